@@ -1,0 +1,40 @@
+# `make demo` and `make test` need Python 3.11+, make and git; everything else is installed here.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint fix bench torture clean
+
+demo: $(VENV)/.installed
+	@"$(BIN)/python" examples/demo.py
+
+test: $(VENV)/.dev
+	"$(BIN)/ruff" format --check .
+	"$(BIN)/ruff" check .
+	"$(BIN)/mypy"
+	"$(BIN)/python" -m pytest -n auto --cov --cov-report=term
+	"$(BIN)/cog" --check README.md docs/*.md
+
+fix: $(VENV)/.dev
+	"$(BIN)/ruff" format .
+	"$(BIN)/ruff" check --fix .
+	"$(BIN)/cog" -r README.md docs/*.md
+
+bench: $(VENV)/.dev
+	"$(BIN)/python" benchmarks/run.py
+
+torture: $(VENV)/.dev
+	"$(BIN)/python" -m tests.torture
+
+$(VENV)/.installed: pyproject.toml
+	"$(PYTHON)" -m venv "$(VENV)"
+	"$(BIN)/python" -m pip install -q --disable-pip-version-check -e .
+	@touch "$@"
+
+$(VENV)/.dev: $(VENV)/.installed
+	"$(BIN)/python" -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@touch "$@"
+
+clean:
+	rm -rf "$(VENV)" .mypy_cache .pytest_cache .ruff_cache .hypothesis

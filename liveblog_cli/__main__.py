@@ -1,0 +1,18 @@
+"""`python -m liveblog_cli`, and the console script `liveblog`."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+
+def main() -> None:
+    """Run the command line. Few objects die young in so short a life: collect garbage seldom."""
+    gc.set_threshold(100_000, 50, 50)
+    from liveblog_cli import cli
+
+    sys.exit(cli.main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""Where the entries of a blog file begin and end, found without parsing its TOML.
+
+A file is a head and a list of blocks. A block runs from an `[[entries]]` header to the next one, or
+to a table that is not the entries' (`[[notes]]` may stand behind them), which belongs to the head.
+Joining the pieces in order gives the file back. Header-like lines inside a string are text.
+
+There are two ways to look. `_quick` finds triple quotes and headers with plain string searches and
+trusts the result only where the text around each quote has the shape that the writer gives it
+(`key = \"\"\"`); otherwise `_careful` reads token by token. Both give the same pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+ENTRY = "entry"
+HEAD = "head"
+
+_CANDIDATE = re.compile(r"(?:\A\ufeff?|\n)[ \t]*(?=\[)")
+_HEADER = re.compile(
+    r"\[\[?[ \t]*(?P<name>[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
+    r"(?P<sub>(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'))*)"
+    r"[ \t]*\]\]?[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
+)
+_ENTRY_LINE = re.compile(
+    r"(?:\A\ufeff?|(?<=\n))[ \t]*\[\[[ \t]*entries[ \t]*\]\][ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
+)
+_WRITTEN_OPENING = re.compile(r"[A-Za-z_-]+ = ")
+_VALUES = frozenset({"true", "false", "inf", "nan"})
+_TOKEN = (
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
+    r"|'''(?:[^']++|'(?!''))*+'{3,5}"
+    r'|"(?:[^"\\\n]++|\\.)*+"(?!"")'
+    r"|'[^'\n]*+'(?!'')"
+    r'|(?P<open>"""|\'\'\'|"|\')'
+    r"|\#[^\n]*+"
+    r"|(?P<deeper>[\[{])"
+    r"|(?P<higher>[\]}])"
+)
+
+
+class Piece(NamedTuple):
+    """`text[start:end]`, an entry's block or a part of the head."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Layout(NamedTuple):
+    """The pieces of a text in order. `open_at` is where a string begins that nothing closes."""
+
+    text: str
+    pieces: list[Piece]
+    open_at: int | None = None
+
+    @property
+    def head(self) -> str:
+        """What is not the entries', in order; itself TOML."""
+        parts = [self.text[p.start : p.end] for p in self.pieces if p.kind == HEAD]
+        return (
+            "\n".join(parts).removeprefix("\ufeff")
+            if len(parts) > 1
+            else parts[0].removeprefix("\ufeff")
+        )
+
+    @property
+    def blocks(self) -> list[Piece]:
+        """The entries' pieces."""
+        return [p for p in self.pieces if p.kind == ENTRY]
+
+    def line(self, offset: int) -> int:
+        """The line, from 1, in which `offset` stands."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def head_line(self, line: int) -> int:
+        """The line in the file of a line of `head`."""
+        for piece in self.pieces:
+            if piece.kind == HEAD:
+                length = self.text.count("\n", piece.start, piece.end) + 1
+                if line <= length:
+                    return self.line(piece.start) + line - 1
+                line -= length
+        return self.line(len(self.text))
+
+
+def scan(text: str) -> Layout:
+    """Cut a blog file, or the end of one that starts at a header, into its pieces."""
+    return _quick(text) or _careful(text)
+
+
+def ends_cleanly(tail: str) -> bool:
+    """Whether a text from a header to the end of the file is certain to end outside every value.
+
+    Certain because its triple quotes come in pairs of the writer's shape: were its header inside a
+    string, the last quote would be left open, and the file would be torn before it.
+    """
+    return tail.endswith("\n") and _quick(tail) is not None and _careful(tail).open_at is None
+
+
+def last_header(text: str) -> int:
+    """Where the last line stands that looks like `[[entries]]`, in a string or not; -1 if none."""
+    at = len(text)
+    while (at := text.rfind("[[", 0, at)) >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        if _ENTRY_LINE.match(text, start):
+            return start
+    return -1
+
+
+def recover(text: str) -> list[int]:
+    """Where a block that does not parse may hide others: its header-like lines but the first."""
+    return [m.start() for m in _ENTRY_LINE.finditer(text) if m.start() > 1]
+
+
+def _quick(text: str) -> Layout | None:
+    if "'''" in text:
+        return None
+    strings = _written_strings(text)
+    if strings is None:
+        return None
+    marks: list[tuple[int, bool]] = []
+    for found in _CANDIDATE.finditer(text):
+        at = found.end()
+        if bisect_right(strings, at) % 2:
+            continue
+        header = _HEADER.match(text, at)
+        if header is None or not _can_only_be_a_header(header):
+            return None
+        _mark(text, at, header, marks)
+    return Layout(text, _pieces(text, marks))
+
+
+def _written_strings(text: str) -> list[int] | None:
+    """The offsets at which triple-quoted strings begin and end by turns, if all have our shape."""
+    parts = text.split('"""')
+    if len(parts) % 2 == 0:
+        return None
+    edges, at = [], 0
+    for number, part in enumerate(parts[:-1]):
+        at += len(part)
+        if number % 2:
+            if part.endswith("\\"):
+                return None
+            edges.append(at)
+        elif not _WRITTEN_OPENING.fullmatch(part, part.rfind("\n") + 1):
+            return None
+        else:
+            edges.append(at + 3)
+        at += 3
+    if any(after[:1] not in ("\n", "\r", "") for after in parts[2::2]):
+        return None
+    return edges
+
+
+def _can_only_be_a_header(header: re.Match[str]) -> bool:
+    """Whether a line could not stand in an array: a bare word is no value (`[1.5]` could)."""
+    return header["name"][0].isalpha() and header["name"] not in _VALUES
+
+
+def _mark(text: str, at: int, header: re.Match[str], marks: list[tuple[int, bool]]) -> None:
+    """Note a header at `at`, unless it belongs to the entry before it."""
+    entries = header["name"].strip("\"'") == "entries"
+    if entries and (header["sub"] or not text.startswith("[[", at)):
+        return
+    start = text.rfind("\n", 0, at) + 1
+    marks.append((start, entries))
+
+
+def _pieces(text: str, marks: list[tuple[int, bool]]) -> list[Piece]:
+    pieces, start, kind = [], 0, HEAD
+    for at, entries in marks:
+        if entries or kind == ENTRY:
+            pieces.append(Piece(kind, start, at))
+            start, kind = at, ENTRY if entries else HEAD
+    pieces.append(Piece(kind, start, len(text)))
+    return pieces
+
+
+def _careful(text: str) -> Layout:
+    """Token by token. A line that can only be a header ends an array that nobody closed."""
+    marks: list[tuple[int, bool]] = []
+    depth = at = opened = 0
+    token = re.compile(
+        _TOKEN, re.DOTALL
+    )  # here, not at import: most commands never look so closely
+    while found := token.search(text, at):
+        begin, at = found.span()
+        if quote := found["open"]:
+            at = _line_end(text, at)
+            if len(quote) == 3 or at == len(text):
+                return Layout(text, _pieces(text, marks), begin)
+        elif found["higher"]:
+            depth = max(0, depth - 1)
+        elif found["deeper"]:
+            header = _HEADER.match(text, begin) if _starts_line(text, begin) else None
+            if header and (depth == 0 or _can_only_be_a_header(header)):
+                _mark(text, begin, header, marks)
+                depth, at = 0, header.end()
+            else:
+                opened = opened if depth else begin
+                depth += 1
+    return Layout(text, _pieces(text, marks), opened if depth else None)
+
+
+def _starts_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t\ufeff")
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end

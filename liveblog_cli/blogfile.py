@@ -1,0 +1,292 @@
+"""A blog on disk as scripts and commands use it: read it, add to it, change it.
+
+Each change is one lock, one read and one write; two processes never overwrite each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from liveblog_cli import clock, codec, ids, lock, model
+from liveblog_cli.blocks import Layout, Piece
+from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError, NotFound
+from liveblog_cli.model import Added, Blog, Change, Entry
+from liveblog_cli.store import Store, Tell, _tell
+
+if TYPE_CHECKING:
+    from liveblog_cli import diagnosis
+
+SEARCHED = 4 << 20
+"""Up to this size in bytes the whole file is searched for a new id; in a larger one ids are so long
+that none comes twice (ten characters, one in 6e14)."""
+
+_FIRST_ID = re.compile(r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n')
+
+EditEntry = Callable[[Entry], Entry]
+
+
+class BlogFile:
+    """One blog file. `by` is who changes it; `now` gives the time as an aware datetime."""
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        by: str = "",
+        now: Callable[[], datetime] = clock.now,
+        lock_timeout: float = lock.DEFAULT_TIMEOUT,
+        tell: Tell = _tell,
+    ) -> None:
+        self.store = Store(Path(path), lock_timeout, tell)
+        self.by = by
+        self.now = now
+
+    @property
+    def path(self) -> Path:
+        """The file itself, links followed."""
+        return self.store.path
+
+    def head(self) -> Blog:
+        """The blog without its entries; does not read past the first of them.
+
+        Raises:
+            InvalidFile: the head can't be read.
+        """
+        return self._head(self.store.read_head())
+
+    def load(self) -> codec.Loaded:
+        """All that can be read, and what can't be.
+
+        Raises:
+            NotFound: no such file.
+            InvalidFile: its head can't be read.
+        """
+        return self._load(self.store.read())
+
+    def read(self) -> Blog:
+        """The whole blog.
+
+        Raises:
+            NotFound: no such file.
+            InvalidFile: anything in it can't be read; all problems are named.
+        """
+        blog, problems = self.load()
+        if problems:
+            raise self.invalid(problems)
+        return blog
+
+    def invalid(self, problems: Iterable[diagnosis.Problem]) -> InvalidFile:
+        """The error that names these problems of this file."""
+        return InvalidFile(
+            [p.at(str(self.path)) for p in problems], "mend these lines in an editor"
+        )
+
+    def create(self, blog: Blog) -> None:
+        """Write a new file.
+
+        Raises:
+            LiveblogError: the file exists, or can't be written.
+        """
+        self.store.create(codec.dump_head(blog))
+
+    def add(self, entries: Iterable[Entry], batch: str = "") -> list[Entry]:
+        """Append entries in one write. Those without an id get one; all get `added`.
+
+        Raises:
+            LiveblogError: nothing was written.
+        """
+        added: list[Entry] = []
+        pending = list(entries)
+
+        def make(contains: Callable[[str], bool], size: int) -> str:
+            moment = self.now()
+            for number, entry in enumerate(pending):
+                name = entry.id or self._new_id(contains, size, number, added)
+                stamp = Added(at=moment.astimezone(entry.time.tzinfo), by=self.by, batch=batch)
+                added.append(replace(entry, id=name, added=stamp))
+            return "\n".join([codec.dump_entry(e) for e in added])
+
+        self.store.append(make)
+        return added
+
+    def change(
+        self, name: str, edit: EditEntry, change: Change, expected: Entry | None = None
+    ) -> Entry:
+        """Change one entry and record in its history what was there before.
+
+        `name` is an id, a unique prefix, `last` or `ref:KEY`. With `expected`, the entry must still
+        be that. Where `edit` changes nothing, nothing is written.
+
+        Raises:
+            NotFound: no such entry, or several begin so.
+            ChangedMeanwhile: it is not `expected`.
+            InvalidFile: its block can't be read.
+        """
+        result: list[Entry] = []
+
+        def work(layout: Layout) -> str:
+            piece = self._find(layout, name)
+            block = layout.text[piece.start : piece.end]
+            old = self._entry(layout, piece)
+            if expected is not None and old != expected:
+                raise ChangedMeanwhile(
+                    f"entry {old.id} was changed meanwhile", "look at it and try again"
+                )
+            new = model.changed(
+                old, edit(old), replace(change, at=change.at.astimezone(old.time.tzinfo))
+            )
+            assert isinstance(new, Entry)
+            result.append(new)
+            if new == old:
+                return layout.text
+            return (
+                layout.text[: piece.start] + _block_with(block, old, new) + layout.text[piece.end :]
+            )
+
+        self.store.change(work)
+        return result[0]
+
+    def set(self, edit: Callable[[Blog], Blog], change: Change) -> Blog:
+        """Change the head and record in its history what was there before.
+
+        Raises:
+            InvalidFile: the head can't be read.
+        """
+        result: list[Blog] = []
+
+        def work(layout: Layout) -> str:
+            old = self._head(layout)
+            new = model.changed(old, edit(old), replace(change, at=change.at.astimezone(zone(old))))
+            assert isinstance(new, Blog)
+            result.append(new)
+            return layout.text if new == old else _head_with(layout, old, new)
+
+        self.store.change(work)
+        return result[0]
+
+    def entry(self, name: str) -> Entry:
+        """The entry of that name (see `change`).
+
+        Raises:
+            NotFound: no such entry, or several begin so.
+            InvalidFile: its block can't be read.
+        """
+        layout = self.store.read()
+        return self._entry(layout, self._find(layout, name))
+
+    def stamp(self, action: str, **more: object) -> Change:
+        """A change of now by whoever works with this file, to hand to `change` and `set`."""
+        return Change(at=self.now(), by=self.by, action=action, **more)  # type: ignore[arg-type]  # Change's own fields
+
+    def _new_id(
+        self, contains: Callable[[str], bool], size: int, number: int, added: list[Entry]
+    ) -> str:
+        own = {e.id for e in added}
+        small = size <= SEARCHED
+        return ids.new_id(
+            lambda salt: clock.chance(f"{size} {number} {salt}"),
+            lambda name: name in own or (small and contains(name)),
+            ids.SHORT if small else ids.LONG,
+        )
+
+    def _find(self, layout: Layout, name: str) -> Piece:
+        pieces = layout.blocks
+        if name == "last" and pieces:
+            return pieces[-1]
+        if name.startswith("ref:"):
+            return self._find_ref(layout, name[4:])
+        known = [_id_of(layout.text, p) for p in pieces]
+        if name in known and known.count(name) == 1:
+            return pieces[known.index(name)]
+        matches = [n for n, i in enumerate(known) if name and i.startswith(name)]
+        if len(matches) == 1:
+            return pieces[matches[0]]
+        raise self._no_entry(layout, name, matches)
+
+    def _no_entry(self, layout: Layout, name: str, matches: list[int]) -> LiveblogError:
+        if not matches:
+            return NotFound(f"no entry {name!r} in {self.path}", "see the ids with: liveblog list")
+        found = [
+            codec.parse_entry(layout.text[p.start : p.end])[0]
+            for p in (layout.blocks[m] for m in matches)
+        ]
+        named = [f"{e.id} ({(e.headline or e.body)[:40]})" for e in found if e]
+        return NotFound(
+            f"{name!r} could be {len(matches)} entries: {', '.join(named[:8])}",
+            "type more of the id",
+        )
+
+    def _find_ref(self, layout: Layout, ref: str) -> Piece:
+        for piece in layout.blocks:
+            block = layout.text[piece.start : piece.end]
+            if "ref" in block:
+                entry, _ = codec.parse_entry(block)
+                if entry is not None and entry.ref == ref:
+                    return piece
+        raise NotFound(f"no entry with ref {ref!r} in {self.path}")
+
+    def _entry(self, layout: Layout, piece: Piece) -> Entry:
+        entry, problems = codec.parse_entry(layout.text[piece.start : piece.end])
+        if entry is None:
+            first = layout.line(piece.start)
+            raise self.invalid(p._replace(line=p.line + first - 1) for p in problems)
+        return entry
+
+    def _head(self, layout: Layout) -> Blog:
+        try:
+            return codec.load_head(layout)
+        except InvalidFile as error:
+            raise self._named(error) from error
+
+    def _load(self, layout: Layout) -> codec.Loaded:
+        try:
+            return codec.load(layout)
+        except InvalidFile as error:
+            raise self._named(error) from error
+
+    def _named(self, error: InvalidFile) -> InvalidFile:
+        return InvalidFile([f"{self.path}{p}" for p in error.problems], error.hint)
+
+
+def zone(blog: Blog) -> ZoneInfo:
+    """The zone in which a blog's times are typed and shown."""
+    return ZoneInfo(blog.timezone)
+
+
+def _id_of(text: str, piece: Piece) -> str:
+    found = _FIRST_ID.match(text, piece.start)
+    return found[1] if found else codec.entry_id(text[piece.start : piece.end])
+
+
+def _block_with(block: str, old: Entry, new: Entry) -> str:
+    from liveblog_cli.splice import splice
+
+    tables = codec.ENTRY_TABLES
+    text = splice(block, codec.plain_fields(old), codec.plain_fields(new), tables, "entries.")
+    if codec.parse_entry(text)[0] == new:
+        return text
+    comments = "".join(re.findall(r"^[ \t]*#[^\n]*\n", block, re.MULTILINE))
+    return codec.dump_entry(new) + comments + "\n"
+
+
+def _head_with(layout: Layout, old: Blog, new: Blog) -> str:
+    """The file with its head changed; tables of the head behind entries come to the front."""
+    from liveblog_cli.splice import splice
+
+    text = splice(layout.head, codec.plain_fields(old), codec.plain_fields(new), codec.HEAD_TABLES)
+    again = codec.load_head(Layout(text, [Piece("head", 0, len(text))]))
+    if again != new:
+        raise LiveblogError(
+            "the head's layout is too unusual to change it safely", "edit it by hand"
+        )
+    if text and not text.endswith("\n\n") and layout.blocks:
+        text += "\n" if text.endswith("\n") else "\n\n"
+    bom = "\ufeff" if layout.text.startswith("\ufeff") else ""
+    return bom + text + "".join([layout.text[p.start : p.end] for p in layout.blocks])

@@ -1,0 +1,54 @@
+"""`liveblog new`: make a blog file."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import clock, heads
+from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.options import FILE_NAME, File, Json, answer_json, say
+
+
+def new(
+    title: Annotated[
+        list[str], typer.Argument(metavar="TITLE...", help="The blog's title; needs no quotes.")
+    ],
+    summary: heads.Summary = None,
+    kicker: heads.Kicker = None,
+    language: heads.Language = None,
+    timezone: heads.Timezone = None,
+    url: heads.Url = None,
+    author: heads.Author = None,
+    publisher: heads.PublisherOption = None,
+    file: File = None,
+    json: Json = False,
+) -> None:
+    """Make a blog file. It never overwrites one."""
+    path = Path(file or os.environ.get("LIVEBLOG_FILE") or FILE_NAME)
+    if path.is_dir():
+        path = path / FILE_NAME
+    if path.exists() or path.is_symlink():
+        raise LiveblogError(
+            f"{path} exists already", "choose another file with -f, or change it with: liveblog set"
+        )
+    blog = heads.new_blog(
+        " ".join(title),
+        clock.now(),
+        summary=summary,
+        kicker=kicker,
+        language=language,
+        timezone=timezone,
+        url=url,
+        authors=author,
+        publisher=publisher,
+    )
+    BlogFile(path).create(blog)
+    if json:
+        from liveblog_cli.codec import plain_fields
+
+        answer_json({"file": str(path.resolve()), **plain_fields(blog)})
+    else:
+        say(f"{path} made: {blog.title} ({blog.language}, {blog.timezone})")

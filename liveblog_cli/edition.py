@@ -1,0 +1,268 @@
+"""What readers may see at one moment: the only thing that exporters and the page preview get.
+
+Drafts, retracted and scheduled entries, what a change replaced, and who typed it are not in an
+edition, so no format can leak them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """A change that readers are told of: its kind, when, and in what words."""
+
+    kind: CorrectionKind
+    at: datetime
+    note: str
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A medium as a page shows it.
+
+    `src` is relative to the page or absolute, `url` always absolute ("" where the blog has no
+    address and the file is local). `sizes` are smaller versions: (src, width in pixels).
+    `is_image` is false for an address of a video or a post, which is shown as a link.
+    """
+
+    src: str
+    url: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+    media_type: str = ""
+    length: int = 0
+    sizes: tuple[tuple[str, int], ...] = ()
+    is_image: bool = True
+
+
+class Item(Struct, frozen=True, kw_only=True, dict=True):
+    """An entry as readers may see it. Times are in the blog's zone; `body` is CommonMark.
+
+    `permalink` is absolute; where the blog has no address it begins with its `urn:uuid:`. `boxes` are the notes
+    shown with this entry. `updated` is never before `time`.
+    """
+
+    id: str
+    permalink: str
+    time: datetime
+    updated: datetime
+    headline: str = ""
+    body: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    label: str = ""
+    key: bool = False
+    pinned: bool = False
+    sources: tuple[Source, ...] = ()
+    boxes: tuple[Note, ...] = ()
+    media: tuple[Picture, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @cached_property
+    def html(self) -> str:
+        """The body as safe HTML: raw HTML is text, `javascript:` links are text."""
+        from liveblog_cli.markup import to_html
+
+        return to_html(self.body)
+
+    @cached_property
+    def text(self) -> str:
+        """The body as plain text, paragraphs apart by blank lines."""
+        from liveblog_cli.markup import to_text
+
+        return to_text(self.html)
+
+    @cached_property
+    def title(self) -> str:
+        """The headline, else the first words of the body, else of the first caption or alt text."""
+        from liveblog_cli.markup import first_words
+
+        images = [m.caption or m.alt for m in self.media]
+        return self.headline or first_words(self.text) or next((i for i in images if i), "")
+
+
+class Edition(Struct, frozen=True, kw_only=True, dict=True):
+    """A blog as readers may see it at `now`. `items` are newest first, pinned ones among them.
+
+    `base` is what permalinks begin with: the blog's `url`, or a stable `urn:uuid:`. `updated` is
+    the newest change of anything shown. `tombstones` are the permalinks of entries that readers
+    may have seen and that were retracted, with the time of it; nothing else of them is here.
+    """
+
+    title: str
+    language: str
+    zone: ZoneInfo
+    base: str
+    now: datetime
+    updated: datetime
+    started: datetime
+    kicker: str = ""
+    summary: str = ""
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: Publisher | None = None
+    ended: datetime | None = None
+    closing: str = ""
+    previous: str = ""
+    next: str = ""
+    items: tuple[Item, ...] = ()
+    tombstones: tuple[tuple[str, datetime], ...] = ()
+
+    @property
+    def pinned(self) -> list[Item]:
+        """Pinned items, newest first."""
+        return [i for i in self.items if i.pinned]
+
+    @property
+    def unpinned(self) -> list[Item]:
+        """The others, newest first."""
+        return [i for i in self.items if not i.pinned]
+
+    @property
+    def key_events(self) -> list[Item]:
+        """Key events, newest first."""
+        return [i for i in self.items if i.key]
+
+    @property
+    def corrected(self) -> list[Item]:
+        """Items with corrections, newest first."""
+        return [i for i in self.items if i.corrections]
+
+    @cached_property
+    def summary_html(self) -> str:
+        """The teaser as safe HTML."""
+        from liveblog_cli.markup import to_html
+
+        return to_html(self.summary)
+
+    @cached_property
+    def description(self) -> str:
+        """The teaser as plain text on one line."""
+        from liveblog_cli.markup import to_html, to_text
+
+        return " ".join(to_text(to_html(self.summary)).split())
+
+
+Pictures = Callable[[Media], Picture]
+
+
+def plain_picture(media: Media) -> Picture:
+    """A medium as it stands in the file, nothing copied or measured."""
+    return Picture(
+        src=media.file or media.url,
+        url=media.url,
+        alt=media.alt,
+        caption=media.caption,
+        credit=media.credit,
+        width=media.width,
+        height=media.height,
+        is_image=bool(media.file) or _looks_like_image(media.url),
+    )
+
+
+def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Edition:
+    """What readers may see of `blog` at `now`. Pure; `pictures` says how a medium is shown."""
+    zone = ZoneInfo(blog.timezone)
+    base = blog.url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"
+    shown = [e for e in blog.ordered() if e.is_public(now)]
+    items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
+    items = tuple(_with_boxes(items, blog))
+    start = min([blog.started or now, *[i.time for i in items]])
+    gone = tuple((_permalink(base, e), e.history[-1].at) for e in blog.entries if _was_public(e))
+    newest = max([start, *[i.updated for i in items], *[at for _, at in gone]])
+    return Edition(
+        title=blog.title,
+        language=blog.language,
+        zone=zone,
+        base=base,
+        now=now.astimezone(zone),
+        updated=newest.astimezone(zone),
+        started=start.astimezone(zone),
+        kicker=blog.kicker,
+        summary=blog.summary,
+        url=blog.url,
+        authors=blog.authors,
+        publisher=blog.publisher,
+        ended=blog.ended.astimezone(zone) if blog.ended and blog.ended <= now else None,
+        closing=blog.closing if blog.ended else "",
+        previous=blog.previous,
+        next=blog.next,
+        items=items,
+        tombstones=gone,
+    )
+
+
+def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:
+    time = entry.time.astimezone(zone)
+    moved = [c.at for c in entry.history if _moves_updated(c) and c.at > entry.time]
+    return Item(
+        id=entry.id,
+        permalink=_permalink(base, entry),
+        time=time,
+        updated=max([time, *moved]).astimezone(zone).replace(microsecond=0),
+        headline=entry.headline,
+        body=entry.body,
+        authors=entry.authors or blog.authors,
+        tags=entry.tags,
+        label=entry.label,
+        key=entry.key,
+        pinned=entry.pinned,
+        sources=entry.sources,
+        media=tuple(pictures(m) for m in entry.media),
+        boxes=tuple(n for n in blog.notes if n.id in entry.notes),
+        corrections=tuple(_corrections(entry.history, zone)),
+    )
+
+
+def _corrections(history: Iterable[Change], zone: ZoneInfo) -> Iterable[Correction]:
+    for change in history:
+        if change.kind and change.note:
+            at = change.at.astimezone(zone).replace(microsecond=0)
+            yield Correction(kind=change.kind, at=at, note=change.note)
+
+
+def _moves_updated(change: Change) -> bool:
+    """Edits that readers notice do; pinning and minor edits do not."""
+    return not change.minor and change.action not in ("pin", "unpin", "publish")
+
+
+def _with_boxes(items: tuple[Item, ...], blog: Blog) -> Iterable[Item]:
+    """A box tied to kinds of source stands once on the page, at the newest entry that cites one."""
+    waiting = [n for n in blog.notes if n.applies_to]
+    shown = {n.id for i in items for n in i.boxes}
+    for item in items:
+        kinds = {s.kind for s in item.sources}
+        due = [n for n in waiting if n.id not in shown and kinds.intersection(n.applies_to)]
+        shown.update(n.id for n in due)
+        yield replace(item, boxes=(*item.boxes, *due)) if due else item
+
+
+def _permalink(base: str, entry: Entry) -> str:
+    """The address of an entry: a region of the blog's page (of its URN: RFC 8141, 2.3.3)."""
+    return f"{base}#{entry.id}"
+
+
+def _was_public(entry: Entry) -> bool:
+    """Whether a retracted entry was once published, as far as its history knows."""
+    if entry.status != "retracted":
+        return False
+    return any(
+        c.action == "retract" and "status" not in c.was and c.at >= entry.time
+        for c in entry.history
+    )
+
+
+def _looks_like_image(url: str) -> bool:
+    path = url.partition("?")[0].partition("#")[0].lower()
+    return path.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"))

@@ -1,0 +1,48 @@
+"""Errors that a user can mend. Each knows its exit status; one place prints them (`cli.main`)."""
+
+from __future__ import annotations
+
+
+class LiveblogError(Exception):
+    """What went wrong, in one line that names what and where, and a hint that shows the way out."""
+
+    status = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class WrongUsage(LiveblogError):
+    """The command line's words are off."""
+
+    status = 2
+
+
+class NotFound(LiveblogError):
+    """No such blog file, entry or box."""
+
+    status = 3
+
+
+class InvalidFile(LiveblogError):
+    """The blog file can't be read as one. `problems` holds a line for each thing to mend."""
+
+    status = 4
+
+    def __init__(self, problems: list[str], hint: str = "") -> None:
+        super().__init__("\n".join(problems), hint)
+        self.problems = problems
+
+
+class LockBusy(LiveblogError):
+    """Another process kept the lock for longer than the caller wanted to wait."""
+
+    status = 5
+
+
+class ChangedMeanwhile(LiveblogError):
+    """The entry is not what it was when the change to it began."""
+
+    status = 6

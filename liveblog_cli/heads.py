@@ -1,0 +1,142 @@
+"""The fields of a blog's head as options of `new` and `set`, and what they may hold."""
+
+import os
+import re
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+import typer
+from msgspec.structs import replace
+
+from liveblog_cli import clock, inputs
+from liveblog_cli.diagnosis import suggestion
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Blog, Publisher
+
+Summary = Annotated[
+    str | None, typer.Option("--summary", metavar="TEXT", help="The teaser, in Markdown.")
+]
+Kicker = Annotated[
+    str | None, typer.Option("--kicker", metavar="TEXT", help="The line above the title.")
+]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", metavar="TAG", help="BCP 47, e.g. de or pt-BR. [default: of $LANG]"),
+]
+Timezone = Annotated[
+    str | None,
+    typer.Option(
+        "--timezone", metavar="ZONE", help="IANA, e.g. Europe/Berlin. [default: this machine's]"
+    ),
+]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the page will stand.")]
+Author = Annotated[
+    list[str] | None,
+    typer.Option("--author", metavar="NAME", help="The default byline; may be given again."),
+]
+PublisherOption = Annotated[
+    str | None, typer.Option("--publisher", metavar='"NAME <URL>"', help="Who publishes it.")
+]
+
+
+def new_blog(title: str, now: datetime, **given: Any) -> Blog:
+    """A blog of `title` with what was given and defaults of this machine for the rest.
+
+    Raises:
+        LiveblogError: a field can't be what it should be.
+    """
+    given["language"] = given.get("language") or _machine_language()
+    given["timezone"] = given.get("timezone") or _machine_zone()
+    title = inputs.one_line(title, "title")
+    if not title:
+        raise LiveblogError("a blog needs a title", 'liveblog new "TITLE"')
+    blog = with_fields(Blog(title=title, id=UUID(int=clock.chance("blog"), version=4).urn), given)
+    return replace(blog, started=now.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0))
+
+
+def with_fields(blog: Blog, given: dict[str, Any]) -> Blog:
+    """`blog` with the fields that are not None. An empty text takes a field away.
+
+    Raises:
+        LiveblogError: a field can't be what it should be.
+    """
+    checks = {
+        "title": _title,
+        "summary": lambda t: inputs.clean(t, "summary"),
+        "kicker": lambda t: inputs.one_line(t, "kicker"),
+        "language": _language,
+        "timezone": _timezone,
+        "url": _url,
+        "publisher": _publisher,
+        "authors": lambda names: tuple(
+            n for n in (inputs.one_line(a, "author") for a in names) if n
+        ),
+    }
+    return replace(blog, **{k: checks[k](v) for k, v in given.items() if v is not None})
+
+
+def _title(text: str) -> str:
+    title = inputs.one_line(text, "title")
+    if not title:
+        raise LiveblogError("a blog needs a title")
+    return title
+
+
+def _url(text: str) -> str:
+    url = inputs.address(text.strip(), "url")
+    if "#" in url:
+        raise LiveblogError(f"url: {url!r} has a fragment", "leave out what begins with #")
+    return url
+
+
+def _publisher(text: str) -> Publisher | None:
+    if not text.strip():
+        return None
+    source = inputs.source(text)
+    return Publisher(name=source.name, url=source.url)
+
+
+def _language(tag: str) -> str:
+    from babel import Locale
+    from babel.core import UnknownLocaleError
+
+    try:
+        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+            raise ValueError
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise LiveblogError(
+            f"unknown language {tag!r}", "it takes a BCP 47 tag, e.g. de, en-GB, pt-BR, uk"
+        ) from None
+    return tag
+
+
+def _timezone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (OSError, ValueError):
+        close = suggestion(name, available_timezones())
+        raise LiveblogError(
+            f"unknown time zone {name!r}{close}", "it takes an IANA name, e.g. Europe/Berlin"
+        ) from None
+
+
+def _machine_language() -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        found = re.match(r"([a-z]{2,3})(?:_([A-Z]{2}))?(?:\.|@|$)", os.environ.get(variable, ""))
+        if found:
+            return f"{found[1]}-{found[2]}" if found[2] else found[1]
+    return "en"
+
+
+def _machine_zone() -> str:
+    named = (
+        os.environ.get("TZ", "").lstrip(":")
+        or os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+    )
+    try:
+        return ZoneInfo(named).key if named else "UTC"
+    except (OSError, ValueError):
+        return "UTC"

@@ -1,0 +1,28 @@
+"""Entry ids: short, random, never reused, easy to say and to type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_LETTERS = "abcdefghjkmnpqrstvwxyz"
+_ALL = _LETTERS + "23456789"
+SHORT = 5
+LONG = 10
+
+
+def new_id(chance: Callable[[str], int], taken: Callable[[str], bool], length: int = SHORT) -> str:
+    """An id of `length` characters that `taken` does not know. It starts with a letter.
+
+    `chance` gives 128 random bits for a salt. Five characters make 20 million ids, ten 6e14.
+    """
+    attempt = 0
+    while True:
+        bits = chance(str(attempt))
+        bits, first = divmod(bits, len(_LETTERS))
+        name = _LETTERS[first]
+        for _ in range(length - 1):
+            bits, index = divmod(bits, len(_ALL))
+            name += _ALL[index]
+        if not taken(name):
+            return name
+        attempt += 1

@@ -1,0 +1,151 @@
+"""What people type, as fields of an entry. Nothing is guessed, nothing is silently dropped."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import cast, get_args
+
+from liveblog_cli.codec import ILLEGAL
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Blog, Media, Source, SourceKind
+
+_SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"
+_KINDS: tuple[str, ...] = get_args(SourceKind)
+
+
+def clean(text: str, what: str) -> str:
+    """`text` with one kind of line end and no blanks around it.
+
+    Raises:
+        LiveblogError: it holds a control character; the message says which and where.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := ILLEGAL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise LiveblogError(
+            f"{what} holds a character that no format can carry: U+{ord(found[0]):04X} in line {line}",
+            "remove it and try again",
+        )
+    return text.strip("\n").rstrip()
+
+
+def one_line(text: str, what: str) -> str:
+    """`clean`, for a field of one line: line breaks and tabs become blanks."""
+    return " ".join(clean(text, what).split())
+
+
+def commit_message(text: str) -> tuple[str, str]:
+    """Headline and body as in a commit message: first line, blank line, rest.
+
+    Text whose second line is not blank, or that begins with a blank line, is all body.
+    """
+    text = text.replace("\r\n", "\n")
+    first, _, rest = text.partition("\n")
+    if rest.strip() and not rest.startswith("\n") and rest.split("\n", 1)[0].strip():
+        return "", text
+    return first, rest
+
+
+def source(text: str) -> Source:
+    """`NAME`, `NAME <URL>` or `NAME <URL> (agency, unverified)`.
+
+    Raises:
+        LiveblogError: no name, or an address that is none.
+    """
+    text = one_line(text, "source")
+    found = re.fullmatch(_SOURCE, text)
+    words = [w.strip() for w in (found["words"] or "").split(",")] if found else []
+    if found is None or (
+        any(words) and not all(w in (*_KINDS, "verified", "unverified") for w in words)
+    ):
+        found, words = re.fullmatch(r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?", text), []
+    if found is None or not found["name"]:
+        raise LiveblogError(f"source {text!r} has no name", 'write --source "NAME <https://...>"')
+    kind = cast(SourceKind | None, next((w for w in words if w in _KINDS), None))
+    verified = True if "verified" in words else False if "unverified" in words else None
+    return Source(
+        name=found["name"], url=address(found["url"] or "", "source"), kind=kind, verified=verified
+    )
+
+
+def address(text: str, what: str) -> str:
+    """A web address, or nothing.
+
+    Raises:
+        LiveblogError: it is not http or https.
+    """
+    if not text:
+        return ""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        fine = (
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and not re.search(r"[\s<>\"\\^`{}|]", text)
+        )
+    except ValueError:
+        fine = False
+    if not fine:
+        raise LiveblogError(
+            f"{what}: {text!r} is not a web address", "it begins with https:// or http://"
+        )
+    return text
+
+
+def media(
+    images: Sequence[str],
+    alts: Sequence[str],
+    captions: Sequence[str],
+    credits: Sequence[str],
+    folder: Path,
+) -> tuple[Media, ...]:
+    """Images with the texts given for them, in order. Files are named relative to `folder`.
+
+    Raises:
+        LiveblogError: no such file, not an image, or more texts than images.
+    """
+    for what, texts in (("--alt", alts), ("--caption", captions), ("--credit", credits)):
+        if len(texts) > len(images):
+            raise LiveblogError(
+                f"{what} is given {len(texts)} times for {len(images)} images",
+                "give each image with --image",
+            )
+    rows = zip_longest(images, alts, captions, credits, fillvalue="")
+    return tuple(_medium(*row, folder) for row in rows)
+
+
+def _medium(image: str, alt: str, caption: str, credit: str, folder: Path) -> Media:
+    alt, caption, credit = (
+        one_line(alt, "alt"),
+        one_line(caption, "caption"),
+        one_line(credit, "credit"),
+    )
+    if re.match(r"[a-z][a-z0-9+.-]+:", image, re.IGNORECASE):
+        return Media(url=address(image, "image"), alt=alt, caption=caption, credit=credit)
+    from liveblog_cli.images import measure
+
+    width, height = measure(Path(image))
+    name = Path(os.path.relpath(Path(image).absolute(), folder)).as_posix()
+    return Media(file=name, width=width, height=height, alt=alt, caption=caption, credit=credit)
+
+
+def known_notes(names: Sequence[str], blog: Blog) -> tuple[str, ...]:
+    """The ids of boxes that the blog has.
+
+    Raises:
+        LiveblogError: one is not there.
+    """
+    known = [n.id for n in blog.notes]
+    for name in names:
+        if name not in known:
+            there = ", ".join(known) or "none yet"
+            raise LiveblogError(
+                f"no box {name!r} in this blog", f"boxes: {there}; add one with: liveblog note add"
+            )
+    return tuple(names)

@@ -1,0 +1,159 @@
+"""What commands share: their options, how they find the blog file, how they answer."""
+
+import os
+import re
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from liveblog_cli import lock
+from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.errors import NotFound
+from liveblog_cli.model import Entry
+
+FILE_NAME = "liveblog.toml"
+
+
+def complete_entry(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids with their headlines, newest first, for the shell."""
+    from liveblog_cli.completion import entries
+
+    return entries(find_file(ctx.params.get("file")), incomplete)
+
+
+File = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help="The blog file. [default: $LIVEBLOG_FILE, or liveblog.toml here or above]",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Who makes the change. [default: $LIVEBLOG_AUTHOR or the login name]",
+    ),
+]
+LockTimeout = Annotated[
+    float,
+    typer.Option("--lock-timeout", metavar="SECONDS", help="How long to wait for other writers."),
+]
+EntryName = Annotated[
+    str,
+    typer.Argument(
+        metavar="ENTRY",
+        help="An id, the beginning of one, `last`, or ref:KEY.",
+        autocompletion=complete_entry,
+    ),
+]
+LOCK_TIMEOUT = lock.DEFAULT_TIMEOUT
+
+
+class TextCommand(TyperCommand):
+    """A command whose words may begin with a dash and a digit or a space: "-5 degrees tonight"."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, [_MASK + a if _DASHED_TEXT.match(a) else a for a in args])
+        ctx.params = {name: _unmasked(value) for name, value in ctx.params.items()}
+        return rest
+
+
+_MASK = "\ufdd0"  # a noncharacter: nobody types it
+_DASHED_TEXT = re.compile(r"-[\s\d]")
+
+
+def _unmasked(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.removeprefix(_MASK)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_unmasked(v) for v in value)
+    return value
+
+
+def find_file(file: str | None) -> Path:
+    """The blog file that a command means.
+
+    Raises:
+        NotFound: there is none.
+    """
+    named = file or os.environ.get("LIVEBLOG_FILE")
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    raise NotFound(
+        f"no {FILE_NAME} in {here} or above",
+        'make one with: liveblog new "TITLE", or name one with -f',
+    )
+
+
+def open_file(
+    file: str | None, by: str | None = None, lock_timeout: float = LOCK_TIMEOUT
+) -> BlogFile:
+    """The blog file that a command means, with who changes it."""
+    return BlogFile(find_file(file), by=by or who(), lock_timeout=lock_timeout)
+
+
+def who() -> str:
+    """Who is at the keyboard: `LIVEBLOG_AUTHOR`, else the login name."""
+    named = os.environ.get("LIVEBLOG_AUTHOR")
+    if named:
+        return named
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(variable):
+            return os.environ[variable]
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return ""
+
+
+def say(text: str) -> None:
+    """One line for whoever called, on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def warn(text: str) -> None:
+    """One line on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def answer_json(document: Any) -> None:
+    """One JSON document on stdout."""
+    import msgspec
+
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n")
+
+
+def tell_change(blog_file: BlogFile, entry: Entry, action: str, as_json: bool) -> None:
+    """Say back what was done: id, absolute time with its zone, headline."""
+    if as_json:
+        from liveblog_cli.codec import plain_fields
+
+        answer_json({"action": action, **plain_fields(entry)})
+        return
+    title = entry.headline or " ".join(entry.body.split())
+    title = title if len(title) <= 60 else f"{title[:59]}…"
+    say(f"{entry.id}  {said_time(entry.time)}  {action}{': ' if title else ''}{title}")
+
+
+def said_time(moment: datetime) -> str:
+    """`2024-11-12 02:18:00 +01:00`."""
+    return (
+        f"{moment:%Y-%m-%d %H:%M:%S %:z}"
+        if sys.version_info >= (3, 12)
+        else f"{moment:%Y-%m-%d %H:%M:%S} {moment.isoformat()[-6:]}"
+    )

@@ -1,0 +1,192 @@
+"""Times as people type them, read in the blog's zone. Anything in doubt is refused, with examples."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from liveblog_cli.errors import LiveblogError
+
+EXAMPLES = (
+    "14:05, yesterday 14:05, 10 minutes ago, -10m, 2024-11-12T02:18:00+01:00, 12.11.2024 02:18"
+)
+
+_CLOCK = re.compile(
+    r"(?:(today|yesterday|tomorrow),? +)?(?:at +)?(\d{1,2})[:.](\d\d)(?::(\d\d))?", re.IGNORECASE
+)
+_AGO = re.compile(r"(\d{1,6}|an?) *([a-z]+) +ago", re.IGNORECASE)
+_AHEAD = re.compile(r"in +(\d{1,6}|an?) *([a-z]+)", re.IGNORECASE)
+_SIGNED = re.compile(r"([+-])(\d{1,6}) *([a-z]+)", re.IGNORECASE)
+_UNITS = {
+    "s": 1,
+    "sec": 1,
+    "second": 1,
+    "m": 60,
+    "min": 60,
+    "minute": 60,
+    "h": 3600,
+    "hr": 3600,
+    "hour": 3600,
+    "d": 86400,
+    "day": 86400,
+}
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d+\W+[^\W\d]{3,}|[^\W\d]{3,}\W+\d")
+_LONGEST = 80
+
+
+def parse_time(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -> datetime:
+    """The moment that `text` names, in `zone`, to the second.
+
+    `now` is an aware datetime. A time without an offset is local to `zone`; a date in numbers is
+    read day first where `language` (BCP 47) writes it so.
+
+    Raises:
+        LiveblogError: no time, or one that a clock change skips or repeats.
+    """
+    words = " ".join(text.split())
+    local = now.astimezone(zone)
+    if len(words) > _LONGEST:
+        raise _refused(f"{words[:40]}…")
+    if words.lower() == "now":
+        return local.replace(microsecond=0)
+    if (span := _span(words)) is not None:
+        return _shifted(local, span, words)
+    if clock := _CLOCK.fullmatch(words):
+        return _today(clock, local, zone)
+    return _dated(words, zone, language)
+
+
+def parse_span(text: str) -> timedelta:
+    """A length of time such as `8h`, `90 min` or `2 days`.
+
+    Raises:
+        LiveblogError: it is none.
+    """
+    found = _SIGNED.fullmatch(f"+{text.strip().lstrip('+')}")
+    seconds = _seconds(found[2], found[3]) if found else None
+    if seconds is None:
+        raise LiveblogError(f"{text!r} is not a length of time", "examples: 8h, 90 min, 2 days")
+    return timedelta(seconds=seconds)
+
+
+def in_zone(naive: datetime, zone: ZoneInfo, said: str = "") -> datetime:
+    """A local time of `zone` as a moment.
+
+    Raises:
+        LiveblogError: a clock change skips it or repeats it; the message offers both readings.
+    """
+    first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return first
+    exists = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == naive
+    why = "comes twice" if exists else "does not exist"
+    if exists:
+        readings = [first.isoformat(), second.isoformat()]
+    else:
+        readings = [m.astimezone(UTC).astimezone(zone).isoformat() for m in (second, first)]
+    raise LiveblogError(
+        f"{said or naive.isoformat(' ')} {why} in {zone.key}: the clocks change then",
+        f"say which is meant: {readings[0]} or {readings[1]}",
+    )
+
+
+def _span(words: str) -> timedelta | None:
+    sign, found = 1, None
+    if found := _AGO.fullmatch(words):
+        sign = -1
+    elif found := _AHEAD.fullmatch(words):
+        sign = 1
+    elif signed := _SIGNED.fullmatch(words):
+        seconds = _seconds(signed[2], signed[3])
+        return (
+            None
+            if seconds is None
+            else timedelta(seconds=seconds if signed[1] == "+" else -seconds)
+        )
+    seconds = _seconds(found[1], found[2]) if found else None
+    return None if seconds is None else timedelta(seconds=sign * seconds)
+
+
+def _seconds(number: str, unit: str) -> int | None:
+    size = _UNITS.get(unit.lower()) or _UNITS.get(unit.lower().removesuffix("s"))
+    if size is None:
+        return None
+    return size * (int(number) if number.isdigit() else 1)
+
+
+def _shifted(local: datetime, span: timedelta, words: str) -> datetime:
+    try:
+        moment = local.astimezone(UTC) + span
+    except OverflowError:
+        raise _refused(words) from None
+    return moment.astimezone(local.tzinfo).replace(microsecond=0)
+
+
+def _today(clock: re.Match[str], local: datetime, zone: ZoneInfo) -> datetime:
+    hour, minute, second = int(clock[2]), int(clock[3]), int(clock[4] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        raise _refused(clock[0])
+    day = local.date() + timedelta(days=_DAYS[(clock[1] or "today").lower()])
+    return in_zone(datetime(day.year, day.month, day.day, hour, minute, second), zone, clock[0])  # noqa: DTZ001 - made aware by in_zone
+
+
+def _dated(words: str, zone: ZoneInfo, language: str) -> datetime:
+    try:
+        moment = (
+            datetime.fromisoformat(words.replace(" ", "T", 1))
+            if re.match(r"\d{4}-\d\d-\d\dT?", words)
+            else None
+        )
+    except ValueError:
+        moment = None
+    if moment is None:
+        moment = _by_dateutil(words, language)
+    if moment.tzinfo is None:
+        return in_zone(moment.replace(microsecond=0), zone, words)
+    try:
+        return moment.astimezone(zone).replace(microsecond=0)
+    except OverflowError:
+        raise _refused(words) from None
+
+
+def _by_dateutil(words: str, language: str) -> datetime:
+    """Written dates: 12 Nov 2024 14:05, 12.11.2024 02:18. A date alone is no time."""
+    from dateutil import parser
+
+    if not _HAS_DATE.search(words) or not re.search(
+        r"\d[:.]\d\d|\d ?[ap]m\b", words, re.IGNORECASE
+    ):
+        raise _refused(words)
+    try:
+        first = parser.parse(words, dayfirst=_day_first(words, language), default=datetime(1, 1, 1))  # noqa: DTZ001 - a probe
+        second = parser.parse(
+            words, dayfirst=_day_first(words, language), default=datetime(2, 2, 2, 2, 2, 2)
+        )
+    except (ValueError, OverflowError, TypeError):
+        raise _refused(words) from None
+    if first.date() != second.date() or first.hour != second.hour or first.minute != second.minute:
+        raise _refused(words)
+    return first
+
+
+def _day_first(words: str, language: str) -> bool:
+    """Whether the language writes the day before the month (CLDR's short date)."""
+    if not _NUMERIC_DATE.search(words):
+        return False
+    if "." in words.split(maxsplit=1)[0]:
+        return True  # nobody writes month.day.year
+    from babel import Locale
+    from babel.core import UnknownLocaleError
+
+    try:
+        pattern = Locale.parse(language, sep="-").date_formats["short"].pattern
+    except (UnknownLocaleError, ValueError):
+        return False
+    return bool(pattern.find("d") < pattern.find("M"))
+
+
+def _refused(words: str) -> LiveblogError:
+    return LiveblogError(f"{words!r} is not a time", f"examples: {EXAMPLES}")

@@ -1,0 +1,79 @@
+"""Values as TOML text, in the shape that this project's files have.
+
+tomli-w writes single values. It breaks every array into lines and leaves header-like lines inside
+strings as they are, so arrays, inline tables and strings of several lines are written here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import tomli_w
+
+_HEADER_LIKE = re.compile(r"^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)", re.MULTILINE)
+_SPECIAL = re.compile(r'\\|"(?="")|"\Z|[\x00-\x08\x0b-\x1f\x7f]')
+_PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+
+
+def assignments(table: Mapping[str, Any]) -> str:
+    """A line `key = value` for each item."""
+    return "".join([f"{_key(name)} = {value(item)}\n" for name, item in table.items()])
+
+
+def tables(name: str, items: Iterable[Mapping[str, Any]]) -> str:
+    """An array of tables, each under its own `[[name]]`; tables in them follow as `[name.key]`."""
+    return "".join([f"[[{name}]]\n{_body(name, item)}" for item in items])
+
+
+def table(name: str, item: Mapping[str, Any]) -> str:
+    """One table under `[name]`."""
+    return f"[{name}]\n{_body(name, item)}"
+
+
+def value(item: Any) -> str:
+    """One value on one line, or a string of several lines in triple quotes."""
+    if isinstance(item, str):
+        return string(item)
+    if isinstance(item, (list, tuple)):
+        return "[" + ", ".join([value(i) for i in item]) + "]"
+    if isinstance(item, Mapping):
+        inner = ", ".join([f"{_key(k)} = {_inline(v)}" for k, v in item.items()])
+        return f"{{ {inner} }}" if inner else "{}"
+    return _single(item)
+
+
+def string(text: str) -> str:
+    """A basic string. No line inside it can be taken for a table's header."""
+    if "\n" not in text:
+        return f'"{text}"' if _PLAIN.fullmatch(text) else _single(text)
+    text = _SPECIAL.sub(lambda m: _escaped(m[0]), text)
+    return '"""\n' + _HEADER_LIKE.sub(r"\1\\u005b", text) + '"""'
+
+
+def _body(name: str, item: Mapping[str, Any]) -> str:
+    plain = {k: v for k, v in item.items() if not isinstance(v, Mapping)}
+    deeper = {k: v for k, v in item.items() if isinstance(v, Mapping)}
+    return assignments(plain) + "".join([table(f"{name}.{k}", v) for k, v in deeper.items()])
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").isalnum() and name.isascii() else string(name)
+
+
+def _inline(item: Any) -> str:
+    return _single(item) if isinstance(item, str) else value(item)
+
+
+def _single(item: Any) -> str:
+    if isinstance(item, datetime):
+        return item.isoformat()
+    return tomli_w.dumps({"v": item})[4:-1]
+
+
+def _escaped(special: str) -> str:
+    if special in '\\"':
+        return "\\" + special
+    return f"\\u{ord(special):04x}"

@@ -1,0 +1,65 @@
+"""Whether a file ends inside a value, and from which byte on (a power cut, a full disk, a kill).
+
+A block that is closed but wrong is somebody's typing error, not a tear, and stays where it is.
+"""
+
+from __future__ import annotations
+
+import tomli
+
+from liveblog_cli import blocks
+from liveblog_cli.blocks import Layout
+
+_HEADER = "[[entries]]"
+
+
+def surely_whole(tail: bytes) -> bool:
+    """Whether the last bytes of a file show that it ends as the writer ends it.
+
+    False where they leave a doubt that only the whole file can settle.
+    """
+    start = tail.rfind(b"\n[[entries]]")
+    if start < 0 or b"\0" in tail:
+        return False
+    return blocks.ends_cleanly(tail[start + 1 :].decode("utf-8", "replace"))
+
+
+def torn_at(data: bytes, layout: Layout) -> int | None:
+    """The byte from which on the file holds half an entry, or zeros; None where it is whole.
+
+    `layout` is of the same file, read leniently.
+    """
+    filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
+    if filled is not data:
+        text = filled.decode("utf-8", "replace")
+        start = _half_entry(blocks.scan(text))
+        return len(filled) if start is None else len(text[:start].encode())
+    start = _half_entry(layout)
+    return None if start is None else len(layout.text[:start].encode())
+
+
+def _half_entry(layout: Layout) -> int | None:
+    text = layout.text
+    cut_short = not text.endswith("\n")
+    if layout.open_at is None and not cut_short:
+        return None
+    line = text.rfind("\n") + 1
+    if (
+        cut_short
+        and _HEADER.startswith(text[line:].strip() or "-")
+        and text[:line].endswith("\n\n")
+    ):
+        return line if text[line:].strip() != _HEADER else None
+    start = blocks.last_header(text)
+    if start < 0:
+        return None
+    open_in_tail = layout.open_at is not None and blocks.scan(text[start:]).open_at is not None
+    return start if open_in_tail or (cut_short and not _parses(text[start:])) else None
+
+
+def _parses(block: str) -> bool:
+    try:
+        tomli.loads(block)
+    except (tomli.TOMLDecodeError, RecursionError):
+        return False
+    return True
