@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -158,7 +159,7 @@ def _recovered(block: str) -> list[tuple[int, str]]:
             tomli.loads(block.removeprefix("\ufeff"))
         except tomli.TOMLDecodeError:
             edges = [0, *starts, len(block)]
-            return [(a, block[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+            return [(a, block[a:b]) for a, b in pairwise(edges)]
     return [(0, block)]
 
 

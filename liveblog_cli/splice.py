@@ -34,7 +34,7 @@ def splice(
     """`text`, which holds `old`, made to hold `new`.
 
     Fields named in `tables` are written as tables of their own behind the others, named with
-    `prefix`. The caller compares what the answer parses to: text of an unusual layout may defeat it.
+    `prefix`. The caller looks at what the answer parses to: an unusual layout may defeat it.
     """
     changed = [name for name in (*new, *old) if old.get(name) != new.get(name)]
     for name in dict.fromkeys(changed):
@@ -119,7 +119,7 @@ def _tables_end(text: str, name: str) -> int:
 
 
 def _statements(text: str) -> Iterator[_Span]:
-    """The `key = value` lines before the first table that stands below the header, if one is there."""
+    """The `key = value` lines before the first table below the header."""
     yield from _statements_from(text, _after_header(text))
 
 

@@ -33,7 +33,7 @@ def _tell(message: str) -> None:
 
 
 class Store:
-    """One blog file. `timeout` is how many seconds to wait for the lock; `tell` hears of repairs."""
+    """One blog file. `timeout`: seconds to wait for the lock; `tell` hears of repairs."""
 
     def __init__(
         self, path: Path, timeout: float = lock.DEFAULT_TIMEOUT, tell: Tell = _tell

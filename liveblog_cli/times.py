@@ -1,4 +1,4 @@
-"""Times as people type them, read in the blog's zone. Anything in doubt is refused, with examples."""
+"""Times as people type them, in the blog's zone. Anything in doubt is refused, with examples."""
 
 from __future__ import annotations
 
@@ -100,13 +100,9 @@ def _span(words: str) -> timedelta | None:
     elif found := _AHEAD.fullmatch(words):
         sign = 1
     elif signed := _SIGNED.fullmatch(words):
-        seconds = _seconds(signed[2], signed[3])
-        return (
-            None
-            if seconds is None
-            else timedelta(seconds=seconds if signed[1] == "+" else -seconds)
-        )
-    seconds = _seconds(found[1], found[2]) if found else None
+        sign = 1 if signed[1] == "+" else -1
+        found = signed
+    seconds = _seconds(*found.groups()[-2:]) if found else None
     return None if seconds is None else timedelta(seconds=sign * seconds)
 
 
@@ -130,7 +126,7 @@ def _today(clock: re.Match[str], local: datetime, zone: ZoneInfo) -> datetime:
     if hour > 23 or minute > 59 or second > 59:
         raise _refused(clock[0])
     day = local.date() + timedelta(days=_DAYS[(clock[1] or "today").lower()])
-    return in_zone(datetime(day.year, day.month, day.day, hour, minute, second), zone, clock[0])  # noqa: DTZ001 - made aware by in_zone
+    return in_zone(datetime(day.year, day.month, day.day, hour, minute, second), zone, clock[0])
 
 
 def _dated(words: str, zone: ZoneInfo, language: str) -> datetime:
@@ -161,7 +157,7 @@ def _by_dateutil(words: str, language: str) -> datetime:
     ):
         raise _refused(words)
     try:
-        first = parser.parse(words, dayfirst=_day_first(words, language), default=datetime(1, 1, 1))  # noqa: DTZ001 - a probe
+        first = parser.parse(words, dayfirst=_day_first(words, language), default=datetime(1, 1, 1))
         second = parser.parse(
             words, dayfirst=_day_first(words, language), default=datetime(2, 2, 2, 2, 2, 2)
         )
