@@ -77,6 +77,15 @@ def with_fields(blog: Blog, given: dict[str, Any]) -> Blog:
     return replace(blog, **{k: checks[k](v) for k, v in given.items() if v is not None})
 
 
+def shown(value: str | tuple[str, ...] | Publisher | None) -> str:
+    """A field's value on one line."""
+    if isinstance(value, Publisher):
+        return f"{value.name} <{value.url}>" if value.url else value.name
+    if isinstance(value, tuple):
+        return ", ".join(value) or "(none)"
+    return " ".join((value or "(none)").split())
+
+
 def _title(text: str) -> str:
     title = inputs.one_line(text, "title")
     if not title:

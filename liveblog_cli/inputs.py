@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -48,6 +49,21 @@ def commit_message(text: str) -> tuple[str, str]:
     if rest.strip() and not rest.startswith("\n") and rest.split("\n", 1)[0].strip():
         return "", text
     return first, rest
+
+
+def from_stdin() -> str:
+    """All of stdin as text.
+
+    Raises:
+        LiveblogError: it is not UTF-8.
+    """
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise LiveblogError(
+            f"stdin is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}",
+            "nothing was written",
+        ) from None
 
 
 def source(text: str) -> Source:

@@ -120,6 +120,40 @@ class Entry(_Value, frozen=True):
         """Whether it waits for its time."""
         return self.status is None and self.time > now
 
+    def with_texts(self, headline: str | None = None, body: str | None = None) -> "Entry":
+        """The entry with another headline, another body, or both."""
+        return msgspec.structs.replace(
+            self,
+            headline=self.headline if headline is None else headline,
+            body=self.body if body is None else body,
+        )
+
+    def pin(self) -> "Entry":
+        """The entry at the top of the page."""
+        return msgspec.structs.replace(self, pinned=True)
+
+    def unpin(self) -> "Entry":
+        """The entry in its place in time."""
+        return msgspec.structs.replace(self, pinned=False)
+
+    def retract(self) -> "Entry":
+        """The entry gone from everything that readers get; the file keeps it."""
+        return msgspec.structs.replace(self, status="retracted")
+
+    def restore(self) -> "Entry":
+        """A retracted entry as it was before: published, or a draft."""
+        if self.status != "retracted":
+            return self
+        touched = [c for c in self.history if "status" in c.was or "status" in c.absent]
+        status = touched[-1].was.get("status") if touched else None
+        return msgspec.structs.replace(self, status=status)
+
+    def publish(self, at: datetime | None) -> "Entry":
+        """A draft for readers: at that time, or at the one it has."""
+        if self.status != "draft":
+            return self
+        return msgspec.structs.replace(self, status=None, time=at or self.time)
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""

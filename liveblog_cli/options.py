@@ -11,9 +11,9 @@ import typer
 from typer.core import TyperCommand
 
 from liveblog_cli import lock
-from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.blogfile import BlogFile, EditEntry
 from liveblog_cli.errors import NotFound
-from liveblog_cli.model import Entry
+from liveblog_cli.model import Change, Entry
 
 FILE_NAME = "liveblog.toml"
 
@@ -136,6 +136,16 @@ def answer_json(document: Any) -> None:
     import msgspec
 
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n")
+
+
+def change_entry(
+    blog_file: BlogFile, name: str, edit: EditEntry, stamp: Change, done: str, as_json: bool
+) -> Entry:
+    """Change one entry and say so; say it too where it was so already."""
+    entry = blog_file.change(name, edit, stamp)
+    moved = bool(entry.history) and entry.history[-1].at == stamp.at
+    tell_change(blog_file, entry, done if moved else f"unchanged, {done} already", as_json)
+    return entry
 
 
 def tell_change(blog_file: BlogFile, entry: Entry, action: str, as_json: bool) -> None:

@@ -86,7 +86,7 @@ def add_entry(
     if words == ["-"] or (not headline and body is None and not image and not sys.stdin.isatty()):
         if body is not None:
             raise WrongUsage("`-` reads the body from stdin: leave out --body")
-        headline, body = inputs.commit_message(_stdin())
+        headline, body = inputs.commit_message(inputs.from_stdin())
     elif not headline and body is None and not image:
         entry = _from_editor(blog_file, given)
         return tell_change(blog_file, entry, "added", json)
@@ -105,16 +105,6 @@ def _filled(entry: Entry) -> Entry:
 def _from_editor(blog_file: BlogFile, given: fields.Given) -> Entry:
     from liveblog_cli import editor
 
-    head = blog_file.head()
-    with editor.session(given.entry(head, blog_file), head) as session:
+    start = given.entry(blog_file.head(), blog_file)
+    with editor.session(start, blog_file) as session:
         return blog_file.add([_filled(session.edited())])[0]
-
-
-def _stdin() -> str:
-    try:
-        return sys.stdin.buffer.read().decode()
-    except UnicodeDecodeError as error:
-        raise LiveblogError(
-            f"stdin is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}",
-            "nothing was added",
-        ) from None

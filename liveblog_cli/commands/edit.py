@@ -1,0 +1,135 @@
+"""`liveblog edit`: change an entry, on the command line or in an editor."""
+
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import inputs
+from liveblog_cli import options_entry as fields
+from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.errors import LiveblogError, WrongUsage
+from liveblog_cli.model import Change, Entry
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    EntryName,
+    File,
+    Json,
+    LockTimeout,
+    TextCommand,
+    change_entry,
+    open_file,
+    tell_change,
+)
+
+command_class = TextCommand
+
+
+def edit(
+    entry: EntryName,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS...]", help="A new headline. `-` reads text from stdin."),
+    ] = None,
+    headline: fields.Headline = None,
+    body: fields.Body = None,
+    at: fields.At = None,
+    author: fields.Author = None,
+    tag: fields.Tag = None,
+    label: fields.Label = None,
+    source: fields.Source = None,
+    note: fields.Note = None,
+    image: fields.Image = None,
+    alt: fields.Alt = None,
+    caption: fields.Caption = None,
+    credit: fields.Credit = None,
+    key: Annotated[bool | None, typer.Option("--key/--no-key", help="A key event.")] = None,
+    correction: Annotated[
+        str | None,
+        typer.Option("--correction", metavar="TEXT", help="Tell readers what was wrong."),
+    ] = None,
+    clarification: Annotated[
+        str | None,
+        typer.Option("--clarification", metavar="TEXT", help="Tell readers what is meant."),
+    ] = None,
+    update: Annotated[
+        str | None, typer.Option("--update", metavar="TEXT", help="Tell readers what is new.")
+    ] = None,
+    minor: Annotated[
+        bool, typer.Option("--minor", help="Leave the time of the last update as it is.")
+    ] = False,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Change an entry; what was there before stays in its history. Without options: the editor."""
+    blog_file = open_file(file, by, lock_timeout)
+    told = {"correction": correction, "clarification": clarification, "update": update}
+    stamp = _stamp(blog_file, told, minor)
+    given = fields.Given(
+        at=at,
+        authors=author,
+        tags=tag,
+        label=label,
+        sources=source,
+        notes=note,
+        images=image,
+        alts=alt,
+        captions=caption,
+        credits=credit,
+        key=key,
+    )
+    headline, body = _texts(words or [], headline, body)
+    if headline is None and body is None and given == fields.Given():
+        tell_change(blog_file, _in_editor(blog_file, entry, stamp), "edited", json)
+        return
+    blog = blog_file.head()
+    texts = {"headline": headline, "body": body}
+    new = {name: text for name, text in texts.items() if text is not None}
+
+    def edited(old: Entry) -> Entry:
+        return _filled(given.applied(old.with_texts(**new), blog, blog_file))
+
+    change_entry(blog_file, entry, edited, stamp, "edited", json)
+
+
+def _texts(
+    words: list[str], headline: str | None, body: str | None
+) -> tuple[str | None, str | None]:
+    if words and headline is not None:
+        raise WrongUsage("the headline is given twice: as words and with --headline")
+    if words == ["-"]:
+        if body is not None:
+            raise WrongUsage("`-` reads the body from stdin: leave out --body")
+        return inputs.commit_message(inputs.from_stdin())
+    return " ".join(words) if words else headline, body
+
+
+def _stamp(blog_file: BlogFile, told: dict[str, str | None], minor: bool) -> Change:
+    given = {kind: text for kind, text in told.items() if text is not None}
+    if len(given) > 1:
+        raise WrongUsage(f"one of --{', --'.join(given)} at a time")
+    for kind, text in given.items():
+        note = inputs.one_line(text, kind)
+        if not note:
+            raise LiveblogError(f"a {kind} needs a text that readers see")
+        return blog_file.stamp("edit", kind=kind, note=note, minor=minor)
+    return blog_file.stamp("edit", minor=minor)
+
+
+def _in_editor(blog_file: BlogFile, name: str, stamp: Change) -> Entry:
+    from liveblog_cli import editor
+
+    old = blog_file.entry(name)
+    with editor.session(old, blog_file) as session:
+        new = _filled(session.edited())
+        return blog_file.change(old.id, lambda _: new, stamp, expected=old)
+
+
+def _filled(entry: Entry) -> Entry:
+    if entry.is_empty:
+        raise LiveblogError(
+            "an entry needs a headline, a body or an image", "to take it from readers: retract"
+        )
+    return entry

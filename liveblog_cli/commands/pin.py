@@ -1,0 +1,25 @@
+"""`liveblog pin`: to the top of the page."""
+
+from liveblog_cli.model import Entry
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    EntryName,
+    File,
+    Json,
+    LockTimeout,
+    change_entry,
+    open_file,
+)
+
+
+def pin(
+    entry: EntryName,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Pin an entry to the top of the page."""
+    blog_file = open_file(file, by, lock_timeout)
+    change_entry(blog_file, entry, Entry.pin, blog_file.stamp("pin"), "pinned", json)

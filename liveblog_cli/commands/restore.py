@@ -1,0 +1,25 @@
+"""`liveblog restore`: bring a retracted entry back."""
+
+from liveblog_cli.model import Entry
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    EntryName,
+    File,
+    Json,
+    LockTimeout,
+    change_entry,
+    open_file,
+)
+
+
+def restore(
+    entry: EntryName,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Bring a retracted entry back."""
+    blog_file = open_file(file, by, lock_timeout)
+    change_entry(blog_file, entry, Entry.restore, blog_file.stamp("restore"), "restored", json)

@@ -1,0 +1,25 @@
+"""`liveblog retract`: take an entry from readers; the file keeps it."""
+
+from liveblog_cli.model import Entry
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    EntryName,
+    File,
+    Json,
+    LockTimeout,
+    change_entry,
+    open_file,
+)
+
+
+def retract(
+    entry: EntryName,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Take an entry from readers. The file keeps it; `restore` brings it back."""
+    blog_file = open_file(file, by, lock_timeout)
+    change_entry(blog_file, entry, Entry.retract, blog_file.stamp("retract"), "retracted", json)

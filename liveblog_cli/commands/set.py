@@ -1,0 +1,57 @@
+"""`liveblog set`: change the fields of the blog itself."""
+
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import heads
+from liveblog_cli.errors import WrongUsage
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    File,
+    Json,
+    LockTimeout,
+    answer_json,
+    open_file,
+    say,
+)
+
+
+def set_(
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT")] = None,
+    summary: heads.Summary = None,
+    kicker: heads.Kicker = None,
+    language: heads.Language = None,
+    timezone: heads.Timezone = None,
+    url: heads.Url = None,
+    author: heads.Author = None,
+    publisher: heads.PublisherOption = None,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Change the blog's title, teaser, language and so on. An empty text takes a field away."""
+    given = {
+        "title": title,
+        "summary": summary,
+        "kicker": kicker,
+        "language": language,
+        "timezone": timezone,
+        "url": url,
+        "authors": author,
+        "publisher": publisher,
+    }
+    if all(value is None for value in given.values()):
+        raise WrongUsage("nothing to set", 'e.g. liveblog set --title "TITLE"; see: set --help')
+    blog_file = open_file(file, by, lock_timeout)
+    blog = blog_file.set(lambda old: heads.with_fields(old, given), blog_file.stamp("set"))
+    if json:
+        from liveblog_cli.codec import plain_fields
+
+        answer_json({"file": str(blog_file.path), **plain_fields(blog)})
+        return
+    for name, value in given.items():
+        if value is not None:
+            say(f"{name}: {heads.shown(getattr(blog, name))}")

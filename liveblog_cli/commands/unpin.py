@@ -1,0 +1,25 @@
+"""`liveblog unpin`: back to its place in time."""
+
+from liveblog_cli.model import Entry
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    EntryName,
+    File,
+    Json,
+    LockTimeout,
+    change_entry,
+    open_file,
+)
+
+
+def unpin(
+    entry: EntryName,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Take an entry down from the top of the page."""
+    blog_file = open_file(file, by, lock_timeout)
+    change_entry(blog_file, entry, Entry.unpin, blog_file.stamp("unpin"), "unpinned", json)
