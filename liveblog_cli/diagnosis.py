@@ -110,6 +110,12 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f": did you mean {close[0]!r}?" if close else ""
 
 
+def in_words(message: str) -> tuple[str, str]:
+    """A validator's complaint for people, and the unknown key it names ("" where it names none)."""
+    unknown = re.search(r"unknown field `(.*)`", message)
+    return _plainly(message), unknown[1] if unknown else ""
+
+
 def _plainly(message: str) -> str:
     path = re.search(r" - at `\$?\.?(.*)`$", message)
     message = re.sub(r" - at `.*`$", "", message)

@@ -1,0 +1,39 @@
+"""`liveblog schema`: the JSON Schema of the file, or of one line of a stream."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from liveblog_cli.options import answer_json
+
+
+class Kind(StrEnum):
+    """What there is a schema of."""
+
+    FILE = "file"
+    ENTRY = "entry"
+
+
+def schema(
+    kind: Annotated[
+        Kind,
+        typer.Argument(help="The blog file, or one line of `add-entry --jsonl`."),
+    ] = Kind.FILE,
+) -> None:
+    """Print a JSON Schema (2020-12), for editors and senders."""
+    answer_json(_of_entry() if kind is Kind.ENTRY else _of_file())
+
+
+def _of_entry() -> dict[str, Any]:
+    from liveblog_cli import incoming
+
+    return incoming.schema()
+
+
+def _of_file() -> dict[str, Any]:
+    import msgspec
+
+    from liveblog_cli.model import Blog
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Blog)}
