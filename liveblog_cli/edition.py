@@ -178,7 +178,7 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
     shown = [e for e in blog.ordered() if e.is_public(now)]
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
     items = tuple(_with_boxes(items, blog))
-    start = min([blog.started or now, *[i.time for i in items]])
+    start = beginning(blog, now)
     gone = tuple((_permalink(base, e), e.history[-1].at) for e in blog.entries if _was_public(e))
     newest = max([start, *[i.updated for i in items], *[at for _, at in gone]])
     return Edition(
@@ -201,6 +201,17 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
         items=items,
         tombstones=gone,
     )
+
+
+def beginning(blog: Blog, now: datetime) -> datetime:
+    """When the coverage began: `started`, or the oldest time that readers ever saw, if that is older.
+
+    It does not move when an entry is retracted: what the page said once about its age stays true.
+    """
+    seen = [e.time for e in blog.entries if e.is_public(now) or _was_public(e)]
+    if blog.started is None:
+        return min(seen, default=now)
+    return min([blog.started, *seen])
 
 
 def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:

@@ -203,10 +203,11 @@ Record = Entry | Blog
 def changed(old: Record, new: Record, change: Change) -> Record:
     """`new` with a history that can bring `old` back; `old` itself where nothing differs.
 
-    `change` says when, by whom and why; `was` and `absent` are filled in here.
+    `change` says when, by whom and why; `was` and `absent` are filled in here. A word to readers is
+    a change also where no field differs: the text may have been mended before.
     """
     was, absent = difference(old, new)
-    if not was and not absent:
+    if not was and not absent and not change.note:
         return old
     entry = msgspec.structs.replace(change, was=was, absent=absent)
     return msgspec.structs.replace(new, history=(*old.history, entry))
@@ -236,9 +237,11 @@ def reverted(record: Record, change: Change) -> Record:
 
 
 def as_of(record: Record, when: datetime) -> Record:
-    """`record` as it stood at `when`, its history cut off there."""
-    later = [c for c in record.history if c.at > when]
-    for change in reversed(later):
+    """`record` as it stood at `when`, its history cut off there.
+
+    A change that a clock set back has dated before its predecessor counts as made after it.
+    """
+    kept = next((n for n, c in enumerate(record.history) if c.at > when), len(record.history))
+    for change in reversed(record.history[kept:]):
         record = reverted(record, change)
-    kept = record.history[: len(record.history) - len(later)]
-    return msgspec.structs.replace(record, history=kept)
+    return msgspec.structs.replace(record, history=record.history[:kept])

@@ -72,6 +72,17 @@ def parse_span(text: str) -> timedelta:
     return timedelta(seconds=seconds)
 
 
+def parse_since(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -> datetime:
+    """The moment that `text` names as `parse_time` reads it; a bare length of time is that long ago.
+
+    Raises:
+        LiveblogError: it is neither.
+    """
+    if _SIGNED.fullmatch(f"+{text.strip()}"):
+        return now.astimezone(zone).replace(microsecond=0) - parse_span(text)
+    return parse_time(text, now, zone, language)
+
+
 def in_zone(naive: datetime, zone: ZoneInfo, said: str = "") -> datetime:
     """A local time of `zone` as a moment.
 
