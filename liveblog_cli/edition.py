@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from liveblog_cli.addresses import followable
 from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
 
 
@@ -160,8 +161,8 @@ Pictures = Callable[[Media], Picture]
 def plain_picture(media: Media) -> Picture:
     """A medium as it stands in the file, nothing copied or measured."""
     return Picture(
-        src=media.file or media.url,
-        url=media.url,
+        src=followable(media.file or media.url),
+        url=followable(media.url),
         alt=media.alt,
         caption=media.caption,
         credit=media.credit,
@@ -174,7 +175,8 @@ def plain_picture(media: Media) -> Picture:
 def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Edition:
     """What readers may see of `blog` at `now`. Pure; `pictures` says how a medium is shown."""
     zone = ZoneInfo(blog.timezone)
-    base = blog.url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"
+    url = followable(blog.url)
+    base = url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"
     shown = [e for e in blog.ordered() if e.is_public(now)]
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
     items = tuple(_with_boxes(items, blog))
@@ -191,13 +193,13 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
         started=start.astimezone(zone),
         kicker=blog.kicker,
         summary=blog.summary,
-        url=blog.url,
+        url=url,
         authors=blog.authors,
-        publisher=blog.publisher,
+        publisher=_publisher(blog.publisher),
         ended=blog.ended.astimezone(zone) if blog.ended and blog.ended <= now else None,
         closing=blog.closing if blog.ended else "",
-        previous=blog.previous,
-        next=blog.next,
+        previous=followable(blog.previous),
+        next=followable(blog.next),
         items=items,
         tombstones=gone,
     )
@@ -229,11 +231,22 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         label=entry.label,
         key=entry.key,
         pinned=entry.pinned,
-        sources=entry.sources,
+        sources=tuple(_source(s) for s in entry.sources),
         media=tuple(pictures(m) for m in entry.media),
         boxes=tuple(n for n in blog.notes if n.id in entry.notes),
         corrections=tuple(_corrections(entry.history, zone)),
     )
+
+
+def _source(source: Source) -> Source:
+    url = followable(source.url)
+    return source if url == source.url else replace(source, url=url)
+
+
+def _publisher(publisher: Publisher | None) -> Publisher | None:
+    if publisher is None:
+        return None
+    return replace(publisher, url=followable(publisher.url), logo=followable(publisher.logo))
 
 
 def _corrections(history: Iterable[Change], zone: ZoneInfo) -> Iterable[Correction]:

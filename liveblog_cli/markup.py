@@ -11,19 +11,32 @@ from markdown_it import MarkdownIt
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|pre|blockquote|ul|ol|table)>\n?|<hr ?/?>\n?")
 _LINE_END = re.compile(r"<br ?/?>\n?|</(?:li|tr|th|td)>\n?")
 _TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_EMPTY_LINK = re.compile(r'<a( href="([^"]*)"[^>]*)></a>')
+_EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
+_LANGUAGE = re.compile(r'<code class="[^"]*">')
 _IMAGE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
 
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables and strikethrough, without raw HTML. Headings below an entry's own."""
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    """CommonMark with tables and strikethrough, without raw HTML."""
+    settings = {"html": False, "xhtmlOut": False}
+    return MarkdownIt("commonmark", settings).enable(["table", "strikethrough"])
 
 
 def to_html(text: str) -> str:
-    """CommonMark as HTML that is safe to put on a page: `javascript:` and `data:` links are text."""
+    """CommonMark as HTML that is safe to put on a page and holds no classes.
+
+    `javascript:` and `data:` links are text. Headings begin at h3, below an entry's own, and leave
+    out no level. What assistive technology can't name is mended: a link without text shows its
+    address, an empty heading is left out, an empty header cell is a plain one.
+    """
     rendered: str = parser().render(text)
-    return _lowered(rendered)
+    rendered = _headings(rendered) if "<h" in rendered else rendered
+    rendered = _EMPTY_LINK.sub(r"<a\1>\2</a>", rendered) if "></a>" in rendered else rendered
+    rendered = _EMPTY_HEADER.sub(r"<td\1></td>", rendered) if "></th>" in rendered else rendered
+    return _LANGUAGE.sub("<code>", rendered) if "<code class" in rendered else rendered
 
 
 def to_text(rendered: str) -> str:
@@ -42,8 +55,18 @@ def first_words(text: str, most: int = 70) -> str:
     return f"{line[:most].rsplit(' ', 1)[0].rstrip(' ,.;:')}…"
 
 
-def _lowered(rendered: str) -> str:
-    """Headings of a body stand below the entry's heading (h3 in feeds and on the page)."""
-    if "<h" not in rendered:
-        return rendered
-    return re.sub(r"(</?h)([1-6])>", lambda m: f"{m[1]}{min(6, int(m[2]) + 3)}>", rendered)
+def _headings(rendered: str) -> str:
+    """h3 for the first level used, h4 for the one below it and so on, whatever a writer began with."""
+    above: list[int] = []
+
+    def moved(found: re.Match[str]) -> str:
+        written = int(found[1])
+        while above and above[-1] >= written:
+            above.pop()
+        if not _TAG.sub("", found[2]).strip() and "<img" not in found[2]:
+            return ""
+        above.append(written)
+        level = min(6, 2 + len(above))
+        return f"<h{level}>{found[2]}</h{level}>"
+
+    return _HEADING.sub(moved, rendered)
