@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, codec, ids, lock, model
+from liveblog_cli import blocks, clock, codec, ids, lock, model
 from liveblog_cli.blocks import Layout, Piece
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError, NotFound
 from liveblog_cli.model import Added, Blog, Change, Entry
@@ -171,6 +171,22 @@ class BlogFile:
         self.store.change(work)
         return result[0]
 
+    def revise(self, edit: Callable[[Blog], Blog]) -> Blog:
+        """Change head and entries in one write, all or nothing.
+
+        `edit` gets all that can be read and keeps the histories itself; it adds and drops no entry.
+        """
+        result: list[Blog] = []
+
+        def work(layout: Layout) -> str:
+            old, _ = self._load(layout)
+            new = edit(old)
+            result.append(new)
+            return _revised(layout, old, new)
+
+        self.store.change(work)
+        return result[0]
+
     def entry(self, name: str) -> Entry:
         """The entry of that name (see `change`).
 
@@ -274,6 +290,18 @@ def _block_with(block: str, old: Entry, new: Entry) -> str:
         return text
     comments = "".join(re.findall(r"^[ \t]*#[^\n]*\n", block, re.MULTILINE))
     return codec.dump_entry(new) + comments + "\n"
+
+
+def _revised(layout: Layout, old: Blog, new: Blog) -> str:
+    text = layout.text
+    pairs = {o.id: (o, n) for o, n in zip(old.entries, new.entries, strict=True) if n != o}
+    for piece in reversed(layout.blocks) if pairs else ():
+        block = layout.text[piece.start : piece.end]
+        before, after = pairs.get(_id_of(layout.text, piece), (None, None))
+        if before and after and codec.parse_entry(block)[0] == before:
+            text = text[: piece.start] + _block_with(block, before, after) + text[piece.end :]
+    old, new = replace(old, entries=()), replace(new, entries=())
+    return text if new == old else _head_with(blocks.scan(text), old, new)
 
 
 def _head_with(layout: Layout, old: Blog, new: Blog) -> str:

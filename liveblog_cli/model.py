@@ -79,7 +79,8 @@ class Change(_Value, frozen=True):
     """One change and what it replaced: enough to take it back.
 
     `was` holds the fields as they stood, `absent` names those that were not set. `kind` and `note`
-    are for readers; a `minor` change does not move the time of the last update.
+    are for readers; a `minor` change does not move the time of the last update. Changes of one
+    stream share its `batch`.
     """
 
     at: Moment
@@ -88,6 +89,7 @@ class Change(_Value, frozen=True):
     kind: CorrectionKind | None = None
     note: str = ""
     minor: bool = False
+    batch: str = ""
     was: dict[str, Any] = {}
     absent: tuple[str, ...] = ()
 
@@ -225,7 +227,16 @@ def fields(record: Record) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime,))
     for name in ("history", "entries", "id", "format"):
         plain.pop(name, None)
-    return plain
+    return {name: _listed(value) for name, value in plain.items()}
+
+
+def _listed(value: Any) -> Any:
+    """Arrays as a TOML parser gives them, so that what was written equals what is read again."""
+    if isinstance(value, (list, tuple)):
+        return [_listed(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _listed(v) for k, v in value.items()}
+    return value
 
 
 def reverted(record: Record, change: Change) -> Record:
