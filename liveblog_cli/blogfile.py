@@ -5,9 +5,11 @@ Each change is one lock, one read and one write; two processes never overwrite e
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from heapq import nlargest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -28,6 +30,8 @@ SEARCHED = 4 << 20
 that none comes twice (ten characters, one in 6e14)."""
 
 _FIRST_ID = re.compile(r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n')
+
+_FIRST_TIME = re.compile(r'[^\n]*\n[ \t]*id = "[^"\\\n]*"[ \t]*\r?\n[ \t]*time = (\S+)[ \t]*\r?\n')
 
 EditEntry = Callable[[Entry], Entry]
 
@@ -197,6 +201,22 @@ class BlogFile:
         layout = self.store.read()
         return self._entry(layout, self._find(layout, name))
 
+    def newest(self, number: int) -> tuple[list[Entry], int, list[diagnosis.Problem]]:
+        """The `number` entries with the newest times, how many there are, and what can't be read.
+
+        Reads the file but parses only the blocks that it answers, and those whose time is not
+        where this program writes it.
+        """
+        layout = self.store.read()
+        timed = [(_time_of(layout.text, p), n, p) for n, p in enumerate(layout.blocks)]
+        entries, problems = [], []
+        for _, _, piece in nlargest(number, timed):
+            entry, found = codec.parse_entry(layout.text[piece.start : piece.end])
+            first = layout.line(piece.start)
+            problems += [p._replace(line=p.line + first - 1) for p in found]
+            entries += [entry] if entry else []
+        return entries, len(timed), problems
+
     def stamp(self, action: str, **more: object) -> Change:
         """A change of now by whoever works with this file, to hand to `change` and `set`."""
         return Change(at=self.now(), by=self.by, action=action, **more)  # type: ignore[arg-type]  # Change's own fields
@@ -279,6 +299,18 @@ def zone(blog: Blog) -> ZoneInfo:
 def _id_of(text: str, piece: Piece) -> str:
     found = _FIRST_ID.match(text, piece.start)
     return found[1] if found else codec.entry_id(text[piece.start : piece.end])
+
+
+def _time_of(text: str, piece: Piece) -> datetime:
+    """An entry's time. A block that can't be read counts as the newest, so that it is noticed."""
+    found = _FIRST_TIME.match(text, piece.start)
+    if found:
+        with contextlib.suppress(ValueError):
+            moment = datetime.fromisoformat(found[1])
+            if moment.tzinfo is not None:
+                return moment
+    entry, _ = codec.parse_entry(text[piece.start : piece.end])
+    return entry.time if entry else datetime.max.replace(tzinfo=UTC)
 
 
 def _block_with(block: str, old: Entry, new: Entry) -> str:

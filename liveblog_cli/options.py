@@ -5,7 +5,7 @@ import re
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand
@@ -55,6 +55,9 @@ EntryName = Annotated[
         autocompletion=complete_entry,
     ),
 ]
+Color = Literal["auto", "always", "never"]
+ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
+Pager = Annotated[bool, typer.Option("--pager", help="Show it in a pager.")]
 LOCK_TIMEOUT = lock.DEFAULT_TIMEOUT
 
 
