@@ -15,7 +15,10 @@ def main() -> int:
     env.pop("LIVEBLOG_FILE", None)
     blog = DEMO / "liveblog.toml"
     steps = [
-        ("Building the blog with the commands of examples/ukraine/build.sh", ["bash", HERE / "ukraine/build.sh", DEMO]),
+        (
+            "Building the blog with the commands of examples/ukraine/build.sh",
+            ["bash", HERE / "ukraine/build.sh", DEMO],
+        ),
         ("The entries", ["liveblog", "list", "-f", blog]),
         ("The page as readers meet it", ["liveblog", "show", "-f", blog]),
         ("Exporting every format", ["liveblog", "export", "-f", blog, "-o", DEMO / "public"]),

@@ -109,7 +109,8 @@ def _main(
 
 def main(args: list[str]) -> int:
     """Run one command line and answer its exit status."""
-    app = new_app(completion=not _COMPLETION_FLAGS.isdisjoint(args))
+    completing = "_LIVEBLOG_COMPLETE" in os.environ
+    app = new_app(completion=completing or not _COMPLETION_FLAGS.isdisjoint(args))
     app.callback(cls=LazyGroup, no_args_is_help=True)(_main)
     debug = "--debug" in args
     try:

@@ -22,7 +22,11 @@ def complete_entry(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     """Ids with their headlines, newest first, for the shell."""
     from liveblog_cli.completion import entries
 
-    return entries(find_file(ctx.params.get("file")), incomplete)
+    try:
+        file = find_file(ctx.params.get("file"))
+    except NotFound:
+        return []
+    return entries(file, incomplete)
 
 
 File = Annotated[

@@ -8,46 +8,39 @@ import typer
 from liveblog_cli import options_filter as only
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.diagnosis import Problem
-from liveblog_cli.errors import WrongUsage
-from liveblog_cli.filters import Filter, asked
+from liveblog_cli.filters import Filter, asked, ordered
 from liveblog_cli.model import Blog, Entry
 from liveblog_cli.options import Color, ColorOption, File, Json, Pager, answer_json, open_file
 
 ON_A_TERMINAL = 20
 """How many entries a terminal gets unless -n says otherwise."""
 
-Order = Annotated[
-    str, typer.Option("--sort", metavar="FIELD", help="By time, added, headline or author.")
-]
-
-_SORTS = ("time", "added", "headline", "author")
-
 
 def list_(
     number: Annotated[
         int | None,
-        typer.Option("-n", "--number", min=0, help="The first N; 0 for all. [default: 20 on a terminal]"),
+        typer.Option(
+            "-n", "--number", min=0, help="The first N; 0 for all. [default: 20 on a terminal]"
+        ),
     ] = None,
     grep: only.Grep = None,
     ignore_case: only.IgnoreCase = False,
-    tag: only.Tags = None,
-    author: only.Authors = None,
-    source: only.Sources = None,
-    label: only.Labels = None,
+    tag: only.Tag = None,
+    author: only.Author = None,
+    source: only.Source = None,
+    label: only.Label = None,
     since: only.Since = None,
     until: only.Until = None,
-    status: only.Statuses = None,
-    key: only.Key = None,
-    pinned: only.Pinned = None,
-    sort: Order = "time",
+    status: only.Status = None,
+    key: only.Key = False,
+    pinned: only.Pinned = False,
+    sort: only.Sort = None,
     pager: Pager = False,
     color: ColorOption = "auto",
     file: File = None,
     json: Json = False,
 ) -> None:
     """List the entries with their ids, newest first."""
-    if sort not in _SORTS:
-        raise WrongUsage(f"--sort {sort!r} is not possible", f"by {', '.join(_SORTS)}")
     blog_file = open_file(file)
     if number is None:
         number = ON_A_TERMINAL if sys.stdout.isatty() and not (json or pager) else 0
@@ -64,8 +57,8 @@ def list_(
         statuses=status,
         since=since,
         until=until,
-        key=key,
-        pinned=pinned,
+        key=key or None,
+        pinned=pinned or None,
     )
     entries, total, problems = _chosen(blog_file, wanted, blog, number, sort)
     if json:
@@ -79,27 +72,14 @@ def list_(
 
 
 def _chosen(
-    blog_file: BlogFile, wanted: Filter, blog: Blog, number: int, sort: str
+    blog_file: BlogFile, wanted: Filter, blog: Blog, number: int, sort: str | None
 ) -> tuple[list[Entry], int, list[Problem]]:
     """The entries to show, how many there are, and what can't be read."""
-    if number and sort == "time" and wanted == asked(blog, wanted.now):
+    if number and sort is None and wanted == asked(blog, wanted.now):
         return blog_file.newest(number)
     loaded = blog_file.load()
-    found = [e for e in _ordered(loaded.blog, sort) if wanted.matches(e)]
+    found = [e for e in ordered(loaded.blog, sort) if wanted.matches(e)]
     return found[: number or None], len(found), loaded.problems
-
-
-def _ordered(blog: Blog, sort: str) -> list[Entry]:
-    entries = blog.ordered()
-    match sort:
-        case "added":
-            return list(reversed(blog.entries))
-        case "headline":
-            return sorted(entries, key=lambda e: e.headline.casefold())
-        case "author":
-            return sorted(entries, key=lambda e: [a.casefold() for a in e.authors or blog.authors])
-        case _:
-            return entries
 
 
 def _draw(

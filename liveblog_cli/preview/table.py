@@ -36,7 +36,11 @@ def marks(entry: Entry, now: datetime) -> list[str]:
 
 def title(entry: Entry) -> str:
     """A line that tells an entry: its headline, else the beginning of its body or its image."""
-    text = entry.headline or entry.body or next((m.alt or m.caption or m.file for m in entry.media), "")
+    text = (
+        entry.headline
+        or entry.body
+        or next((m.alt or m.caption or m.file for m in entry.media), "")
+    )
     return " ".join(printable(text).split())
 
 
@@ -79,5 +83,7 @@ def table(entries: Sequence[Entry], zone: ZoneInfo, now: datetime, width: int) -
         local = entry.time.astimezone(zone)
         when = f"{local:%Y-%m-%d %H:%M}" if wide else f"{local:%d.%m. %H:%M}"
         more = [Text(printable(", ".join(names))) for names in (entry.authors, entry.tags)]
-        drawn.add_row(entry.id, when, shown, Text(title(entry), style=style), *(more if wide else []))
+        drawn.add_row(
+            entry.id, when, shown, Text(title(entry), style=style), *(more if wide else [])
+        )
     return drawn
