@@ -114,7 +114,7 @@ def _language(tag: str) -> str:
     try:
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
             raise ValueError
-        Locale.parse(tag, sep="-")
+        Locale.parse(tag, sep="-")  # type: ignore[no-untyped-call]  # Babel is typed in parts
     except (UnknownLocaleError, ValueError):
         raise LiveblogError(
             f"unknown language {tag!r}", "it takes a BCP 47 tag, e.g. de, en-GB, pt-BR, uk"

@@ -1,0 +1,151 @@
+"""`liveblog show`: the page, or one entry, as a reader would meet it."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from liveblog_cli import options_filter as only
+from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli.errors import NotFound
+from liveblog_cli.filters import asked, filtered
+from liveblog_cli.model import Blog, Entry
+from liveblog_cli.options import (
+    Color,
+    ColorOption,
+    File,
+    Json,
+    Pager,
+    answer_json,
+    complete_entry,
+    open_file,
+)
+
+if TYPE_CHECKING:
+    from liveblog_cli.preview.parts import Part
+
+ON_A_TERMINAL = 20
+"""How many entries of the page a terminal gets unless -n says otherwise."""
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="TIME", help="As readers saw it at that time.")
+]
+
+
+def show(
+    entry: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ENTRY]", help="One entry; else the page.", autocompletion=complete_entry
+        ),
+    ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option(
+            "-n", "--number", min=0, help="The newest N; 0 for all. [default: 20 on a terminal]"
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    tag: only.Tag = None,
+    author: only.Author = None,
+    since: only.Since = None,
+    grep: only.Grep = None,
+    ignore_case: only.IgnoreCase = False,
+    pager: Pager = False,
+    color: ColorOption = "auto",
+    file: File = None,
+    json: Json = False,
+) -> None:
+    """Show the page as readers would meet it, or one entry, whatever its status."""
+    blog_file = open_file(file)
+    blog, problems = blog_file.load()
+    now = blog_file.now()
+    if as_of is not None:
+        blog, now = _as_of(blog, as_of, now)
+    wanted = asked(
+        blog, now, tags=tag, authors=author, since=since, grep=grep, ignore_case=ignore_case
+    )
+    blog = filtered(blog, wanted)
+    if entry is not None:
+        _show_entry(blog_file, blog, entry, now, color, pager, json)
+    elif json:
+        from liveblog_cli.codec import plain_fields
+
+        shown = [plain_fields(e) for e in blog.ordered() if e.is_public(now)]
+        answer_json({**plain_fields(blog), "entries": shown[: number or None]})
+    else:
+        if number is None:
+            number = ON_A_TERMINAL if sys.stdout.isatty() and not pager else 0
+        _show_page(blog, number, now, color, pager)
+    if problems:
+        raise blog_file.invalid(problems)
+
+
+def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
+    from liveblog_cli.history import as_of
+    from liveblog_cli.times import parse_time
+
+    moment = parse_time(text, now, zone(blog), blog.language)
+    return as_of(blog, moment), moment
+
+
+def _show_page(blog: Blog, number: int, now: datetime, color: Color, pager: bool) -> None:
+    from msgspec.structs import replace
+
+    from liveblog_cli.edition import edition
+    from liveblog_cli.preview import parts
+
+    whole = edition(blog, now)
+    some = replace(whole, items=whole.items[:number]) if number else whole
+    _out(parts.page(some), color, pager)
+    if len(some.items) < len(whole.items):
+        sys.stderr.write(f"{len(some.items)} of {len(whole.items)} entries; all with: show -n 0\n")
+
+
+def _show_entry(
+    blog_file: BlogFile, blog: Blog, name: str, now: datetime, color: Color, pager: bool, json: bool
+) -> None:
+    """One entry; a draft or a retracted one as it would look, with its status."""
+    wanted = blog_file.entry(name).id
+    found = next((e for e in blog.entries if e.id == wanted), None)
+    if found is None:
+        raise NotFound(f"entry {wanted} was not there then")
+    if json:
+        from liveblog_cli.codec import plain_fields
+
+        answer_json(plain_fields(found))
+        return
+    _out(_entry_parts(blog, found, now), color, pager)
+
+
+def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
+    from msgspec.structs import replace
+
+    from liveblog_cli.edition import edition
+    from liveblog_cli.filters import status
+    from liveblog_cli.preview import parts
+
+    alone = replace(blog, entries=(replace(entry, status=None),))
+    shown = edition(alone, max(now, entry.time))
+    yield from parts.entry(shown.items[0], parts.voice(shown), now)
+    standing = status(entry, now)
+    count = len(entry.history)
+    changes = f", changed {count} times" if count > 1 else ", changed once" if count else ""
+    yield parts.Part("stand", f"{standing}{changes}")
+
+
+def _out(shown: "Iterator[Part]", color: Color, pager: bool) -> None:
+    from liveblog_cli.preview.parts import plain
+
+    if not (sys.stdout.isatty() or color == "always"):
+        for line in plain(shown):
+            sys.stdout.write(f"{line}\n")
+        return
+    from liveblog_cli.preview.console import console, paged
+    from liveblog_cli.preview.paint import paint
+
+    screen = console(color)
+    with paged(screen, pager):
+        paint(shown, screen)

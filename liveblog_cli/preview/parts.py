@@ -1,0 +1,120 @@
+"""A page or an entry as a row of parts, in the order in which a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from liveblog_cli.dates import Dates
+from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.model import Source
+from liveblog_cli.preview.console import printable
+from liveblog_cli.words import Words, names, words_of
+
+
+class Part(NamedTuple):
+    """One thing to draw: what it is, and its text. Texts of `MARKDOWN` kinds are Markdown."""
+
+    kind: str
+    text: str
+
+
+MARKDOWN = ("summary", "body", "box")
+
+
+class Voice(NamedTuple):
+    """How a blog's fixed words and times are said."""
+
+    words: Words
+    dates: Dates
+    language: str
+
+    def moment(self, when: datetime) -> str:
+        """Date and time."""
+        return self.words.moment.format(date=self.dates.date(when), time=self.dates.time(when))
+
+
+def voice(edition: Edition) -> Voice:
+    """The voice of an edition."""
+    dates = Dates(edition.language, edition.zone)
+    return Voice(words_of(edition.language), dates, edition.language)
+
+
+def page(edition: Edition) -> Iterator[Part]:
+    """The whole page: head, key events, pinned entries, then the others, newest first."""
+    say = voice(edition)
+    if edition.kicker:
+        yield Part("kicker", edition.kicker)
+    yield Part("title", edition.title)
+    yield Part("stand", say.words.stand.format(moment=say.moment(edition.updated)))
+    if edition.summary:
+        yield Part("summary", edition.summary)
+    if edition.ended:
+        yield Part("stand", say.words.ended.format(moment=say.moment(edition.ended)))
+    if edition.closing:
+        yield Part("summary", edition.closing)
+    if edition.key_events:
+        yield Part("section", say.words.key_events)
+    for item in edition.key_events:
+        yield Part("point", f"{say.dates.time(item.time)}  {item.title}")
+    for item in (*edition.pinned, *edition.unpinned):
+        yield from entry(item, say, edition.now)
+    if not edition.items:
+        yield Part("stand", say.words.empty)
+
+
+def entry(item: Item, say: Voice, now: datetime) -> Iterator[Part]:
+    """One entry: time line, headline, media, body, boxes, sources, tags, corrections."""
+    yield Part("time", _time_line(item, say, now))
+    if item.headline:
+        yield Part("headline", item.headline)
+    if item.authors:
+        yield Part("byline", say.words.byline.format(names=names(item.authors, say.language)))
+    for picture in item.media:
+        yield Part("media", _pictured(picture))
+    if item.body:
+        yield Part("body", item.body)
+    for box in item.boxes:
+        yield Part("box", f"**{box.title}**\n\n{box.text}" if box.title else box.text)
+    if item.sources:
+        label = say.words.count(say.words.sources, len(item.sources))
+        yield Part("sources", f"{label}: " + "; ".join(_cited(s, say.words) for s in item.sources))
+    if item.tags:
+        yield Part("tags", f"{say.words.tags}: {', '.join(item.tags)}")
+    for correction in item.corrections:
+        kind = say.words.correction_kinds[correction.kind]
+        yield Part("correction", f"{kind}, {say.moment(correction.at)}: {correction.note}")
+
+
+def plain(parts: Iterator[Part]) -> Iterator[str]:
+    """The parts as lines of text, an empty line before each entry; bodies stay Markdown."""
+    for kind, text in parts:
+        if kind in ("time", "section"):
+            yield ""
+        yield printable(text)
+
+
+def _time_line(item: Item, say: Voice, now: datetime) -> str:
+    today = say.dates.same_day(item.time, now)
+    time = (
+        say.words.clock.format(time=say.dates.time(item.time)) if today else say.moment(item.time)
+    )
+    marks = [say.words.pinned] if item.pinned else []
+    marks += [say.words.key_event] if item.key else []
+    marks += [item.label] if item.label else []
+    if item.updated > item.time:
+        marks.append(say.words.updated.format(moment=say.moment(item.updated)))
+    return " · ".join([item.id, time, *marks])
+
+
+def _pictured(picture: Picture) -> str:
+    shown = [picture.caption or picture.alt, picture.credit and f"({picture.credit})", picture.src]
+    return " ".join(part for part in shown if part)
+
+
+def _cited(source: Source, words: Words) -> str:
+    checked = {True: words.verified, False: words.unverified, None: ""}[source.verified]
+    said = ", ".join(w for w in (source.kind and words.source_kinds[source.kind], checked) if w)
+    name = f"{source.name} <{source.url}>" if source.url else source.name
+    return f"{name} ({said})" if said else name
