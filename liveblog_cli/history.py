@@ -123,7 +123,9 @@ def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
     newest = max(tops, key=lambda a: a.at)
     _refuse_others(newest, stamp, entry, "change")
     chosen = [a for a in tops if a is newest or (newest.batch and a.batch == newest.batch)]
-    return _with(blog, chosen, replace(stamp, batch=newest.batch), _taken_back), chosen
+    return _with(blog, chosen, replace(stamp, batch=newest.batch), _taken_back), _whole(
+        blog, chosen
+    )
 
 
 def redo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
@@ -146,7 +148,17 @@ def redo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
     _refuse_others(undoing, stamp, entry, "undo")
     same = [a for u, a in tops if undoing.batch and (u.batch, u.at) == (undoing.batch, undoing.at)]
     chosen = same or [newest]
-    return _with(blog, chosen, replace(stamp, batch=undoing.batch), _brought_back), chosen
+    return _with(blog, chosen, replace(stamp, batch=undoing.batch), _brought_back), _whole(
+        blog, chosen
+    )
+
+
+def _whole(blog: Blog, chosen: list[Act]) -> list[Act]:
+    """The same acts with the fields that they changed."""
+    own = {a.entry: a for a in chosen if a.number != ADDING}
+    records = [r for r in _records(blog) if (r.id if isinstance(r, Entry) else "") in own]
+    told = {(a.entry, a.number): a for r in records for a in acts(r)}
+    return [told.get((a.entry, a.number), a) for a in chosen]
 
 
 def _taken_back(record: Record, act: Act) -> Record:

@@ -62,6 +62,14 @@ EntryName = Annotated[
 Color = Literal["auto", "always", "never"]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
 Pager = Annotated[bool, typer.Option("--pager", help="Show it in a pager.")]
+AnyEntry = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ENTRY]",
+        help="An id, the beginning of one, `last`, or ref:KEY. [default: the whole blog]",
+        autocompletion=complete_entry,
+    ),
+]
 LOCK_TIMEOUT = lock.DEFAULT_TIMEOUT
 
 

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from rich.console import Console
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Color = Literal["auto", "always", "never"]
 
@@ -35,6 +36,8 @@ def console(color: Color = "auto") -> Console:
 
     `color` overrides what the terminal and `NO_COLOR` (https://no-color.org) say.
     """
+    from rich.console import Console
+
     terminal = sys.stdout.isatty()
     bare = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
     return Console(

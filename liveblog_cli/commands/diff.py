@@ -1,0 +1,42 @@
+"""`liveblog diff`: what changed between two moments, in sentences."""
+
+from typing import Annotated
+
+import typer
+
+from liveblog_cli.blogfile import zone
+from liveblog_cli.options import File, Json, answer_json, open_file, say
+from liveblog_cli.preview.console import printable
+
+
+def diff(
+    start: Annotated[
+        str,
+        typer.Argument(metavar="[TIME]", help="From when: 14:05, 8h (ago), or ISO 8601."),
+    ] = "24h",
+    end: Annotated[str, typer.Argument(metavar="[TIME]", help="Up to when.")] = "now",
+    file: File = None,
+    json: Json = False,
+) -> None:
+    """Say what changed between two moments: added, edited, corrected, pinned, retracted."""
+    from liveblog_cli import differences
+    from liveblog_cli.times import parse_since
+
+    blog_file = open_file(file)
+    blog, now = blog_file.load().blog, blog_file.now()
+    moments = [parse_since(t, now, zone(blog), blog.language) for t in (start, end)]
+    last = now if end == "now" else moments[1]
+    found = differences.between(blog, moments[0], last)
+    if json:
+        answer_json([{"sentence": d.sentence, **_plain(d)} for d in found])
+        return
+    for difference in found:
+        say(" ".join(printable(difference.sentence).split()))
+    if not found:
+        say("Nothing changed.")
+
+
+def _plain(difference: object) -> dict[str, str]:
+    import msgspec
+
+    return dict(msgspec.structs.asdict(difference))  # type: ignore[arg-type]  # a Struct

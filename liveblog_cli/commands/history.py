@@ -1,0 +1,48 @@
+"""`liveblog history`: who changed what, and when."""
+
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import history as changes
+from liveblog_cli.blogfile import zone
+from liveblog_cli.options import (
+    AnyEntry,
+    ColorOption,
+    File,
+    Json,
+    Pager,
+    answer_json,
+    open_file,
+    say,
+)
+
+
+def history(
+    entry: AnyEntry = None,
+    number: Annotated[
+        int, typer.Option("-n", "--number", min=0, help="Only the newest N; 0 for all.")
+    ] = 0,
+    pager: Pager = False,
+    color: ColorOption = "auto",
+    file: File = None,
+    json: Json = False,
+) -> None:
+    """Show every change of an entry, or of the whole blog: newest first, word by word."""
+    blog_file = open_file(file)
+    blog = blog_file.load().blog
+    acts = changes.acts(blog_file.entry(entry)) if entry else changes.all_acts(blog)
+    acts = acts[::-1][: number or None]
+    if json:
+        return answer_json(acts)
+    from liveblog_cli.preview import changes as preview
+    from liveblog_cli.preview.console import output
+
+    with output(color, pager) as console:
+        if not console.is_terminal:
+            for line in preview.lines(acts, zone(blog)):
+                say(line)
+            return None
+        for text in preview.drawn(acts, zone(blog)):
+            console.print(text)
+    return None

@@ -1,0 +1,29 @@
+"""`liveblog undo`: take back the newest change."""
+
+from liveblog_cli import history
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    AnyEntry,
+    By,
+    File,
+    Json,
+    LockTimeout,
+    open_file,
+)
+from liveblog_cli.options_undo import step, tell_acts
+
+
+def undo(
+    entry: AnyEntry = None,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Take back your newest change, or the newest one of ENTRY, whoever made it. Again: the one before.
+
+    A stream is taken back as one. An entry that was added is retracted: nothing is ever removed.
+    """
+    blog_file = open_file(file, by, lock_timeout)
+    acts = step(blog_file, history.undo, "undo", entry)
+    tell_acts(acts, "undo", "took back", json)

@@ -1,0 +1,76 @@
+"""`history` on a terminal, with a word diff in colour, and as plain lines everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from liveblog_cli.history import Act
+from liveblog_cli.options import said_time
+from liveblog_cli.preview.console import printable
+from liveblog_cli.worddiff import shown, word_diff
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_PLAIN = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+_STYLES = {"=": "", "-": "red strike", "+": "green underline"}
+_CONTEXT = 60
+"""Characters of unchanged text that stay at each side of a change."""
+
+
+def lines(acts: Sequence[Act], zone: ZoneInfo) -> list[str]:
+    """A line an act, its parts apart by tabs, and below it a line a field: `[-before-]{+after+}`."""
+    found = []
+    for act in acts:
+        found.append("\t".join(_heading(act, zone)))
+        for name, parts in _fields(act):
+            marked = "".join(_PLAIN[sign].format(text) for sign, text in parts)
+            found.append(f"    {name}: {' '.join(printable(marked).split())}")
+    return found
+
+
+def drawn(acts: Sequence[Act], zone: ZoneInfo) -> Iterator[Text]:
+    """The same in colour; what no longer stands is dim."""
+    from rich.text import Text
+
+    for act in acts:
+        when, by, *what = _heading(act, zone)
+        style = "" if act.stands else "dim"
+        yield (
+            Text(style=style)
+            .append(when, "cyan")
+            .append(f"  {by}\n", "bold")
+            .append("  " + "  ".join(w for w in what if w))
+        )
+        for name, parts in _fields(act):
+            line = Text(f"    {name}: ", style=style)
+            for sign, text in parts:
+                line.append(" ".join(printable(text).split(" ")), _STYLES[sign])
+            yield line
+
+
+def _heading(act: Act, zone: ZoneInfo) -> tuple[str, ...]:
+    """When, who, what, where, its title and what readers were told."""
+    what = f"{act.action} ({act.about_action})" if act.about_action else act.action
+    told = f"{act.kind}: {act.note}" if act.kind else act.note
+    stale = "" if act.stands else "taken back"
+    told = "; ".join(t for t in (told, "minor" if act.minor else "", stale) if t)
+    texts = (act.by or "-", what, act.entry or "-", act.title, told)
+    return (said_time(act.at.astimezone(zone)), *[" ".join(printable(t).split()) for t in texts])
+
+
+def _fields(act: Act) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for name in dict.fromkeys([*act.before, *act.after]):
+        parts = word_diff(shown(act.before.get(name)), shown(act.after.get(name)))
+        last = len(parts) - 1
+        yield name, [(s, _cut(t, n, last) if s == "=" else t) for n, (s, t) in enumerate(parts)]
+
+
+def _cut(text: str, number: int, last: int) -> str:
+    """Unchanged text between changes, without its long middle."""
+    if len(text) <= 2 * _CONTEXT:
+        return text
+    before = "" if number == 0 else text[:_CONTEXT]
+    return f"{before}…{'' if number == last else text[-_CONTEXT:]}"

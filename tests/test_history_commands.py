@@ -1,0 +1,175 @@
+"""`history`, `undo`, `redo` and `diff` as a desk uses them."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+from desk import Desk
+
+
+def test_undo_says_what_it_took_back_and_redo_what_it_brought_back(desk: Desk) -> None:
+    name = desk.add("Headline")
+    desk.ok("pin", name)
+    assert desk.ok("undo").out == f"took back: pin {name} Headline\n"
+    assert not desk.blog().entries[0].pinned
+    assert desk.ok("redo").out == f"brought back: pin {name} Headline\n"
+    assert desk.blog().entries[0].pinned
+
+
+@pytest.mark.parametrize(
+    ("command", "action"),
+    [
+        (["edit", "ID", "--headline", "New"], "edit"),
+        (["edit", "ID", "--body", "New", "--correction", "It was wrong."], "edit"),
+        (["pin", "ID"], "pin"),
+        (["retract", "ID"], "retract"),
+        (["edit", "ID", "--key", "--tag", "x", "--source", "A <https://a.example>"], "edit"),
+    ],
+)
+def test_every_command_on_an_entry_can_be_undone_and_redone(
+    desk: Desk, command: list[str], action: str
+) -> None:
+    from liveblog_cli.model import fields
+
+    name = desk.add("Old", "-b", "Text")
+    before = fields(desk.blog().entries[0])
+    desk.ok(*[name if word == "ID" else word for word in command])
+    after = fields(desk.blog().entries[0])
+    assert before != after
+    assert desk.ok("undo", "--json").json["acts"][0]["action"] == action
+    assert fields(desk.blog().entries[0]) == before
+    desk.ok("redo")
+    assert fields(desk.blog().entries[0]) == after
+
+
+def test_publish_can_be_undone(desk: Desk) -> None:
+    name = desk.add("Draft", "--draft")
+    desk.ok("publish", name)
+    desk.ok("undo")
+    assert desk.blog().entries[0].status == "draft"
+
+
+def test_set_can_be_undone(desk: Desk) -> None:
+    desk.ok("set", "--title", "New", "--summary", "Teaser")
+    assert "set of the blog title, summary" in desk.ok("undo").out
+    assert (desk.blog().title, desk.blog().summary) == ("Lage am Morgen", "")
+    desk.ok("redo")
+    assert desk.blog().title == "New"
+
+
+def test_undo_refuses_what_somebody_else_did_last(desk: Desk) -> None:
+    name = desk.add("Mine")
+    desk.ok("pin", name, by="Bob")
+    text = desk.path.read_text()
+    answer = desk.run("undo")
+    assert answer.status == 6
+    assert answer.err.startswith(f"Error: the newest change is by Bob: pin {name} Mine\n")
+    assert desk.path.read_text() == text
+    desk.ok("undo", name)
+    assert not desk.blog().entries[0].pinned
+
+
+def test_nothing_to_undo_is_said(desk: Desk) -> None:
+    answer = desk.run("undo")
+    assert (answer.status, answer.err.splitlines()[0]) == (1, "Error: nothing to take back")
+    assert desk.run("redo").status == 1
+    assert desk.run("undo", "nosuch").status == 3
+
+
+def test_history_lists_who_when_and_what_newest_first(desk: Desk) -> None:
+    name = desk.add("Headline", "-b", "the quick fox", by="Bob")
+    desk.ok("edit", name, "-b", "the slow fox", "--correction", "It was slow.")
+    assert desk.ok("history", name).out.splitlines() == [
+        f"2024-11-12 08:03:00 +01:00\tAnn\tedit\t{name}\tHeadline\tcorrection: It was slow.",
+        "    body: the [-quick-]{+slow+} fox",
+        f"2024-11-12 08:02:00 +01:00\tBob\tadd\t{name}\tHeadline\t",
+    ]
+
+
+def test_history_of_the_blog_has_head_and_entries(desk: Desk) -> None:
+    desk.add("One")
+    desk.ok("set", "--kicker", "Liveblog")
+    desk.ok("undo")
+    found = desk.ok("history", "--json").json
+    assert [(a["action"], a["about_action"], a["stands"]) for a in found] == [
+        ("undo", "set", True),
+        ("set", "", False),
+        ("add", "", True),
+    ]
+    assert len(desk.ok("history", "--json", "-n", "1").json) == 1
+
+
+def test_history_lets_no_escape_through(desk: Desk) -> None:
+    desk.path.write_text(
+        desk.path.read_text()
+        + '\n[[entries]]\nid = "evil1"\ntime = 2024-11-12T08:00:00Z\nheadline = "a\\u009b31mb\\u202e"\n'
+        + "added = { at = 2024-11-12T08:00:00Z }\n"
+    )
+    out = desk.ok("history").out
+    assert "a\ufffd31mb" in out
+    assert "\x9b" not in out
+
+
+def test_diff_says_in_sentences_what_changed(desk: Desk) -> None:
+    old = desk.add("Old", "-b", "Text")
+    draft = desk.add("Later", "--draft")
+    start = desk.now.isoformat()
+    desk.ok("edit", old, "-b", "Text, mended", "--correction", "It was broken.")
+    desk.ok("pin", old)
+    new = desk.add("New")
+    gone = desk.add("Gone")
+    desk.ok("retract", gone)
+    desk.ok("publish", draft)
+    desk.ok("set", "--title", "Abend")
+    lines = desk.ok("diff", start).out.splitlines()
+    assert lines == [
+        "Title of the blog - “Lage am Morgen” became “Abend”.",
+        f"Pinned: {old} “Old”.",
+        f"Edited: {old} “Old” - body.",
+        f"Corrected: {old} “Old” - It was broken.",
+        f"Added: {new} “New”.",
+        f"Added and retracted: {gone} “Gone”.",
+        f"Published: {draft} “Later”.",
+    ]
+    assert desk.ok("diff", start, "--json").json[3]["more"] == "It was broken"
+
+
+def test_what_was_taken_back_is_no_difference(desk: Desk) -> None:
+    name = desk.add("Old")
+    start = desk.now.isoformat()
+    desk.ok("edit", name, "--headline", "New", "--correction", "Wrong.")
+    desk.ok("undo")
+    assert desk.ok("diff", start).out == "Nothing changed.\n"
+
+
+def test_diff_knows_what_came_out_as_scheduled(desk: Desk) -> None:
+    name = desk.add("Soon", "--at", "2024-11-12T08:30:00+01:00")
+    start = desk.now.isoformat()
+    end = "2024-11-12T09:00:00+01:00"
+    assert desk.ok("diff", start, end).out == f"Came out as scheduled: {name} “Soon”.\n"
+
+
+def test_diff_refuses_what_is_no_time(desk: Desk) -> None:
+    assert desk.run("diff", "whenever").status == 1
+
+
+def test_a_terminal_gets_the_word_diff_in_colour(desk: Desk) -> None:
+    name = desk.add("Headline", "-b", "the quick fox")
+    desk.ok("edit", name, "-b", "the slow fox")
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "60"}
+    env.pop("NO_COLOR", None)
+    master, slave = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "liveblog_cli", "history", name],
+        stdout=slave,
+        env=env,
+        cwd=desk.folder,
+        check=True,
+    )
+    os.close(slave)
+    shown = os.read(master, 65536).decode()
+    os.close(master)
+    assert "\x1b[9;31mquick" in shown
+    assert "\x1b[4;32mslow" in shown
