@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from heapq import nlargest
 from pathlib import Path
@@ -18,16 +18,22 @@ from msgspec.structs import replace
 
 from liveblog_cli import blocks, clock, codec, ids, lock, model
 from liveblog_cli.blocks import Layout, Piece
+from liveblog_cli.delivery import Delivery, Offer, Once, Outcome, deliver, offer_of
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError, NotFound
 from liveblog_cli.model import Added, Blog, Change, Entry
 from liveblog_cli.store import Store, Tell, _tell
+from liveblog_cli.transaction import Seen, Write
 
 if TYPE_CHECKING:
     from liveblog_cli import diagnosis
+    from liveblog_cli.refs import Refs
 
 SEARCHED = 4 << 20
 """Up to this size in bytes the whole file is searched for a new id; in a larger one ids are so long
 that none comes twice (ten characters, one in 6e14)."""
+
+FEW = 64
+"""Of more entries at once, too, the ids are so long."""
 
 _FIRST_ID = re.compile(r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n')
 
@@ -106,19 +112,71 @@ class BlogFile:
         Raises:
             LiveblogError: nothing was written.
         """
-        added: list[Entry] = []
-        pending = list(entries)
+        offers = [offer_of(e) for e in entries]
+        return [o.entry for o in _all(self.put(offers, batch=batch, atomic=True))]
 
-        def make(contains: Callable[[str], bool], size: int) -> str:
-            moment = self.now()
-            for number, entry in enumerate(pending):
-                name = entry.id or self._new_id(contains, size, number, added)
-                stamp = Added(at=moment.astimezone(entry.time.tzinfo), by=self.by, batch=batch)
-                added.append(replace(entry, id=name, added=stamp))
-            return "\n".join([codec.dump_entry(e) for e in added])
+    def put_one(self, offer: Offer) -> Outcome:
+        """Deliver one offer (see `put`).
 
-        self.store.append(make)
-        return added
+        Raises:
+            LiveblogError: it can't be; nothing was written.
+        """
+        return _all(self.put([offer]))[0]
+
+    def put(
+        self,
+        offers: Sequence[Offer | LiveblogError],
+        *,
+        batch: str = "",
+        refs: Refs | None = None,
+        atomic: bool = False,
+    ) -> list[Outcome | LiveblogError]:
+        """Deliver what senders offer in one write: new refs are added, known ones edited or left.
+
+        Answers what became of each, in order; an error in place of an offer stays where it is.
+        With `atomic` one error keeps all from being written. `refs` is an index to keep between
+        calls. New entries without an id get one; all get `added`.
+
+        Raises:
+            LiveblogError: nothing was written.
+        """
+        outcomes: list[Outcome | LiveblogError] = []
+        blocks: list[tuple[str, str]] = []
+        looked: list[Seen] = []
+
+        def decide(seen: Seen) -> Write:
+            delivery = Delivery(
+                seen, refs or Once(), self._newcomer(seen, batch, len(offers)), self.stamp("edit")
+            )
+            outcomes[:] = deliver(delivery, offers)
+            if atomic and any(isinstance(o, LiveblogError) for o in outcomes):
+                return Write()
+            looked.append(seen)
+            blocks[:] = delivery.blocks
+            return delivery.write(blocks)
+
+        written = self.store.transaction(decide)
+        if refs is not None and looked:
+            refs.wrote(looked[0], written, blocks)
+        return outcomes
+
+    def _newcomer(self, seen: Seen, batch: str, many: int) -> Callable[[Entry, int], Entry]:
+        """What makes an entry one of this file: its id, and when and by whom it came."""
+        moment = self.now()
+        own: set[str] = set()
+        small = seen.size <= SEARCHED and many <= FEW
+
+        def new(entry: Entry, number: int) -> Entry:
+            name = entry.id or ids.new_id(
+                lambda salt: clock.chance(f"{seen.size} {number} {salt}"),
+                lambda name: name in own or (small and seen.contains(name)),
+                ids.SHORT if small else ids.LONG,
+            )
+            own.add(name)
+            stamp = Added(at=moment.astimezone(entry.time.tzinfo), by=self.by, batch=batch)
+            return replace(entry, id=name, added=stamp)
+
+        return new
 
     def change(
         self, name: str, edit: EditEntry, change: Change, expected: Entry | None = None
@@ -151,7 +209,9 @@ class BlogFile:
             if new == old:
                 return layout.text
             return (
-                layout.text[: piece.start] + _block_with(block, old, new) + layout.text[piece.end :]
+                layout.text[: piece.start]
+                + codec.block_with(block, old, new)
+                + layout.text[piece.end :]
             )
 
         self.store.change(work)
@@ -221,17 +281,6 @@ class BlogFile:
         """A change of now by whoever works with this file, to hand to `change` and `set`."""
         return Change(at=self.now(), by=self.by, action=action, **more)  # type: ignore[arg-type]  # Change's own fields
 
-    def _new_id(
-        self, contains: Callable[[str], bool], size: int, number: int, added: list[Entry]
-    ) -> str:
-        own = {e.id for e in added}
-        small = size <= SEARCHED
-        return ids.new_id(
-            lambda salt: clock.chance(f"{size} {number} {salt}"),
-            lambda name: name in own or (small and contains(name)),
-            ids.SHORT if small else ids.LONG,
-        )
-
     def _find(self, layout: Layout, name: str) -> Piece:
         pieces = layout.blocks
         if name == "last" and pieces:
@@ -262,7 +311,7 @@ class BlogFile:
     def _find_ref(self, layout: Layout, ref: str) -> Piece:
         for piece in layout.blocks:
             block = layout.text[piece.start : piece.end]
-            if "ref" in block:
+            if "ref" in block and (ref in block or "\\" in block):
                 entry, _ = codec.parse_entry(block)
                 if entry is not None and entry.ref == ref:
                     return piece
@@ -291,6 +340,15 @@ class BlogFile:
         return InvalidFile([f"{self.path}{p}" for p in error.problems], error.hint)
 
 
+def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:
+    done: list[Outcome] = []
+    for outcome in outcomes:
+        if isinstance(outcome, LiveblogError):
+            raise outcome
+        done.append(outcome)
+    return done
+
+
 def zone(blog: Blog) -> ZoneInfo:
     """The zone in which a blog's times are typed and shown."""
     return ZoneInfo(blog.timezone)
@@ -313,17 +371,6 @@ def _time_of(text: str, piece: Piece) -> datetime:
     return entry.time if entry else datetime.max.replace(tzinfo=UTC)
 
 
-def _block_with(block: str, old: Entry, new: Entry) -> str:
-    from liveblog_cli.splice import splice
-
-    tables = codec.ENTRY_TABLES
-    text = splice(block, codec.plain_fields(old), codec.plain_fields(new), tables, "entries.")
-    if codec.parse_entry(text)[0] == new:
-        return text
-    comments = "".join(re.findall(r"^[ \t]*#[^\n]*\n", block, re.MULTILINE))
-    return codec.dump_entry(new) + comments + "\n"
-
-
 def _revised(layout: Layout, old: Blog, new: Blog) -> str:
     text = layout.text
     pairs = {o.id: (o, n) for o, n in zip(old.entries, new.entries, strict=True) if n != o}
@@ -331,7 +378,7 @@ def _revised(layout: Layout, old: Blog, new: Blog) -> str:
         block = layout.text[piece.start : piece.end]
         before, after = pairs.get(_id_of(layout.text, piece), (None, None))
         if before and after and codec.parse_entry(block)[0] == before:
-            text = text[: piece.start] + _block_with(block, before, after) + text[piece.end :]
+            text = text[: piece.start] + codec.block_with(block, before, after) + text[piece.end :]
     old, new = replace(old, entries=()), replace(new, entries=())
     return text if new == old else _head_with(blocks.scan(text), old, new)
 

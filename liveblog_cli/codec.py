@@ -84,6 +84,17 @@ def dump_entry(entry: Entry) -> str:
     return f"[[entries]]\n{toml.assignments(plain)}{tables}"
 
 
+def block_with(block: str, old: Entry, new: Entry) -> str:
+    """A block, which holds `old`, made to hold `new`; what else stands in it stays as it is."""
+    from liveblog_cli.splice import splice
+
+    text = splice(block, plain_fields(old), plain_fields(new), ENTRY_TABLES, "entries.")
+    if parse_entry(text)[0] == new:
+        return text
+    comments = "".join(re.findall(r"^[ \t]*#[^\n]*\n", block, re.MULTILINE))
+    return dump_entry(new) + comments + "\n"
+
+
 def dump_head(blog: Blog) -> str:
     """The head of a new file."""
     plain = plain_fields(blog)

@@ -4,11 +4,10 @@ Nothing that comes in here is trusted: unknown fields, control characters, addre
 files outside the blog's folder are refused.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,6 +15,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
 from liveblog_cli import inputs
+from liveblog_cli.delivery import Offer
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Media, Source, Status
 
@@ -42,27 +42,6 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: tuple[Source, ...] | UnsetType = UNSET
     notes: tuple[str, ...] | UnsetType = UNSET
     media: tuple[Media, ...] | UnsetType = UNSET
-
-
-class Offer(NamedTuple):
-    """What a sender wants: `entry` where its ref is new, else what `edit` makes of the one there.
-
-    `edit` raises a LiveblogError where that can't be.
-    """
-
-    entry: Entry
-    edit: Callable[[Entry], Entry]
-
-
-def offer_of(entry: Entry) -> Offer:
-    """An entry offered whole: where its ref is known, the fields it has replace those there."""
-    plain = {
-        name: getattr(entry, name)
-        for name in entry.__struct_fields__
-        if name not in ("id", "time", "added", "history")
-    }
-    given = {name: value for name, value in plain.items() if value}
-    return Offer(entry, lambda old: replace(old, **given))
 
 
 def read_line(data: bytes) -> Fields:

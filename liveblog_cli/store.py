@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -18,6 +18,7 @@ from liveblog_cli import blocks, lock, torn
 from liveblog_cli.blocks import Layout
 from liveblog_cli.errors import InvalidFile, LiveblogError, NotFound
 from liveblog_cli.lock import Lock
+from liveblog_cli.transaction import Seen, Write, Written, glued, parts, state_of
 
 TAIL = 65536
 """Bytes at the end of the file that an append looks at first."""
@@ -84,7 +85,7 @@ class Store:
         """
         temporary = self._sibling(f"new-{os.getpid()}")
         try:
-            self._write(temporary, text.encode(), 0o666)
+            self._write(temporary, [text.encode()], 0o666)
             try:
                 os.link(temporary, self.path)
             finally:
@@ -97,36 +98,30 @@ class Store:
             raise LiveblogError(f"{self.path} can't be written: {error.strerror}") from error
         self._sync_folder()
 
-    def append(self, make: Callable[[Callable[[str], bool], int], str]) -> None:
-        """Add what `make` answers to the end of the file, and see it on disk.
+    def transaction(self, decide: Callable[[Seen], Write]) -> Written:
+        """Look at the file and write what `decide` makes of it, all or nothing, under one lock.
 
-        `make` is called under the lock with a test for text that is in the file and the file's size
-        in bytes; it gives whole blocks, or nothing.
+        Blocks that are only appended are appended in place: the cost does not grow with the file.
 
         Raises:
             LiveblogError: it could not be written; the file is as it was.
         """
-        with self._held() as held, self._open("r+b") as file:
-            size = file.seek(0, os.SEEK_END)
-            block = make(lambda text: self._contains(text.encode()), size).encode()
-            if not block:
-                return
-            file.seek(max(0, size - 2))
-            ending = file.read(2)
-            data = b"\n" * (not ending.endswith(b"\n")) + b"\n" * (ending != b"\n\n") + block
-            held.note(append=[size, len(data)])
-            try:
-                file.seek(size)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError as error:
-                os.ftruncate(file.fileno(), size)
-                held.clear()
-                raise LiveblogError(
-                    f"{self.path}: nothing was added: {error.strerror}", "make room and try again"
-                ) from error
-            held.clear()
+        with self._held() as held:
+            with self._open("r+b") as file:
+                seen = Seen(file, self._text)
+                write = decide(seen)
+                if not write.splices:
+                    data = glued(seen, write.append) if write.append else b""
+                    if data:
+                        self._extend(held, file, seen.size, data)
+                    return Written(state_of(file), seen.size + len(data) - _length(write.append))
+                held.note()
+                with self._replacing() as temporary:
+                    self._write(temporary, parts(seen, write), self._mode())
+            self._swap(held, temporary)
+            with self._open() as file:
+                state = state_of(file)
+            return Written(state, state[2] - _length(write.append))
 
     def change(self, edit: Callable[[Layout], str]) -> None:
         """Replace the file with what `edit` makes of it, all or nothing.
@@ -140,20 +135,48 @@ class Store:
             if text == layout.text:
                 return
             held.note()
-            temporary = self._sibling("new")
-            try:
-                mode = self.path.stat().st_mode & 0o7777
-                self._write(temporary, text.encode(), mode)
-                os.chmod(temporary, mode)
-                os.replace(temporary, self.path)
-            except OSError as error:
-                with contextlib.suppress(OSError):
-                    temporary.unlink(missing_ok=True)
-                raise LiveblogError(
-                    f"{self.path}: nothing was changed: {error.strerror}", "make room and try again"
-                ) from error
-            self._sync_folder()
+            with self._replacing() as temporary:
+                self._write(temporary, [text.encode()], self._mode())
+            self._swap(held, temporary)
+
+    def _extend(self, held: Lock, file: BinaryIO, size: int, data: bytes) -> None:
+        held.note(append=[size, len(data)])
+        try:
+            file.seek(size)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError as error:
+            os.ftruncate(file.fileno(), size)
             held.clear()
+            raise LiveblogError(
+                f"{self.path}: nothing was added: {error.strerror}", "make room and try again"
+            ) from error
+        held.clear()
+
+    @contextmanager
+    def _replacing(self) -> Iterator[Path]:
+        """A name for the next version of the file, which is not left behind where it fails."""
+        temporary = self._sibling("new")
+        try:
+            yield temporary
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise LiveblogError(
+                f"{self.path}: nothing was changed: {error.strerror}", "make room and try again"
+            ) from error
+
+    def _swap(self, held: Lock, temporary: Path) -> None:
+        mode = self._mode()
+        with self._replacing():
+            os.chmod(temporary, mode)
+            os.replace(temporary, self.path)
+        self._sync_folder()
+        held.clear()
+
+    def _mode(self) -> int:
+        return self.path.stat().st_mode & 0o7777
 
     @contextmanager
     def _held(self) -> Iterator[Lock]:
@@ -194,7 +217,7 @@ class Store:
         number = 1
         while (kept := self.path.with_name(f"{self.path.name}.torn-{number}")).exists():
             number += 1
-        self._write(kept, data, 0o666)
+        self._write(kept, [data], 0o666)
         return kept
 
     def _without_tail(self, data: bytes, layout: Layout) -> Layout:
@@ -215,10 +238,6 @@ class Store:
         if "\ufffd" in layout.text:
             self._text(data)
         return layout
-
-    def _contains(self, needle: bytes) -> bool:
-        with self._open() as file:
-            return needle in file.read()
 
     def _bytes(self) -> bytes:
         with self._open() as file:
@@ -249,10 +268,10 @@ class Store:
     def _sibling(self, suffix: str) -> Path:
         return self.path.with_name(f".{self.path.name}.{suffix}")
 
-    def _write(self, path: Path, data: bytes, mode: int) -> None:
+    def _write(self, path: Path, data: Iterable[bytes], mode: int) -> None:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
         with open(fd, "wb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             os.fsync(fd)
 
@@ -263,6 +282,10 @@ class Store:
                 os.fsync(fd)
             finally:
                 os.close(fd)
+
+
+def _length(text: str) -> int:
+    return len(text.encode())
 
 
 def _unfinished(held: Lock, size: int) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import tomli_w
@@ -59,12 +60,14 @@ def _body(name: str, item: Mapping[str, Any]) -> str:
     return assignments(plain) + "".join([table(f"{name}.{k}", v) for k, v in deeper.items()])
 
 
+@lru_cache(256)
 def _key(name: str) -> str:
     return name if name.replace("_", "").isalnum() and name.isascii() else string(name)
 
 
 def _inline(item: Any) -> str:
-    return _single(item) if isinstance(item, str) else value(item)
+    """A value on one line, as it has to be in an inline table."""
+    return _single(item) if isinstance(item, str) and "\n" in item else value(item)
 
 
 def _single(item: Any) -> str:

@@ -8,8 +8,9 @@ import typer
 from liveblog_cli import inputs
 from liveblog_cli import options_entry as fields
 from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.delivery import Offer
 from liveblog_cli.errors import LiveblogError, WrongUsage
-from liveblog_cli.model import Entry
+from liveblog_cli.model import Blog, Entry
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
     By,
@@ -57,6 +58,15 @@ def add_entry(
             help="The sender's own id; the same one never makes a second entry.",
         ),
     ] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl", help="Read one entry a line as JSON, from the file that WORDS name or stdin."
+        ),
+    ] = False,
+    atomic: Annotated[
+        bool, typer.Option("--atomic", help="With --jsonl: all of the lines, or none.")
+    ] = False,
     by: By = None,
     file: File = None,
     lock_timeout: LockTimeout = LOCK_TIMEOUT,
@@ -80,6 +90,16 @@ def add_entry(
         status="draft" if draft else None,
         ref=ref,
     )
+    if jsonl or atomic:
+        if (
+            not jsonl
+            or len(words or []) > 1
+            or (given, headline, body) != (fields.Given(), None, None)
+        ):
+            raise WrongUsage("--jsonl takes a file or `-`, and --atomic; fields stand in the lines")
+        from liveblog_cli.answers import add_stream
+
+        return add_stream(blog_file, words[0] if words else "-", atomic)
     if words and headline is not None:
         raise WrongUsage("the headline is given twice: as words and with --headline")
     headline = headline or " ".join(words or [])
@@ -91,9 +111,20 @@ def add_entry(
         entry = _from_editor(blog_file, given)
         return tell_change(blog_file, entry, "added", json)
     head = blog_file.head()
-    entry = given.entry(head, blog_file, headline=headline, body=body or "")
-    tell_change(blog_file, blog_file.add([_filled(entry)])[0], "added", json)
-    return None
+    entry = _filled(given.entry(head, blog_file, headline=headline, body=body or ""))
+    texts = {"headline": headline or None, "body": body}
+    outcome = blog_file.put_one(
+        Offer(entry, lambda old: _again(old, texts, given, blog_file, head))
+    )
+    return tell_change(blog_file, outcome.entry, outcome.said, json)
+
+
+def _again(
+    old: Entry, texts: dict[str, str | None], given: fields.Given, blog_file: BlogFile, head: Blog
+) -> Entry:
+    """The entry that has the same ref, with what is given now."""
+    new = {name: text for name, text in texts.items() if text is not None}
+    return _filled(given.applied(old.with_texts(**new), head, blog_file))
 
 
 def _filled(entry: Entry) -> Entry:

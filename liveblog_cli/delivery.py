@@ -1,0 +1,163 @@
+"""What becomes of entries that senders offer: decided one by one, against the file under its lock.
+
+A ref that the file knows never makes a second entry. The same content again changes nothing, other
+content is an edit with its history, and what was retracted stays so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple, Protocol
+
+from msgspec.structs import replace
+
+from liveblog_cli import codec, model
+from liveblog_cli.errors import InvalidFile, LiveblogError
+from liveblog_cli.model import Change, Entry
+from liveblog_cli.transaction import Place, Seen, Splice, Write
+
+Action = Literal["added", "edited", "unchanged"]
+
+
+class Offer(NamedTuple):
+    """What a sender wants: `entry` where its ref is new, else what `edit` makes of the one there.
+
+    `edit` raises a LiveblogError where that can't be.
+    """
+
+    entry: Entry
+    edit: Callable[[Entry], Entry]
+
+
+class Outcome(NamedTuple):
+    """What became of an offer, and the entry as it then was. `note` says why, where it may surprise."""
+
+    entry: Entry
+    action: Action
+    note: str = ""
+
+    @property
+    def said(self) -> str:
+        """The action in a few words."""
+        return f"{self.action} ({self.note})" if self.note else self.action
+
+
+class Index(Protocol):
+    """Knows which block of a file has a ref."""
+
+    def place(self, ref: str, seen: Seen) -> Place | None:
+        """Where the block begins and ends, in bytes."""
+        ...
+
+
+class Delivery:
+    """Decides offers in order. `write` is then what the file needs, `fresh` the blocks in it."""
+
+    def __init__(
+        self, seen: Seen, index: Index, new: Callable[[Entry, int], Entry], change: Change
+    ) -> None:
+        self._seen = seen
+        self._index = index
+        self._new = new
+        self._change = change
+        self._fresh: list[Entry] = []
+        self._by_ref: dict[str, int] = {}
+        self._there: dict[Place, tuple[Entry, Entry]] = {}
+
+    def decide(self, offer: Offer) -> Outcome:
+        """What becomes of one offer.
+
+        Raises:
+            LiveblogError: it can't be; nothing of it is written.
+        """
+        ref = offer.entry.ref
+        if ref and (number := self._by_ref.get(ref)) is not None:
+            outcome = self._changed(self._fresh[number], offer)
+            self._fresh[number] = outcome.entry
+            return outcome
+        if ref and (place := self._index.place(ref, self._seen)) is not None:
+            old, now = self._there.get(place) or (self._read(place, ref),) * 2
+            outcome = self._changed(now, offer)
+            self._there[place] = (old, outcome.entry)
+            return outcome
+        entry = self._new(offer.entry, len(self._fresh))
+        if ref:
+            self._by_ref[ref] = len(self._fresh)
+        self._fresh.append(entry)
+        return Outcome(entry, "added")
+
+    @property
+    def blocks(self) -> list[tuple[str, str]]:
+        """The refs and texts of the new blocks, each with the blank line before the next."""
+        texts = [codec.dump_entry(e) for e in self._fresh]
+        return [
+            (e.ref, text if e is self._fresh[-1] else f"{text}\n")
+            for e, text in zip(self._fresh, texts, strict=True)
+        ]
+
+    def write(self, blocks: Iterable[tuple[str, str]]) -> Write:
+        """What the file needs: `blocks` behind its end, and the changed ones in their places."""
+        return Write(list(self._splices()), "".join([text for _, text in blocks]))
+
+    def _changed(self, now: Entry, offer: Offer) -> Outcome:
+        if now.status == "retracted":
+            return Outcome(now, "unchanged", "it was retracted, and stays so")
+        changed = offer.edit(now)
+        action = _action(now, changed)
+        at = self._change.at.astimezone(now.time.tzinfo)
+        entry = model.changed(now, changed, replace(self._change, action=action, at=at))
+        assert isinstance(entry, Entry)
+        return Outcome(entry, "unchanged" if entry == now else "edited")
+
+    def _read(self, place: Place, ref: str) -> Entry:
+        entry, problems = codec.parse_entry(self._seen.part(*place).decode())
+        if entry is None:
+            reasons = "; ".join([p.message for p in problems])
+            raise InvalidFile([f"the entry with ref {ref!r} can't be read: {reasons}"])
+        return entry
+
+    def _splices(self) -> Iterable[Splice]:
+        for (start, end), (old, now) in self._there.items():
+            if now != old:
+                block = self._seen.part(start, end).decode()
+                yield Splice(start, end, codec.block_with(block, old, now))
+
+
+def offer_of(entry: Entry) -> Offer:
+    """An entry offered whole: where its ref is known, the fields it has replace those there."""
+    kept = ("id", "time", "added", "history")
+    given = {n: getattr(entry, n) for n in entry.__struct_fields__ if n not in kept}
+    return Offer(entry, lambda old: replace(old, **{n: v for n, v in given.items() if v}))
+
+
+def _action(old: Entry, new: Entry) -> str:
+    if new.status == "retracted":
+        return "retract"
+    return "publish" if old.status == "draft" and new.status is None else "edit"
+
+
+class Once:
+    """An index for a single offer: it reads the blocks only where the ref stands in the file."""
+
+    def place(self, ref: str, seen: Seen) -> Place | None:
+        from liveblog_cli import toml
+
+        written = toml.string(ref)[1:-1]
+        if not any(seen.contains(text) for text in (written, ref, "\\u", "\\U")):
+            return None
+        from liveblog_cli.refs import Refs
+
+        return Refs().place(ref, seen)
+
+
+def deliver(
+    delivery: Delivery, offers: Sequence[Offer | LiveblogError]
+) -> list[Outcome | LiveblogError]:
+    """What became of each, in order; what was an error before stays one."""
+    outcomes: list[Outcome | LiveblogError] = []
+    for offer in offers:
+        try:
+            outcomes.append(offer if isinstance(offer, LiveblogError) else delivery.decide(offer))
+        except LiveblogError as error:
+            outcomes.append(error)
+    return outcomes

@@ -1,0 +1,83 @@
+"""Which entry has which sender's id: an index over a blog file that a stream keeps between batches.
+
+It lives in a temporary SQLite database, which goes to disk by itself: a million refs need no more
+memory than ten.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+import tomli
+
+from liveblog_cli.blocks import Layout
+from liveblog_cli.transaction import Place, Seen, State, Written
+
+_PLAIN_REF = re.compile(r'\nref = "([^"\\\n]*)"\r?\n')
+
+
+class Refs:
+    """The places of the entries that have a ref, in a file of one state."""
+
+    def __init__(self) -> None:
+        self._state: State | None = None
+        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("CREATE TABLE refs (ref TEXT PRIMARY KEY, start, stop) WITHOUT ROWID")
+
+    def place(self, ref: str, seen: Seen) -> Place | None:
+        """Where the entry with that ref stands. The file is read where others changed it."""
+        if self._state != seen.state:
+            self._table.execute("DELETE FROM refs")
+            self._put(_refs_of(seen.layout))
+            self._state = seen.state
+        found = self._table.execute("SELECT start, stop FROM refs WHERE ref = ?", (ref,))
+        row: Place | None = found.fetchone()
+        return row
+
+    def wrote(self, seen: Seen, written: Written, blocks: Iterable[tuple[str, str]]) -> None:
+        """Take note of what was appended to the file as `seen`: blocks, with their refs."""
+        spliced = written.state[0] != seen.state[0]
+        if self._state == seen.state and not spliced:
+            self._put(_placed(written.appended_at, blocks))
+            self._state = written.state
+
+    def _put(self, rows: Iterable[tuple[str, int, int]]) -> None:
+        """The first entry with a ref is the one that it names."""
+        self._table.execute("BEGIN")
+        self._table.executemany("INSERT OR IGNORE INTO refs VALUES (?, ?, ?)", rows)
+        self._table.execute("COMMIT")
+
+
+def _placed(at: int, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
+    for ref, block in blocks:
+        end = at + len(block.encode())
+        if ref:
+            yield ref, at, end
+        at = end
+
+
+def _refs_of(layout: Layout) -> Iterator[tuple[str, int, int]]:
+    at, byte = 0, 0
+    for piece in layout.blocks:
+        byte += len(layout.text[at : piece.start].encode())
+        block = layout.text[piece.start : piece.end]
+        end = byte + len(block.encode())
+        if "ref" in block and (ref := _ref_of(block)):
+            yield ref, byte, end
+        at, byte = piece.end, end
+
+
+def _ref_of(block: str) -> str:
+    """The ref of a block; empty where it has none or can't be read."""
+    if '"""' not in block and "'''" not in block:
+        own = block[: block.find("\n[", 2)] if "\n[" in block[2:] else block
+        if found := _PLAIN_REF.search(f"{own}\n"):
+            return found[1]
+    try:
+        ref = tomli.loads(block.removeprefix("\ufeff"))["entries"][0].get("ref", "")
+    except (tomli.TOMLDecodeError, KeyError, IndexError, AttributeError, RecursionError):
+        return ""
+    return ref if isinstance(ref, str) else ""

@@ -1,0 +1,125 @@
+"""Entries as JSON lines: each batch under one lock with one fsync, an answer for each line.
+
+An answer is given only when what it says is on disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from liveblog_cli import clock, ids
+from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.delivery import Offer, Outcome
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.incoming import offer, read_line
+from liveblog_cli.lines import LONGEST, Line, batches
+from liveblog_cli.refs import Refs
+
+ATOMIC_BYTES = 64 << 20
+"""An all-or-nothing stream waits in memory until its end; it may have this size at most."""
+
+Answer = Callable[[Sequence[dict[str, Any]]], None]
+"""Told what became of each line of a batch: `line` with `id` and `action`, or `error` and `hint`."""
+
+
+def run(blog_file: BlogFile, fd: int, answer: Answer) -> int:
+    """Deliver the lines of a file descriptor; how many were refused.
+
+    A line that is refused does not stop the others.
+
+    Raises:
+        LiveblogError: a batch could not be written; what was answered before is in the file.
+    """
+    refused, refs, batch = 0, Refs(), new_batch()
+    for lines in batches(fd):
+        with uninterrupted():
+            outcomes = blog_file.put(_offers(lines, blog_file), batch=batch, refs=refs)
+        answer(_answers(lines, outcomes))
+        refused += sum(isinstance(o, LiveblogError) for o in outcomes)
+    return refused
+
+
+def run_atomic(blog_file: BlogFile, fd: int, answer: Answer) -> int:
+    """Deliver all the lines at once, or, where any is refused, none; how many were refused.
+
+    Raises:
+        LiveblogError: nothing was written; also where the lines are too many.
+    """
+    lines: list[Line] = []
+    offers: list[Offer | LiveblogError] = []
+    size = 0
+    for some in batches(fd):
+        size += sum(len(line.data or b"") for line in some)
+        if size > ATOMIC_BYTES:
+            raise LiveblogError(
+                f"more than {ATOMIC_BYTES >> 20} MiB for --atomic: nothing was written",
+                "send it in parts, or without --atomic",
+            )
+        offers += _offers(some, blog_file)
+        lines += [line._replace(data=None) for line in some]
+    with uninterrupted():
+        outcomes = blog_file.put(offers, batch=new_batch(), refs=Refs(), atomic=True)
+    bad = sum(isinstance(o, LiveblogError) for o in outcomes)
+    if bad:
+        other = LiveblogError("not written, because another line was refused", "mend that line")
+        outcomes = [o if isinstance(o, LiveblogError) else other for o in outcomes]
+    answer(_answers(lines, outcomes))
+    return bad
+
+
+def new_batch() -> str:
+    """A name for all that one stream brings, by which it can be taken back at once."""
+    return ids.new_id(lambda salt: clock.chance(f"batch {salt}"), lambda name: False, ids.LONG)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let a Ctrl-C wait until the block is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
+
+
+def _offers(lines: Iterable[Line], blog_file: BlogFile) -> list[Offer | LiveblogError]:
+    head, now, folder = blog_file.head(), blog_file.now(), Path(blog_file.path).parent
+    offers: list[Offer | LiveblogError] = []
+    for line in lines:
+        try:
+            offers.append(offer(read_line(_data(line)), head, now, folder))
+        except LiveblogError as error:
+            offers.append(error)
+    return offers
+
+
+def _data(line: Line) -> bytes:
+    if line.data is None:
+        raise LiveblogError(f"longer than {LONGEST >> 20} MiB", "an entry has to fit in a line")
+    return line.data
+
+
+def _answers(
+    lines: Iterable[Line], outcomes: Iterable[Outcome | LiveblogError]
+) -> list[dict[str, Any]]:
+    return [_answer(line, outcome) for line, outcome in zip(lines, outcomes, strict=True)]
+
+
+def _answer(line: Line, outcome: Outcome | LiveblogError) -> dict[str, Any]:
+    if isinstance(outcome, LiveblogError):
+        said = {"line": line.number, "error": outcome.message, "hint": outcome.hint}
+    else:
+        said = {"line": line.number, "id": outcome.entry.id, "action": outcome.action}
+        said["note"] = outcome.note
+    return {name: value for name, value in said.items() if value != ""}

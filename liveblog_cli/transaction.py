@@ -1,0 +1,112 @@
+"""What a writer sees of a blog file under its lock, and what it asks to be written, in bytes.
+
+A transaction is one look and one write: blocks behind the end of the file, others in place of
+blocks that are there, or both.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import BinaryIO, NamedTuple
+
+from liveblog_cli import blocks
+from liveblog_cli.blocks import Layout
+
+CHUNK = 1 << 20
+"""Bytes that are copied at a time, so that a large file needs no large memory."""
+
+State = tuple[int, int, int]
+"""Inode, time of change in nanoseconds and size: another state is another content."""
+
+Place = tuple[int, int]
+"""Where a block begins and ends, in bytes."""
+
+
+class Splice(NamedTuple):
+    """`text` in place of the bytes from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Write(NamedTuple):
+    """What is to be written at once. Splices do not overlap; `append` is whole blocks."""
+
+    splices: Sequence[Splice] = ()
+    append: str = ""
+
+
+class Written(NamedTuple):
+    """How the file is afterwards, and the byte at which the appended blocks begin."""
+
+    state: State
+    appended_at: int
+
+
+class Seen:
+    """The file as it is while its lock is held. What was looked at once is not read again."""
+
+    def __init__(self, file: BinaryIO, decode: Callable[[bytes], str] = bytes.decode) -> None:
+        self._file = file
+        self._decode = decode
+        self.state = state_of(file)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.state[2]
+
+    @cached_property
+    def content(self) -> bytes:
+        """The whole file."""
+        return self.part(0, self.size)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The whole file, cut into pieces.
+
+        Raises:
+            InvalidFile: it is not UTF-8.
+        """
+        return blocks.scan(self._decode(self.content))
+
+    def contains(self, text: str) -> bool:
+        """Whether the bytes of `text` stand anywhere in the file."""
+        return text.encode() in self.content
+
+    def part(self, start: int, end: int) -> bytes:
+        """The bytes from `start` to `end`."""
+        self._file.seek(start)
+        return self._file.read(end - start)
+
+
+def state_of(file: BinaryIO) -> State:
+    """The state of an open file."""
+    status = os.fstat(file.fileno())
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def glued(seen: Seen, text: str) -> bytes:
+    """`text` as it stands behind the end of the file: with a blank line before it."""
+    ending = seen.part(max(0, seen.size - 2), seen.size)
+    return b"\n" * (not ending.endswith(b"\n")) + b"\n" * (ending != b"\n\n") + text.encode()
+
+
+def parts(seen: Seen, write: Write) -> Iterator[bytes]:
+    """The bytes of the file that `write` makes."""
+    at = 0
+    for splice in sorted(write.splices):
+        yield from _copied(seen, at, splice.start)
+        yield splice.text.encode()
+        at = splice.end
+    yield from _copied(seen, at, seen.size)
+    if write.append:
+        yield glued(seen, write.append)
+
+
+def _copied(seen: Seen, start: int, end: int) -> Iterator[bytes]:
+    for at in range(start, end, CHUNK):
+        yield seen.part(at, min(at + CHUNK, end))
