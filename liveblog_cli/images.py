@@ -1,21 +1,125 @@
-"""Image files: is it one, and how large. Pillow is imported only here."""
+"""Image files: is it one, how large, and versions of it for the web. Pillow is imported only here.
+
+A version has the colours of sRGB and no metadata: no place, no camera, no editing history, no text.
+"""
 
 from __future__ import annotations
 
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from liveblog_cli.errors import LiveblogError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 MOST_PIXELS = 100_000_000
 """An image of more pixels is refused: it would take gigabytes to look at."""
 
+WIDTHS = (480, 960, 1600)
+"""Pixels: a phone, a phone of fine dots, a desktop. No version is wider than its original."""
 
-def measure(path: Path) -> tuple[int, int]:
-    """Width and height in pixels, as readers see it (after the camera's rotation).
+MEDIA_TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+
+_ENDINGS = {
+    "JPEG": "jpg",
+    "MPO": "jpg",  # what many phones call a JPEG: the first picture of several
+    "PNG": "png",
+    "GIF": "gif",
+    "WEBP": "webp",
+    "AVIF": "avif",
+}
+_READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+"""The decoders that a file may reach. (Pillow has others; that of EPS runs Ghostscript.)"""
+
+_SAVING: dict[str, dict[str, Any]] = {
+    "jpg": {"format": "JPEG", "quality": 82, "optimize": True, "progressive": True},
+    "png": {"format": "PNG"},
+    "gif": {"format": "GIF", "comment": b""},
+    "webp": {"format": "WEBP", "quality": 80, "exif": b"", "xmp": b"", "icc_profile": None},
+    "avif": {"format": "AVIF", "quality": 65, "max_threads": 1, "exif": b"", "xmp": b""},
+}
+_MEANING = ("transparency", "background", "duration", "loop", "disposal", "blend")
+"""What Pillow keeps beside the pixels and readers see."""
+
+
+class Facts(Struct, frozen=True):
+    """Width and height in pixels as readers see it (after the camera's rotation), its `ending` on
+    the web, and whether it moves."""
+
+    width: int
+    height: int
+    ending: str
+    moves: bool
+
+    def widths(self) -> tuple[int, ...]:
+        """Of the versions to make, smallest first. What moves has one size."""
+        if self.moves:
+            return (self.width,)
+        largest = min(self.width, WIDTHS[-1])
+        return (*[w for w in WIDTHS if w * 1.1 < largest], largest)
+
+    def height_at(self, width: int) -> int:
+        """The height of the version of that width."""
+        return max(1, round(self.height * width / self.width))
+
+
+def facts(path: Path) -> Facts:
+    """What the first bytes of an image file say.
 
     Raises:
-        LiveblogError: no such file, empty, cut short, too large or not an image.
+        LiveblogError: no such file, empty, too large or not an image for the web.
     """
+    with _opened(path) as image:
+        return _facts(image)
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Width and height in pixels, as readers see it; the whole file is read.
+
+    Raises:
+        LiveblogError: as `facts`, or cut short.
+    """
+    with _opened(path) as image:
+        found = _facts(image)
+        image.load()
+    return found.width, found.height
+
+
+def versions(path: Path, widths: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """The image at those widths, largest first; the same bytes whenever it is called.
+
+    Raises:
+        LiveblogError: as `measure`.
+    """
+    with _opened(path) as image:
+        found = _facts(image)
+        saving = _SAVING[found.ending]
+        if found.moves:
+            yield found.width, _moving(image, saving)
+            return
+        picture = None
+        for width in sorted(widths, reverse=True):
+            size = (width, found.height_at(width))
+            picture = picture or _upright(image, found, size)
+            picture = picture if picture.size == size else _resized(picture, size)
+            yield width, _saved(picture, saving)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Picture]:
     from PIL import Image, UnidentifiedImageError
 
     if not path.is_file():
@@ -23,21 +127,112 @@ def measure(path: Path) -> tuple[int, int]:
     if path.stat().st_size == 0:
         raise LiveblogError(f"image {path} is empty")
     try:
-        with Image.open(path) as image:
-            width, height = image.size
-            turned = image.getexif().get(0x0112, 1) >= 5
-            if width * height > MOST_PIXELS:
-                raise LiveblogError(
-                    f"image {path} is too large: {width} x {height} pixels",
-                    f"at most {MOST_PIXELS:,} in all",
-                )
-            image.load()
-    except LiveblogError:
-        raise
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_READ) as image:
+            _refuse_huge(image, path)
+            yield image
     except UnidentifiedImageError:
-        raise LiveblogError(
-            f"{path} is not an image that can be read", "JPEG, PNG, GIF, WebP or AVIF"
-        ) from None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise _no_image(path) from None
+    except PermissionError as error:
+        raise LiveblogError(f"image {path}: {error.strerror}") from None
+    except Image.DecompressionBombError:
+        raise _huge(path, "far too many") from None
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise LiveblogError(f"image {path} is damaged: {error}") from None
-    return (height, width) if turned else (width, height)
+
+
+def _refuse_huge(image: Picture, path: Path) -> None:
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise _huge(path, f"{width} x {height}")
+
+
+def _huge(path: Path, size: str) -> LiveblogError:
+    return LiveblogError(
+        f"image {path} is too large: {size} pixels", f"at most {MOST_PIXELS:,} in all"
+    )
+
+
+def _no_image(path: Path) -> LiveblogError:
+    with path.open("rb") as file:
+        start = file.read(1024).lower()
+    if b"<svg" in start:
+        return LiveblogError(
+            f"{path} is an SVG, which may carry scripts", "save it as PNG or WebP and use that"
+        )
+    return LiveblogError(f"{path} is not an image that can be read", "JPEG, PNG, GIF, WebP or AVIF")
+
+
+def _facts(image: Picture) -> Facts:
+    width, height = image.size
+    moves = image.format != "MPO" and bool(getattr(image, "is_animated", False))
+    if not moves and image.getexif().get(0x0112, 1) >= 5:  # Orientation: lies on its side
+        width, height = height, width
+    return Facts(width, height, _ENDINGS[str(image.format)], moves)
+
+
+def _upright(image: Picture, found: Facts, size: tuple[int, int]) -> Picture:
+    """All its pixels (of a JPEG, no more than are needed), upright, in sRGB, without metadata."""
+    from PIL import ImageOps
+
+    lies = image.size != (found.width, found.height)
+    image.draft(None, tuple(2 * n for n in (size[::-1] if lies else size)))  # type: ignore[arg-type]  # None: keep the mode
+    image.load()
+    upright = ImageOps.exif_transpose(image)
+    plain = _in_srgb(upright, upright.info.get("icc_profile"))
+    plain.info = {k: v for k, v in plain.info.items() if k in _MEANING}
+    return plain
+
+
+def _in_srgb(image: Picture, profile: bytes | None) -> Picture:
+    from PIL import ImageCms
+
+    if profile:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" not in ImageCms.getProfileDescription(own) or image.mode == "CMYK":
+                return _converted(image, own)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile says nothing about the colours
+    if image.mode == "I;16":
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA") else image.convert("RGB")
+
+
+def _converted(image: Picture, profile: Any) -> Picture:
+    from PIL import ImageCms
+
+    alpha = None
+    if image.mode in ("P", "PA", "LA", "RGBA"):
+        image = image.convert("RGBA")
+        alpha = image.getchannel("A")
+        image = image.convert("RGB")
+    converted = ImageCms.profileToProfile(
+        image, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )
+    assert converted is not None
+    if alpha is not None and alpha.getextrema() != (255, 255):
+        converted.putalpha(alpha)
+    return converted
+
+
+def _resized(image: Picture, size: tuple[int, int]) -> Picture:
+    from PIL import Image
+
+    if image.mode in ("1", "P"):
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _saved(image: Picture, saving: dict[str, Any]) -> bytes:
+    data = io.BytesIO()
+    if saving["format"] == "JPEG" and image.mode not in ("L", "RGB"):
+        image = image.convert("RGB")
+    image.save(data, **saving)
+    return data.getvalue()
+
+
+def _moving(image: Picture, saving: dict[str, Any]) -> bytes:
+    """Every frame as it is."""
+    for name in set(image.info).difference(_MEANING):
+        del image.info[name]
+    return _saved(image, saving | {"save_all": True})

@@ -80,14 +80,19 @@ def find(name: str) -> Format:
 
 
 def address(edition: Edition, filename: str) -> str:
-    """Where a file of the export stands on the web; "" where the blog has no address.
+    """Where a file of the export stands on the web; "" where the blog has no address."""
+    return beside(edition.url, filename)
+
+
+def beside(url: str, filename: str) -> str:
+    """The address of a file in the folder of the page at `url`; "" where there is none.
 
     The files stand in the folder of the page: beside `index.html`, or below an address without an
     ending.
     """
-    if not edition.url:
+    if not url:
         return ""
-    path = urlsplit(edition.url)._replace(query="", fragment="")
+    path = urlsplit(url)._replace(query="", fragment="")
     folder, _, last = path.path.rpartition("/")
     folder = folder if "." in last else path.path.rstrip("/")
     return path._replace(path=f"{folder}/{filename}").geturl()

@@ -1,0 +1,101 @@
+"""The images of an export: which files they become beside the page, and how a page shows them.
+
+Only what an edition asks for is touched, so the images of drafts, scheduled and retracted entries
+are never read, let alone copied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
+
+from liveblog_cli import images
+from liveblog_cli.edition import Picture, plain_picture
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.formats import beside
+from liveblog_cli.model import Media
+
+FOLDER = "media"
+"""Beside the page."""
+
+_RECIPE = b"1\0"
+"""Raise it when `images.versions` gives other bytes, so that the files get other names."""
+
+
+class Album:
+    """The pictures of one export, as `edition.Pictures`.
+
+    `source` is the blog file's folder, `url` the blog's address, `done` the folder of an earlier
+    export (its versions are not made again) and `spool` one where new versions are kept until they
+    are written. `files` are those versions, `problems` what could not be read.
+    """
+
+    def __init__(
+        self,
+        source: Path,
+        url: str,
+        done: Path,
+        spool: Path,
+        advance: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.source = source
+        self.url = url
+        self.done = done
+        self.spool = spool
+        self.advance = advance
+        self.files: dict[str, Path] = {}
+        self.names: set[str] = set()
+        self.problems: list[LiveblogError] = []
+        self._known: dict[str, Picture] = {}
+
+    def __call__(self, media: Media) -> Picture:
+        picture = self._picture(media)
+        self.advance()
+        return picture
+
+    def _picture(self, media: Media) -> Picture:
+        shown = plain_picture(media)
+        if not media.file:
+            ending = PurePosixPath(media.url.partition("?")[0]).suffix.lstrip(".").lower()
+            kind = images.MEDIA_TYPES.get({"jpeg": "jpg"}.get(ending, ending), "")
+            return replace(shown, media_type=kind) if shown.is_image else shown
+        try:
+            copied = self._known.get(media.file) or self._copied(media.file)
+        except LiveblogError as error:
+            self.problems.append(error)
+            return shown
+        self._known[media.file] = copied
+        return replace(copied, alt=shown.alt, caption=shown.caption, credit=shown.credit)
+
+    def _copied(self, name: str) -> Picture:
+        path = self.source / name
+        facts = images.facts(path)
+        stem = hashlib.sha256(_RECIPE + path.read_bytes()).hexdigest()[:16]
+        names = {w: f"{FOLDER}/{stem}-{w}.{facts.ending}" for w in facts.widths()}
+        self.names.update(names.values())
+        if not all((self.done / n).is_file() for n in names.values()):
+            for width, data in images.versions(path, facts.widths()):
+                self._keep(names[width], data)
+        *smaller, width = facts.widths()
+        largest = names[width]
+        return Picture(
+            src=largest,
+            url=beside(self.url, largest),
+            width=width,
+            height=facts.height_at(width),
+            media_type=images.MEDIA_TYPES[facts.ending],
+            length=self._stored(largest).stat().st_size,
+            sizes=tuple((names[w], w) for w in smaller),
+        )
+
+    def _keep(self, name: str, data: bytes) -> None:
+        path = self.spool / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        self.files[name] = path
+
+    def _stored(self, name: str) -> Path:
+        return self.files.get(name, self.done / name)

@@ -1,0 +1,157 @@
+"""`liveblog export`: the blog as pages and feeds."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from liveblog_cli import formats, orders, reports
+from liveblog_cli import options_filter as pick
+from liveblog_cli.errors import WrongUsage
+from liveblog_cli.options import File, Json, open_file, say, warn
+from liveblog_cli.orders import Order
+from liveblog_cli.publication import Publication, publish
+
+
+def _complete_format(incomplete: str) -> list[str]:
+    return [name for name in formats.names() if name.startswith(incomplete)]
+
+
+def export(
+    format: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FORMAT...]",
+            help="html, md, json, rss, atom or another. [default: these five]",
+            autocompletion=_complete_format,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR|FILE|-",
+            help="A folder; of one format also a file, or - for stdout. "
+            "[default: public beside the blog file]",
+        ),
+    ] = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", metavar="TIME", help="Take it to be this time. [default: now]"),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="TIME", help="The blog as readers saw it then."),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="At most N entries in each file."),
+    ] = None,
+    fragment: Annotated[
+        bool, typer.Option("--fragment", help="Only the blog's element, to put into another page.")
+    ] = False,
+    theme: Annotated[
+        Path | None,
+        typer.Option("--theme", metavar="DIR", help="A folder of templates for the page."),
+    ] = None,
+    csp: Annotated[
+        bool, typer.Option("--csp", help="Print the page's Content-Security-Policy.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: export again whenever something changes.")
+    ] = False,
+    skip_broken: Annotated[
+        bool, typer.Option("--skip-broken", help="Leave out entries that can't be read.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete copies of images that no entry shows now.")
+    ] = False,
+    tag: pick.Tag = None,
+    author: pick.Author = None,
+    source: pick.Source = None,
+    since: pick.Since = None,
+    until: pick.Until = None,
+    key: pick.Key = False,
+    grep: pick.Grep = None,
+    ignore_case: pick.IgnoreCase = False,
+    file: File = None,
+    json: Json = False,
+) -> None:
+    """Write the blog as HTML, Markdown, JSON Feed, RSS and Atom, each file whole at every moment."""
+    blog_file = open_file(file)
+    names, folder = orders.named(format or [], output, fragment, blog_file.path.parent)
+    picked = {
+        "tags": tag,
+        "authors": author,
+        "sources": source,
+        "since": since,
+        "until": until,
+        "key": key,
+        "grep": grep,
+        "ignore_case": ignore_case,
+    }
+    order = Order(
+        names=names,
+        folder=folder,
+        now=now,
+        as_of=as_of,
+        picked=picked if _anything({**picked, "ignore_case": False}) else {},
+        limit=limit,
+        theme=theme,
+        fragment=fragment,
+        skip_broken=skip_broken,
+    )
+    _refuse_contradictions(order, output, csp=csp, watch=watch, prune=prune, json=json)
+    if output == orders.STDOUT:
+        done = publish(blog_file, order, write=False)
+        reports.to_stdout(done)
+        return warn(_policy(done)) if csp else None
+    done = publish(blog_file, order)
+    removed = [_removed(path) for path in done.unused] if prune else []
+    policy = {"csp": _policy(done)} if csp else {}
+    if json:
+        reports.tell_json(done, removed, **policy)
+    else:
+        reports.tell(done, removed)
+        if csp:
+            say(policy["csp"])
+    return None
+
+
+def _anything(given: dict[str, Any]) -> bool:
+    return any(value not in (None, False, "", []) for value in given.values())
+
+
+def _refuse_contradictions(
+    order: Order, output: str | None, *, csp: bool, watch: bool, prune: bool, json: bool
+) -> None:
+    stdout = output == orders.STDOUT
+    timed = order.now is not None or order.as_of is not None
+    clashes = [
+        (order.now is not None and order.as_of is not None, "--now and --as-of are two times"),
+        (watch and stdout, "--watch needs a folder or a file to write to"),
+        (watch and timed, "--watch goes with the clock: leave out --now and --as-of"),
+        (json and stdout, "--json and -o - would both write to stdout"),
+        (csp and "html" not in order.names, "--csp is for html"),
+        (csp and order.fragment, "--csp is for a whole page, not for --fragment"),
+        (prune and stdout, "--prune needs a folder"),
+        (
+            prune and not order.whole,
+            "--prune needs the whole blog: leave out filters, --now and --as-of",
+        ),
+    ]
+    for clash, message in clashes:
+        if clash:
+            raise WrongUsage(message, "see: liveblog export --help")
+
+
+def _removed(path: Path) -> Path:
+    path.unlink(missing_ok=True)
+    return path
+
+
+def _policy(done: Publication) -> str:
+    from liveblog_cli.formats import html
+
+    return html.csp(done.texts["html"])

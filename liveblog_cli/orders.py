@@ -1,0 +1,122 @@
+"""What an export was asked for: which formats, under which names, where to, of which entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from liveblog_cli import formats
+from liveblog_cli.errors import LiveblogError, WrongUsage
+
+FOLDER = "public"
+"""Where an export goes if nothing is said: beside the blog file."""
+
+FRAGMENT = "fragment.html"
+"""The page's file name with `--fragment`: it must not take the place of the page itself."""
+
+STDOUT = "-"
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What to export. `names` maps formats to file names in `folder`, in the order of writing.
+
+    `now` and `as_of` are times as typed; `picked` is what `filters.asked` takes. `theme` is a
+    folder of templates.
+    """
+
+    names: Mapping[str, str]
+    folder: Path
+    now: str | None = None
+    as_of: str | None = None
+    picked: Mapping[str, Any] = {}
+    limit: int | None = None
+    theme: Path | None = None
+    fragment: bool = False
+    skip_broken: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether every entry that readers may see now is meant."""
+        return not any(self.picked.values()) and self.as_of is None and self.now is None
+
+
+def named(
+    asked: Sequence[str], output: str | None, fragment: bool, source: Path
+) -> tuple[dict[str, str], Path]:
+    """File names by format, and the folder for them. `source` is the folder of the blog file.
+
+    Raises:
+        WrongUsage: no such format, or one file is named for several.
+        LiveblogError: the folder is a file.
+    """
+    names = _names(asked, fragment)
+    if output is None or output == STDOUT:
+        if output and len(names) != 1:
+            raise WrongUsage(f"-o - takes one format, not {len(names)}", "liveblog export rss -o -")
+        return names, source / FOLDER
+    path = Path(output)
+    if not _is_file(output):
+        return names, path
+    if len(names) == 1:
+        return dict.fromkeys(names, path.name), path.parent
+    if path.exists():
+        raise LiveblogError(
+            f"{path} is a file, but {len(names)} formats need a folder",
+            "name a folder with -o, or one format",
+        )
+    raise WrongUsage(
+        f"{path} is the name of a file, but there are {len(names)} formats",
+        "name a folder with -o, or one format",
+    )
+
+
+def templates(folder: Path) -> dict[str, str]:
+    """A theme's files by name (`/` between folders). Hidden files are not part of it.
+
+    Raises:
+        LiveblogError: no such folder, or a file in it is not text.
+    """
+    if not folder.is_dir():
+        raise LiveblogError(
+            f"theme {folder}: no such folder", f"make one with: liveblog theme init {folder}"
+        )
+    found = {}
+    for path in template_files(folder):
+        try:
+            found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise LiveblogError(f"theme {path}: not UTF-8 text") from None
+    return found
+
+
+def template_files(folder: Path) -> list[Path]:
+    """The files of a theme, by name."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    )
+
+
+def _names(asked: Sequence[str], fragment: bool) -> dict[str, str]:
+    wanted = list(dict.fromkeys(asked)) or (["html"] if fragment else list(formats.STANDARD))
+    names = {name: formats.find(name).FILENAME for name in wanted}
+    if fragment and "html" not in names:
+        raise WrongUsage("--fragment is for html", "liveblog export html --fragment")
+    if fragment:
+        names["html"] = FRAGMENT
+    for name, filename in names.items():
+        other = next(n for n, f in names.items() if f == filename)
+        if other != name:
+            raise WrongUsage(f"{other} and {name} both write {filename}", "export one at a time")
+    return names
+
+
+def _is_file(output: str) -> bool:
+    path = Path(output)
+    if path.is_dir() or output.endswith(("/", "\\")):
+        return False
+    return path.exists() or bool(path.suffix)

@@ -1,0 +1,146 @@
+"""From the blog file to files that readers get: read, select, render everything, then write."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from liveblog_cli import assets, clock, edition, formats, orders, output, progress
+from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli.edition import Edition
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Blog
+from liveblog_cli.orders import Order
+from liveblog_cli.output import Written
+
+_VERSION = re.compile(r"[0-9a-f]{16}-[1-9][0-9]*\.(?:jpg|png|gif|webp|avif)")
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """What was exported: the texts by format, the files as they stand, what the desk should know.
+
+    `written` is in the order of `texts`. `unused` are files of images that no entry shows now.
+    """
+
+    edition: Edition
+    texts: Mapping[str, str]
+    written: tuple[Written, ...] = ()
+    media: tuple[Written, ...] = ()
+    remarks: tuple[str, ...] = ()
+    unused: tuple[Path, ...] = ()
+
+
+def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publication:
+    """Export a blog as ordered. Nothing is written before everything is rendered.
+
+    Raises:
+        NotFound: no such blog file.
+        InvalidFile: something in it can't be read (and `skip_broken` is not set).
+        LiveblogError: an image or a template can't be read, or a file can't be written.
+    """
+    theme = orders.templates(order.theme) if order.theme else {}
+    blog, remarks = _read(blog_file, order.skip_broken)
+    blog, now = _selected(blog, order)
+    steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
+    with (
+        tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
+        progress.bar("export", steps) as advance,
+    ):
+        album = assets.Album(blog_file.path.parent, blog.url, order.folder, Path(spool), advance)
+        shown = _edition(blog, now, album)
+        settings = formats.Settings(
+            beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment
+        )
+        texts = {}
+        for name in order.names:
+            texts[name] = formats.find(name).render(shown, settings)
+            advance()
+        done = Publication(
+            edition=shown,
+            texts=texts,
+            remarks=(*remarks, *_remarks(shown)),
+            unused=_unused(order, album) if write and order.whole else (),
+        )
+        return _written(done, order, album) if write else done
+
+
+def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
+    blog, problems = blog_file.load()
+    if not problems:
+        return blog, []
+    error = blog_file.invalid(problems)
+    if skip_broken:
+        return blog, [f"left out: {line}" for line in error.problems]
+    error.hint = "nothing was exported: mend these lines, or leave them out with --skip-broken"
+    raise error
+
+
+def _selected(blog: Blog, order: Order) -> tuple[Blog, datetime]:
+    """The blog at the moment that was asked for, with the entries that were."""
+    now = _moment(order.now or order.as_of, blog)
+    if order.as_of:
+        from liveblog_cli import history
+
+        blog = history.as_of(blog, now)
+    if any(order.picked.values()):
+        from liveblog_cli import filters
+
+        blog = filters.filtered(blog, filters.asked(blog, now, **order.picked))
+    return blog, now
+
+
+def _moment(typed: str | None, blog: Blog) -> datetime:
+    now = clock.now()
+    if typed is None:
+        return now
+    from liveblog_cli.times import parse_time
+
+    return parse_time(typed, now, zone(blog), blog.language)
+
+
+def _edition(blog: Blog, now: datetime, album: assets.Album) -> Edition:
+    shown = edition.edition(blog, now, album)
+    if not album.problems:
+        return shown
+    lines = dict.fromkeys(p.message for p in album.problems)
+    hint = next((p.hint for p in album.problems if p.hint), "")
+    raise LiveblogError("\n".join(lines), f"nothing was exported{'; ' if hint else ''}{hint}")
+
+
+def _remarks(shown: Edition) -> list[str]:
+    """What readers will miss."""
+    remarks = []
+    if not shown.url:
+        remarks.append(
+            f"the blog has no address, so links begin with {shown.base}; "
+            "set it with: liveblog set --url URL"
+        )
+    silent = [i.id for i in shown.items if any(p.is_image and not p.alt for p in i.media)]
+    if silent:
+        remarks.append(
+            f"images without alt text: {', '.join(silent)}; "
+            "add it with: liveblog edit ENTRY --alt TEXT"
+        )
+    return remarks
+
+
+def _unused(order: Order, album: assets.Album) -> tuple[Path, ...]:
+    folder = order.folder / assets.FOLDER
+    if not folder.is_dir():
+        return ()
+    shown = {Path(n).name for n in album.names}
+    there = [p for p in folder.iterdir() if _VERSION.fullmatch(p.name)]
+    return tuple(sorted(p for p in there if p.name not in shown))
+
+
+def _written(done: Publication, order: Order, album: assets.Album) -> Publication:
+    pages = {order.names[name]: text.encode() for name, text in done.texts.items()}
+    files = output.write(order.folder, {**album.files, **pages})
+    count = len(album.files)
+    return replace(done, written=tuple(files[count:]), media=tuple(files[:count]))

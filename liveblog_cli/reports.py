@@ -1,0 +1,94 @@
+"""What an export says of itself: one line a file, what readers will miss, one JSON document."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from liveblog_cli.options import answer_json, said_time, say, warn
+from liveblog_cli.output import Written
+from liveblog_cli.publication import Publication
+
+
+def to_stdout(done: Publication) -> None:
+    """The one text of an export on stdout, everything else on stderr."""
+    (text,) = done.texts.values()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+    for remark in done.remarks:
+        warn(remark)
+    shown = [p for i in done.edition.items for p in i.media]
+    if any(p.is_image and "://" not in p.src for p in shown):
+        warn("images are not copied: export to a folder for their files")
+
+
+def tell(done: Publication, removed: list[Path]) -> None:
+    """A line for each file on stdout, remarks on stderr."""
+    _warn(done, removed)
+    for item in (*done.media, *done.written):
+        state = "written" if item.changed else "unchanged"
+        say(f"{near(item.path)}  {state}, {item.length:,} bytes")
+    for path in removed:
+        say(f"{near(path)}  deleted")
+    say(f"{entries(done)} as of {said_time(done.edition.now)}")
+
+
+def tell_json(done: Publication, removed: list[Path], **more: Any) -> None:
+    """The same as one JSON document."""
+    _warn(done, removed)
+    answer_json(document(done, removed) | more)
+
+
+def tell_round(done: Publication, as_json: bool) -> None:
+    """One line for a round of `--watch`."""
+    changed = [item for item in (*done.media, *done.written) if item.changed]
+    if as_json:
+        import msgspec
+
+        say(msgspec.json.encode(document(done, [])).decode())
+    else:
+        names = ", ".join(item.path.name for item in changed) or "nothing new"
+        say(f"{said_time(done.edition.now)}  {entries(done)}: {names}")
+    sys.stdout.flush()
+
+
+def document(done: Publication, removed: list[Path]) -> dict[str, Any]:
+    """What an export did, for scripts."""
+    return {
+        "files": [
+            {"format": name, **_plain(item)}
+            for name, item in zip(done.texts, done.written, strict=True)
+        ],
+        "media": [_plain(item) for item in done.media],
+        "deleted": [str(path) for path in removed],
+        "entries": len(done.edition.items),
+        "now": done.edition.now.isoformat(),
+    }
+
+
+def entries(done: Publication) -> str:
+    """`1 entry`, `12 entries`."""
+    count = len(done.edition.items)
+    return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+def near(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    return os.path.relpath(path) if path.absolute().is_relative_to(Path.cwd()) else str(path)
+
+
+def _warn(done: Publication, removed: list[Path]) -> None:
+    for remark in done.remarks:
+        warn(remark)
+    left = len(done.unused) - len(removed)
+    if left:
+        warn(
+            f"{near(done.unused[0].parent)} has {left} copies of images that no entry shows now; "
+            "delete them with --prune"
+        )
+
+
+def _plain(item: Written) -> dict[str, Any]:
+    return {"path": str(item.path), "changed": item.changed, "bytes": item.length}

@@ -1,0 +1,152 @@
+"""The images of an export: copied beside the page, only those that readers may see, made once."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from exporting import NOON, blog_at, entry, photo
+
+from liveblog_cli import images
+from liveblog_cli.edition import Edition
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Media
+from liveblog_cli.orders import Order
+from liveblog_cli.publication import Publication, publish
+
+URL = "https://news.example/fire"
+
+
+@pytest.fixture(autouse=True)
+def _afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIVEBLOG_NOW", (NOON + timedelta(hours=3)).isoformat())
+
+
+def exported(folder: Path, *media: Media, url: str = URL) -> Publication:
+    """A blog of one entry with those media, published without any page."""
+    blog_file = blog_at(folder, entry("a1", media=media), url=url)
+    return publish(blog_file, Order(names={}, folder=folder / "public"))
+
+
+def shown(edition: Edition) -> list[str]:
+    return [p.src for item in edition.items for p in item.media]
+
+
+def copies(folder: Path) -> list[Path]:
+    return sorted((folder / "public").rglob("*.*"))
+
+
+def test_an_image_is_copied_in_the_sizes_of_screens(tmp_path: Path) -> None:
+    done = exported(tmp_path, photo(tmp_path / "a.jpg", (2000, 1000)))
+    [picture] = done.edition.items[0].media
+    stem = picture.src.removesuffix("-1600.jpg")
+    assert picture.sizes == ((f"{stem}-480.jpg", 480), (f"{stem}-960.jpg", 960))
+    assert (picture.width, picture.height) == (1600, 800)
+    assert picture.url == f"{URL}/{picture.src}"
+    assert picture.media_type == "image/jpeg"
+    assert picture.length == (tmp_path / "public" / picture.src).stat().st_size
+    assert picture.alt == "Smoke over the harbour"
+    for name, width in (*picture.sizes, (picture.src, 1600)):
+        assert images.measure(tmp_path / "public" / name) == (width, width // 2)
+
+
+def test_a_blog_without_an_address_has_no_addresses_of_images(tmp_path: Path) -> None:
+    done = exported(tmp_path, photo(tmp_path / "a.jpg"), url="")
+    assert done.edition.items[0].media[0].url == ""
+
+
+def test_an_address_of_an_image_stays_and_another_becomes_a_link(tmp_path: Path) -> None:
+    done = exported(
+        tmp_path,
+        Media(url="https://cdn.example/a.jpeg?w=9", alt="x"),
+        Media(url="https://video.example/watch/7"),
+    )
+    first, second = done.edition.items[0].media
+    assert (first.src, first.is_image, first.media_type) == (
+        "https://cdn.example/a.jpeg?w=9",
+        True,
+        "image/jpeg",
+    )
+    assert (second.is_image, second.media_type) == (False, "")
+    assert copies(tmp_path) == []
+
+
+def test_a_name_follows_the_content(tmp_path: Path) -> None:
+    """The same picture twice is one file; another picture of the same name is another file."""
+    first = photo(tmp_path / "a.png", (300, 200))
+    (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes())
+    done = exported(tmp_path, first, Media(file="b.png"))
+    one, same = shown(done.edition)
+    assert one == same
+    photo(tmp_path / "a.png", (301, 200))
+    (tmp_path / "liveblog.toml").unlink()
+    other, _ = shown(exported(tmp_path, first, Media(file="b.png")).edition)
+    assert other != one
+
+
+def test_what_was_made_before_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog_file = blog_at(tmp_path, entry("a1", media=(photo(tmp_path / "a.jpg"),)))
+    order = Order(names={}, folder=tmp_path / "public")
+    before = publish(blog_file, order)
+    assert len(before.media) == 3
+
+    def never(*args: object) -> None:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr(images, "versions", never)
+    after = publish(blog_file, order)
+    assert after.media == ()
+    assert after.edition == before.edition
+
+
+def test_images_of_what_readers_may_not_see_are_not_even_read(tmp_path: Path) -> None:
+    """A draft's image that is missing does not matter, and one that is there is not copied."""
+    gone, secret = Media(file="gone.jpg"), photo(tmp_path / "secret.jpg")
+    blog_file = blog_at(
+        tmp_path,
+        entry("draft", status="draft", media=(gone, secret)),
+        entry("retracted", status="retracted", media=(gone, secret)),
+        entry("scheduled", time=NOON + timedelta(days=1), media=(gone, secret)),
+        entry("other", tags=("x",), media=(gone, secret)),
+        entry("seen", tags=("y",)),
+    )
+    order = Order(names={}, folder=tmp_path / "public", picked={"tags": ["y"]})
+    done = publish(blog_file, order)
+    assert [i.id for i in done.edition.items] == ["seen"]
+    assert copies(tmp_path) == []
+
+
+def test_every_image_that_fails_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "empty.jpg").touch()
+    with pytest.raises(LiveblogError) as caught:
+        exported(
+            tmp_path, photo(tmp_path / "a.jpg"), Media(file="gone.jpg"), Media(file="empty.jpg")
+        )
+    assert len(caught.value.message.splitlines()) == 2
+    assert "gone.jpg: no such file" in caught.value.message
+    assert "empty.jpg is empty" in caught.value.message
+    assert copies(tmp_path) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_only_files_are_read(tmp_path: Path) -> None:
+    """A blog file from someone else can't make an export wait at a pipe, or copy what is no image."""
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with pytest.raises(LiveblogError, match="no such file"):
+        exported(tmp_path, Media(file="pipe.jpg"))
+    (tmp_path / "liveblog.toml").unlink()
+    with pytest.raises(LiveblogError, match="is not an image"):
+        exported(tmp_path, Media(file="/etc/passwd"))
+
+
+def test_copies_that_no_entry_shows_are_told(tmp_path: Path) -> None:
+    """After a picture was replaced or retracted its copies are still there, until they are pruned."""
+    done = exported(tmp_path, photo(tmp_path / "a.jpg", (300, 200)))
+    assert done.unused == ()
+    (tmp_path / "public/media/mine.jpg").touch()
+    (tmp_path / "liveblog.toml").unlink()
+    assert [p.name for p in exported(tmp_path).unused] == [done.media[0].path.name]
