@@ -199,7 +199,7 @@ def _head_is_sound(blog: Blog) -> bool:
     """Whether a head has nothing that `diagnosis` would have to name."""
     try:
         ZoneInfo(blog.timezone)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         return False
     plain = all(part.isascii() and part.isalnum() for part in blog.language.split("-"))
     ids = [n.id for n in blog.notes]

@@ -80,7 +80,7 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
         faults.append(("language", f"{blog.language!r} is not a language tag, e.g. de or pt-BR"))
     try:
         ZoneInfo(blog.timezone)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         faults.append(("timezone", f"{blog.timezone!r} is not a time zone, e.g. Europe/Berlin"))
     doubles = [i for i, n in Counter(n.id for n in blog.notes).items() if n > 1]
     return faults + [("notes", f"box {i!r} is there twice") for i in doubles]

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -62,7 +63,7 @@ def with_fields(blog: Blog, given: dict[str, Any]) -> Blog:
     Raises:
         LiveblogError: a field can't be what it should be.
     """
-    checks = {
+    checks: dict[str, Callable[[Any], Any]] = {
         "title": _title,
         "summary": lambda t: inputs.clean(t, "summary"),
         "kicker": lambda t: inputs.one_line(t, "kicker"),
@@ -114,7 +115,7 @@ def _language(tag: str) -> str:
     try:
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
             raise ValueError
-        Locale.parse(tag, sep="-")  # type: ignore[no-untyped-call]  # Babel is typed in parts
+        Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         raise LiveblogError(
             f"unknown language {tag!r}", "it takes a BCP 47 tag, e.g. de, en-GB, pt-BR, uk"
@@ -125,7 +126,7 @@ def _language(tag: str) -> str:
 def _timezone(name: str) -> str:
     try:
         return ZoneInfo(name).key
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         close = suggestion(name, available_timezones())
         raise LiveblogError(
             f"unknown time zone {name!r}{close}", "it takes an IANA name, e.g. Europe/Berlin"
@@ -147,5 +148,5 @@ def _machine_zone() -> str:
     )
     try:
         return ZoneInfo(named).key if named else "UTC"
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         return "UTC"

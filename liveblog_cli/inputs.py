@@ -48,7 +48,7 @@ def commit_message(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if rest.strip() and not rest.startswith("\n") and rest.split("\n", 1)[0].strip():
         return "", text
-    return first, rest
+    return first, rest.lstrip("\n")
 
 
 def from_stdin() -> str:

@@ -1,9 +1,45 @@
-"""What tests of commands share."""
+"""What tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
 from desk import Desk
+from reporter import Reporter
+
+
+@pytest.fixture(autouse=True)
+def nobodys_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """No test sees the settings, the editor or the clock of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith("LIVEBLOG_") or name in ("VISUAL", "EDITOR", "NO_COLOR", "PAGER"):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("LIVEBLOG_AUTHOR", "anna")
+
+
+@pytest.fixture
+def newcomer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Reporter:
+    """A folder without a blog; 14:00 in Berlin on 12 November 2024."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.setenv("TZ", "UTC")
+    found = Reporter(tmp_path, monkeypatch, capsys)
+    found.at("2024-11-12T14:00:00+01:00")
+    return found
+
+
+@pytest.fixture
+def reporter(newcomer: Reporter) -> Reporter:
+    """A folder with a German blog that has no entries yet."""
+    newcomer.done("new", "Sturm", "--language", "de", "--timezone", "Europe/Berlin")
+    return newcomer
 
 
 @pytest.fixture

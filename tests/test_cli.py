@@ -1,0 +1,100 @@
+"""The command line itself: help, version, aliases, wrong usage, bugs."""
+
+import subprocess
+import sys
+
+import pytest
+from reporter import Reporter, process
+
+from liveblog_cli import __version__, cli
+
+
+def test_version_and_help_answer_on_stdout(newcomer: Reporter) -> None:
+    assert newcomer.done("--version").out == f"liveblog {__version__}\n"
+    for words in (["-h"], ["--help"], ["add", "-h"], ["edit", "--help"]):
+        assert newcomer.done(*words).out.startswith("Usage: liveblog")
+
+
+def test_every_command_has_a_help_with_a_first_line(newcomer: Reporter) -> None:
+    for name in cli.command_names():
+        out = newcomer.done(name, "--help").out
+        assert f"Usage: liveblog {name}" in out
+        assert out.splitlines()[2].strip(), name
+
+
+def test_an_unknown_command_is_refused_with_a_suggestion(newcomer: Reporter) -> None:
+    result = newcomer.refused("ad-entry", "x")
+    assert result.status == 2
+    assert "did you mean 'add-entry'?" in result.err
+
+
+def test_wrong_usage_is_one_line_and_a_hint(newcomer: Reporter) -> None:
+    result = newcomer.refused("pin")
+    assert result.status == 2
+    assert len(result.err.splitlines()) == 2
+
+
+def test_a_bug_is_one_line_that_asks_for_a_report(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("oops")
+
+    monkeypatch.setattr("liveblog_cli.blogfile.BlogFile.head", broken)
+    result = reporter.refused("add", "H")
+    assert result.status == 1
+    assert "bug" in result.err
+    with pytest.raises(KeyError):
+        reporter.run("--debug", "add", "H")
+
+
+def test_a_full_disk_behind_stdout_is_said(reporter: Reporter) -> None:
+    reporter.done("add", "H")
+    command = f"'{sys.executable}' -m liveblog_cli list > /dev/full"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=reporter.folder, capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+
+
+def test_python_m_is_the_same_program(newcomer: Reporter) -> None:
+    assert (
+        process("--version", folder=newcomer.folder).stdout.decode() == f"liveblog {__version__}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shell", "env", "expected"),
+    [
+        ("bash", {"COMP_WORDS": "liveblog pin ", "COMP_CWORD": "2"}, "{id}\n"),
+        ("zsh", {"_TYPER_COMPLETE_ARGS": "liveblog pin "}, '"{id}":"Fähren fahren"'),
+        (
+            "fish",
+            {"_TYPER_COMPLETE_ARGS": "liveblog pin ", "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+            "{id}\tFähren fahren",
+        ),
+        ("bash", {"COMP_WORDS": "liveblog unp", "COMP_CWORD": "1"}, "unpin"),
+        ("bash", {"COMP_WORDS": "liveblog add --so", "COMP_CWORD": "2"}, "--source"),
+    ],
+)
+def test_shells_complete_commands_options_and_ids_with_headlines(
+    reporter: Reporter, shell: str, env: dict[str, str], expected: str
+) -> None:
+    import os
+
+    name = reporter.done("add", "Fähren fahren").id
+    env = os.environ | env | {"_LIVEBLOG_COMPLETE": f"complete_{shell}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "liveblog_cli"],
+        cwd=reporter.folder,
+        env=env,
+        capture_output=True,
+        check=False,
+    )
+    assert expected.format(id=name) in done.stdout.decode()
+
+
+def test_completion_scripts_are_to_be_had(newcomer: Reporter) -> None:
+    done = process("--show-completion", "bash", folder=newcomer.folder)
+    assert b"_LIVEBLOG_COMPLETE=complete_bash" in done.stdout

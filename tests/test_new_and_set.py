@@ -1,0 +1,76 @@
+"""`new` makes a blog file and never overwrites one; `set` changes its fields."""
+
+import pytest
+from reporter import Reporter
+
+
+def test_new_makes_a_file_with_all_that_was_given(newcomer: Reporter) -> None:
+    newcomer.done(
+        *("new", "Krieg", "gegen", "die", "Ukraine", "--kicker", "Liveblog", "--language", "de"),
+        *("--timezone", "Europe/Berlin", "--url", "https://news.example/u", "--author", "Reporter"),
+        *("--publisher", "Example News <https://news.example/>", "--summary", "Die **Lage**"),
+    )
+    blog = newcomer.data()
+    assert blog["title"] == "Krieg gegen die Ukraine"
+    assert blog["started"].isoformat() == "2024-11-12T14:00:00+01:00"
+    assert blog["publisher"] == {"name": "Example News", "url": "https://news.example/"}
+    assert blog["id"].startswith("urn:uuid:")
+    assert (blog["format"], blog["authors"], blog["summary"]) == (1, ["Reporter"], "Die **Lage**")
+
+
+def test_new_never_overwrites(reporter: Reporter) -> None:
+    result = reporter.refused("new", "Another")
+    assert result.status == 1
+    assert "exists already" in result.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "hint"),
+    [
+        ("--language", "klingon", "unknown language"),
+        ("--timezone", "Europe/Berln", "did you mean 'Europe/Berlin'"),
+        ("--url", "news.example", "not a web address"),
+        ("--url", "https://news.example/#top", "fragment"),
+    ],
+)
+def test_new_refuses_what_no_blog_can_have(
+    newcomer: Reporter, option: str, value: str, hint: str
+) -> None:
+    result = newcomer.refused("new", "T", option, value)
+    assert result.status == 1
+    assert hint in result.err
+
+
+def test_new_takes_language_and_zone_from_the_machine(
+    newcomer: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "de_AT.UTF-8")
+    monkeypatch.setenv("TZ", "Europe/Vienna")
+    newcomer.done("new", "T")
+    assert newcomer.data()["language"] == "de-AT"
+    assert newcomer.data()["timezone"] == "Europe/Vienna"
+
+
+def test_set_changes_fields_keeps_comments_and_remembers_what_was(reporter: Reporter) -> None:
+    text = reporter.file.read_text().replace("title =", "# the ticker goes here\ntitle =")
+    reporter.file.write_text(text)
+    reporter.done("set", "--title", "Sturm ++ Fähren fahren wieder ++")
+    assert "# the ticker goes here\ntitle = " in reporter.file.read_text()
+    blog = reporter.data()
+    assert blog["title"] == "Sturm ++ Fähren fahren wieder ++"
+    assert blog["history"][0]["was"] == {"title": "Sturm"}
+    assert blog["history"][0]["by"] == "anna"
+
+
+def test_set_takes_a_field_away_with_an_empty_text(reporter: Reporter) -> None:
+    reporter.done("set", "--kicker", "Liveblog")
+    reporter.done("set", "--kicker", "")
+    assert "kicker" not in reporter.data()
+
+
+def test_set_without_anything_is_wrong_usage(reporter: Reporter) -> None:
+    assert reporter.refused("set").status == 2
+
+
+def test_set_answers_json(reporter: Reporter) -> None:
+    assert reporter.done("set", "--kicker", "Live", "--json").json["kicker"] == "Live"
