@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from liveblog_cli import readers
 from liveblog_cli.addresses import followable
 from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
 
@@ -181,23 +182,29 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
     items = tuple(_with_boxes(items, blog))
     start = beginning(blog, now)
-    gone = tuple((_permalink(base, e), e.history[-1].at) for e in blog.entries if _was_public(e))
-    newest = max([start, *[i.updated for i in items], *[at for _, at in gone]])
+    gone = tuple(
+        (_permalink(base, e), at.astimezone(zone).replace(microsecond=0))
+        for e in blog.entries
+        if (at := readers.gone(e))
+    )
+    head = readers.head_updated(blog) or start
+    newest = max([start, head, *[i.updated for i in items], *[at for _, at in gone]])
+    ended = blog.ended is not None and blog.ended <= now
     return Edition(
         title=blog.title,
         language=blog.language,
         zone=zone,
         base=base,
         now=now.astimezone(zone),
-        updated=newest.astimezone(zone),
+        updated=newest.astimezone(zone).replace(microsecond=0),
         started=start.astimezone(zone),
         kicker=blog.kicker,
         summary=blog.summary,
         url=url,
         authors=blog.authors,
         publisher=_publisher(blog.publisher),
-        ended=blog.ended.astimezone(zone) if blog.ended and blog.ended <= now else None,
-        closing=blog.closing if blog.ended else "",
+        ended=blog.ended.astimezone(zone) if blog.ended and ended else None,
+        closing=blog.closing if ended else "",
         previous=followable(blog.previous),
         next=followable(blog.next),
         items=items,
@@ -210,7 +217,7 @@ def beginning(blog: Blog, now: datetime) -> datetime:
 
     It does not move when an entry is retracted: what the page said once about its age stays true.
     """
-    seen = [e.time for e in blog.entries if e.is_public(now) or _was_public(e)]
+    seen = [e.time for e in blog.entries if e.is_public(now) or readers.gone(e)]
     if blog.started is None:
         return min(seen, default=now)
     return min([blog.started, *seen])
@@ -218,12 +225,12 @@ def beginning(blog: Blog, now: datetime) -> datetime:
 
 def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:
     time = entry.time.astimezone(zone)
-    moved = [c.at for c in entry.history if _moves_updated(c) and c.at > entry.time]
+    updated = readers.updated(entry) or time
     return Item(
         id=entry.id,
         permalink=_permalink(base, entry),
         time=time,
-        updated=max([time, *moved]).astimezone(zone).replace(microsecond=0),
+        updated=max(time, updated.astimezone(zone).replace(microsecond=0)),
         headline=entry.headline,
         body=entry.body,
         authors=entry.authors or blog.authors,
@@ -234,7 +241,7 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         sources=tuple(_source(s) for s in entry.sources),
         media=tuple(pictures(m) for m in entry.media),
         boxes=tuple(n for n in blog.notes if n.id in entry.notes),
-        corrections=tuple(_corrections(entry.history, zone)),
+        corrections=tuple(_correction(c, zone) for c in readers.told(entry)),
     )
 
 
@@ -249,16 +256,9 @@ def _publisher(publisher: Publisher | None) -> Publisher | None:
     return replace(publisher, url=followable(publisher.url), logo=followable(publisher.logo))
 
 
-def _corrections(history: Iterable[Change], zone: ZoneInfo) -> Iterable[Correction]:
-    for change in history:
-        if change.kind and change.note:
-            at = change.at.astimezone(zone).replace(microsecond=0)
-            yield Correction(kind=change.kind, at=at, note=change.note)
-
-
-def _moves_updated(change: Change) -> bool:
-    """Edits that readers notice do; pinning and minor edits do not."""
-    return not change.minor and change.action not in ("pin", "unpin", "publish")
+def _correction(change: Change, zone: ZoneInfo) -> Correction:
+    at = change.at.astimezone(zone).replace(microsecond=0)
+    return Correction(kind=change.kind or "correction", at=at, note=change.note)
 
 
 def _with_boxes(items: tuple[Item, ...], blog: Blog) -> Iterable[Item]:
@@ -275,16 +275,6 @@ def _with_boxes(items: tuple[Item, ...], blog: Blog) -> Iterable[Item]:
 def _permalink(base: str, entry: Entry) -> str:
     """The address of an entry: a region of the blog's page (of its URN: RFC 8141, 2.3.3)."""
     return f"{base}#{entry.id}"
-
-
-def _was_public(entry: Entry) -> bool:
-    """Whether a retracted entry was once published, as far as its history knows."""
-    if entry.status != "retracted":
-        return False
-    return any(
-        c.action == "retract" and "status" not in c.was and c.at >= entry.time
-        for c in entry.history
-    )
 
 
 def _looks_like_image(url: str) -> bool:
