@@ -14,12 +14,12 @@ test: $(VENV)/.dev
 	"$(BIN)/ruff" check .
 	"$(BIN)/mypy"
 	"$(BIN)/python" -m pytest -n auto --cov --cov-report=term
-	"$(BIN)/cog" --check README.md docs/*.md
+	"$(BIN)/cog" -I docs --check README.md docs/*.md
 
 fix: $(VENV)/.dev
 	"$(BIN)/ruff" format .
 	"$(BIN)/ruff" check --fix .
-	"$(BIN)/cog" -r README.md docs/*.md
+	"$(BIN)/cog" -I docs -r README.md docs/*.md
 
 bench: $(VENV)/.dev
 	"$(BIN)/python" benchmarks/run.py

@@ -1,0 +1,38 @@
+"""The generated parts of README.md and docs: run by cog (`make fix` writes, `make test` checks)."""
+
+from __future__ import annotations
+
+import typer
+
+from liveblog_cli import cli, errors
+
+STATUSES = {
+    0: "done",
+    1: "refused or failed; nothing was changed",
+    2: "wrong usage",
+    3: "no such blog, entry or box",
+    4: "the blog file is invalid; each problem is named with its line",
+    5: "another process kept the lock",
+    6: "the entry changed meanwhile; nothing was overwritten",
+}
+
+
+def commands() -> str:
+    """A table of every command with the first sentence of its help."""
+    rows = ["| command | does |", "|---|---|"]
+    for name in cli.command_names():
+        command = cli.load_command(name)
+        context = typer.Context(command, info_name=f"liveblog {name}")
+        pieces = command.collect_usage_pieces(context)[1:]
+        words = " ".join(p.strip("{}") for p in pieces).replace("|", "\\|")
+        help_text = " ".join((command.help or "").split("\n\n")[0].split())
+        rows.append(f"| `{f'{name} {words}'.strip()}` | {help_text} |".replace("...", "…"))
+    return "\n" + "\n".join(rows) + "\n"
+
+
+def statuses() -> str:
+    """The table of exit statuses; every error's status must be in it."""
+    classes = [c for c in vars(errors).values() if isinstance(c, type) and hasattr(c, "status")]
+    assert {c.status for c in classes} <= set(STATUSES)
+    rows = [f"| {status} | {meaning} |" for status, meaning in STATUSES.items()]
+    return "\n" + "\n".join(["| status | means |", "|---|---|", *rows]) + "\n"
