@@ -98,13 +98,14 @@ class BlogFile:
             [p.at(str(self.path)) for p in problems], "mend these lines in an editor"
         )
 
-    def create(self, blog: Blog) -> None:
-        """Write a new file.
+    def create(self, blog: Blog, schema: str = "") -> None:
+        """Write a new file. `schema` is named in it for TOML editors (Taplo's `#:schema`).
 
         Raises:
             LiveblogError: the file exists, or can't be written.
         """
-        self.store.create(codec.dump_head(blog))
+        comment = f"#:schema {schema}\n" if schema else ""
+        self.store.create(comment + codec.dump_head(blog))
 
     def add(self, entries: Iterable[Entry], batch: str = "") -> list[Entry]:
         """Append entries in one write. Those without an id get one; all get `added`.

@@ -41,6 +41,11 @@ def test_new_refuses_what_no_blog_can_have(
     assert hint in result.err
 
 
+def test_new_names_a_schema_for_toml_editors(newcomer: Reporter) -> None:
+    newcomer.done("new", "T", "--schema", "./schema.json")
+    assert newcomer.file.read_text().startswith("#:schema ./schema.json\nformat = 1\n")
+
+
 def test_new_takes_language_and_zone_from_the_machine(
     newcomer: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, heads
+from liveblog_cli import clock, heads, inputs
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.options import FILE_NAME, File, Json, answer_json, say
@@ -23,6 +23,10 @@ def new(
     url: heads.Url = None,
     author: heads.Author = None,
     publisher: heads.PublisherOption = None,
+    schema: Annotated[
+        str | None,
+        typer.Option("--schema", metavar="URL", help="Name a schema for TOML editors; see: schema"),
+    ] = None,
     file: File = None,
     json: Json = False,
 ) -> None:
@@ -45,7 +49,7 @@ def new(
         authors=author,
         publisher=publisher,
     )
-    BlogFile(path).create(blog)
+    BlogFile(path).create(blog, inputs.one_line(schema or "", "schema"))
     if json:
         from liveblog_cli.codec import plain_fields
 
