@@ -47,7 +47,6 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     filter: str
     all_entries: str
     only_key: str
-    filtered: str
     media_link: str
     table: str
     ended: str

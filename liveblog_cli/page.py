@@ -1,0 +1,265 @@
+"""What the page's templates get: every text ready to be shown. `docs/themes.md` documents it.
+
+Times are written in the blog's language and zone, bodies are safe HTML, addresses are followable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from liveblog_cli import anchors, jsonld
+from liveblog_cli.anchors import Anchor
+from liveblog_cli.dates import Dates, direction, locale_of
+from liveblog_cli.edition import Correction, Edition, Item, Picture
+from liveblog_cli.formats import Settings, address
+from liveblog_cli.markup import to_html
+from liveblog_cli.model import Note, Source
+from liveblog_cli.words import Words, around, names, words_of
+
+FEEDS = {
+    "rss": ("RSS", "application/rss+xml"),
+    "atom": ("Atom", "application/atom+xml"),
+    "json": ("JSON Feed", "application/feed+json"),
+}
+
+
+class When(Struct, frozen=True):
+    """A moment: `iso` for machines, `clock` and `moment` (with its date) for readers."""
+
+    iso: str
+    clock: str
+    moment: str
+
+
+class Cited(Struct, frozen=True):
+    """A source: its name, its address or "", and what is to be said of it ("news agency")."""
+
+    name: str
+    url: str
+    remark: str
+
+
+class Box(Struct, frozen=True):
+    """A standing notice: `html` is safe."""
+
+    id: str
+    title: str
+    html: Markup
+
+
+class Told(Struct, frozen=True):
+    """A correction: what kind it is in the blog's words, when, and its text."""
+
+    kind: str
+    word: str
+    when: When
+    note: str
+
+
+class Card(Struct, frozen=True):
+    """A link to a video or a post: `text` says where it leads."""
+
+    url: str
+    text: str
+    caption: str
+    credit: str
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """One entry as the page shows it."""
+
+    id: str
+    permalink: str
+    when: When
+    day: str
+    heading: str
+    has_headline: bool
+    html: Markup
+    byline: str
+    label: str
+    key: bool
+    pinned: bool
+    marks: str
+    updated: When | None
+    pictures: tuple[Picture, ...]
+    cards: tuple[Card, ...]
+    sources: tuple[Cited, ...]
+    sources_word: str
+    boxes: tuple[Box, ...]
+    corrections: tuple[Told, ...]
+    tags: tuple[tuple[str, str], ...]
+
+
+def context(edition: Edition, settings: Settings) -> dict[str, Any]:
+    """Everything that templates may use, by name."""
+    page = _Page(edition)
+    pinned, rest = edition.pinned, edition.unpinned
+    shown = {i.id: page.entry(i, d) for i, d in [*page.with_moments(pinned), *page.with_days(rest)]}
+    return {
+        "blog": edition,
+        "words": page.words,
+        "lang": edition.language,
+        "dir": direction(edition.language),
+        "locale": page.locale,
+        "fragment": settings.fragment,
+        "pinned": [shown[i.id] for i in pinned],
+        "entries": [shown[i.id] for i in rest],
+        "key_events": [shown[i.id] for i in edition.key_events],
+        "corrected": [shown[i.id] for i in edition.corrected],
+        "stand": page.when(edition.updated),
+        "started": page.when(edition.started),
+        "ended": page.when(edition.ended) if edition.ended else None,
+        "zone": page.dates.zone_name(edition.updated),
+        "byline": names(edition.authors, edition.language) if edition.authors else "",
+        "summary": Markup(edition.summary_html),
+        "topics": list(page.topics.values()),
+        "people": list(page.people.values()),
+        "choices": page.choices(),
+        "lead": jsonld.lead_picture(edition),
+        "feeds": list(_feeds(edition, settings)),
+        "jsonld": Markup(jsonld.script(jsonld.live_blog_posting(edition))),
+        "around": around,
+    }
+
+
+class _Page:
+    """What all entries of one page share, worked out once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.words: Words = words_of(edition.language)
+        self.dates = Dates(edition.language, edition.zone)
+        self.topics: Mapping[str, Anchor] = anchors.topics(edition)
+        self.people: Mapping[str, Anchor] = anchors.people(edition)
+        self.box = cache(self._box)
+        self.told_kinds = self.words.correction_kinds
+
+    @property
+    def locale(self) -> str:
+        """Language and territory as Open Graph writes them: de_DE."""
+        from babel import Locale
+        from babel.core import get_global
+
+        own = locale_of(self.edition.language)
+        likely = Locale.parse(get_global("likely_subtags").get(own.language, "en_Latn_US"))
+        return f"{own.language}_{own.territory or likely.territory}"
+
+    def choices(self) -> list[Anchor]:
+        """All that readers can choose entries by."""
+        people = self.people.values() if len(self.people) > 1 else []
+        key = self.edition.key_events and [Anchor("lb:key", "lb-key", self.words.only_key)]
+        return [*key, *self.topics.values(), *people]
+
+    def with_days(self, items: list[Item]) -> Iterable[tuple[Item, str]]:
+        """Items with the day where another one begins."""
+        if items:
+            yield items[0], self.dates.day(items[0].time)
+        for above, item in pairwise(items):
+            same = self.dates.same_day(above.time, item.time)
+            yield item, "" if same else self.dates.day(item.time)
+
+    def with_moments(self, items: list[Item]) -> Iterable[tuple[Item, str]]:
+        """Pinned items stand apart from the others: each shows its own date."""
+        return [(item, self.dates.date(item.time)) for item in items]
+
+    def when(self, moment: datetime) -> When:
+        time, words = self.dates.time(moment), self.words
+        return When(
+            jsonld.iso(moment),
+            words.clock.format(time=time),
+            words.moment.format(date=self.dates.date(moment), time=time),
+        )
+
+    def entry(self, item: Item, day: str) -> Shown:
+        when = self.when(item.time)
+        words = self.words
+        cited = tuple([self._cited(s) for s in item.sources]) if item.sources else ()
+        return Shown(
+            id=item.id,
+            permalink=item.permalink,
+            when=when,
+            day=day,
+            heading=item.title or words.entry_at.format(time=when.clock),
+            has_headline=bool(item.headline),
+            html=Markup(body(item.html, words.table)),
+            byline=names(item.authors, self.edition.language) if item.authors else "",
+            label=item.label,
+            key=item.key,
+            pinned=item.pinned,
+            marks=self._marks(item),
+            updated=self.when(item.updated) if item.updated > item.time else None,
+            pictures=tuple([p for p in item.media if p.is_image and p.src]),
+            cards=tuple([self._card(p) for p in item.media if not p.is_image and p.url]),
+            sources=cited,
+            sources_word=words.count(words.sources, len(cited)) if cited else "",
+            boxes=tuple([self.box(n) for n in item.boxes]),
+            corrections=tuple([self._told(c) for c in item.corrections]),
+            tags=tuple([(t, self.topics[t].id if t in self.topics else "") for t in item.tags]),
+        )
+
+    def _marks(self, item: Item) -> str:
+        """The entry's classes, by which style sheets choose."""
+        marks = ["lb-entry"]
+        marks += ["lb-key"] if item.key else []
+        marks += ["lb-pin"] if item.pinned else []
+        marks += [self.topics[t].mark for t in dict.fromkeys(item.tags) if t in self.topics]
+        if len(self.people) > 1:
+            marks += [self.people[a].mark for a in item.authors if a in self.people]
+        return " ".join(marks)
+
+    def _cited(self, source: Source) -> Cited:
+        remarks = [self.words.source_kinds[source.kind]] if source.kind else []
+        if source.verified is not None:
+            remarks.append(self.words.verified if source.verified else self.words.unverified)
+        return Cited(source.name, source.url, ", ".join(remarks))
+
+    def _box(self, note: Note) -> Box:
+        html = body(to_html(note.text), self.words.table)
+        return Box(note.id, note.title or self.words.note, Markup(html))
+
+    def _told(self, correction: Correction) -> Told:
+        word = self.told_kinds[correction.kind]
+        return Told(correction.kind, word, self.when(correction.at), correction.note)
+
+    def _card(self, picture: Picture) -> Card:
+        text = self.words.media_link.format(host=_host(picture.url))
+        return Card(picture.url, text, picture.caption or picture.alt, picture.credit)
+
+
+def body(html: str, table: str) -> str:
+    """A body for the page: tables scroll in a region named `table`, cells are aligned by a class."""
+    if "<table" in html:
+        name = Markup.escape(table)
+        html = html.replace(
+            "<table>",
+            f'<div class="lb-scroll" role="region" aria-label="{name}" tabindex="0"><table>',
+        )
+        html = _ALIGN.sub(r'\1class="lb-\2"', html.replace("</table>", "</table></div>"))
+    return html.replace("<img ", '<img loading="lazy" ') if "<img " in html else html
+
+
+_ALIGN = re.compile(r'(<t[hd] )style="text-align:(left|right|center)"')
+
+
+def _feeds(edition: Edition, settings: Settings) -> Iterable[tuple[str, str, str]]:
+    """Name, media type and address of each feed that is exported with the page."""
+    for name, (title, media_type) in FEEDS.items():
+        if filename := settings.beside.get(name):
+            yield title, media_type, address(edition, filename) or filename
+
+
+def _host(url: str) -> str:
+    """The host of an address as readers know it."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url

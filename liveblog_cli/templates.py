@@ -1,0 +1,104 @@
+"""Jinja2 with this program's templates, and a newsroom's in front of them."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from liveblog_cli.errors import LiveblogError
+
+BUILT_IN = "builtin/"
+"""A template's name with this before it is always the built-in one."""
+
+
+class ThemeError(LiveblogError):
+    """A newsroom's template is wrong. The message names its file and line."""
+
+
+def rendered(theme: Mapping[str, str], name: str, context: Mapping[str, Any]) -> str:
+    """The template `name`, the theme's or the built-in one, filled with `context`.
+
+    Raises:
+        ThemeError: a template is wrong.
+    """
+    try:
+        return _environment(theme).get_template(name).render(context)
+    except TemplateSyntaxError as error:
+        raise _wrong(error.name or name, error.lineno, error.message or "") from error
+    except TemplateNotFound as error:
+        raise _wrong(name, None, f"there is no template {error.name!r}") from error
+    except Exception as error:
+        place = _place(error, theme)
+        if place is None:
+            raise
+        raise _wrong(*place, f"{type(error).__name__}: {error}") from error
+
+
+def built_in(name: str) -> str | None:
+    """The text of a built-in template; None if there is none of that name."""
+    if "/" in name or "\\" in name:
+        return None
+    file = files("liveblog_cli").joinpath("theme", name)
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+class _Loader(BaseLoader):
+    def __init__(self, theme: Mapping[str, str]) -> None:
+        self.theme = theme
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source = self.theme.get(template)
+        if source is None:
+            source = built_in(template.removeprefix(BUILT_IN))
+        if source is None:
+            raise TemplateNotFound(template)
+        return source, template, lambda: True
+
+
+class _Own:
+    """A template that extends or includes its own name means the built-in one."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        return BUILT_IN + template if template == parent else template
+
+
+class _Trusted(_Own, Environment):
+    pass
+
+
+class _Sandboxed(_Own, ImmutableSandboxedEnvironment):
+    """For templates from a folder that may have come from elsewhere."""
+
+
+def _environment(theme: Mapping[str, str]) -> Environment:
+    kind = _Sandboxed if theme else _Trusted
+    return kind(
+        loader=_Loader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _place(error: Exception, theme: Mapping[str, str]) -> tuple[str, int | None] | None:
+    """The theme's file and line in which `error` arose; Jinja2 writes both into the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [(f.filename, f.lineno) for f in frames if f.filename in theme]
+    if lines:
+        return lines[-1]
+    return ("theme", None) if theme and isinstance(error, TemplateError) else None
+
+
+def _wrong(name: str, line: int | None, message: str) -> ThemeError:
+    where = f"theme: {name}, line {line}" if line else f"theme: {name}"
+    return ThemeError(f"{where}: {message}", "what templates get: docs/themes.md")
