@@ -30,7 +30,8 @@ class Album:
 
     `source` is the blog file's folder, `url` the blog's address, `done` the folder of an earlier
     export (its versions are not made again) and `spool` one where new versions are kept until they
-    are written. `files` are those versions, `problems` what could not be read.
+    are written. `files` are those versions, `originals` what was read (a dict for its order),
+    `problems` what could not be.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Album:
         self.spool = spool
         self.advance = advance
         self.files: dict[str, Path] = {}
+        self.originals: dict[Path, None] = {}
         self.names: set[str] = set()
         self.problems: list[LiveblogError] = []
         self._known: dict[str, Picture] = {}
@@ -72,6 +74,7 @@ class Album:
 
     def _copied(self, name: str) -> Picture:
         path = self.source / name
+        self.originals[path] = None
         facts = images.facts(path)
         stem = hashlib.sha256(_RECIPE + path.read_bytes()).hexdigest()[:16]
         names = {w: f"{FOLDER}/{stem}-{w}.{facts.ending}" for w in facts.widths()}

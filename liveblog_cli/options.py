@@ -137,13 +137,21 @@ def who() -> str:
 
 
 def say(text: str) -> None:
-    """One line for whoever called, on stdout."""
-    sys.stdout.write(text + "\n")
+    """One line for whoever called, on stdout. Terminal escapes in it are shown, not obeyed."""
+    sys.stdout.write(_printable(text) + "\n")
 
 
 def warn(text: str) -> None:
-    """One line on stderr."""
-    sys.stderr.write(text + "\n")
+    """One line on stderr, as `say` writes it."""
+    sys.stderr.write(_printable(text) + "\n")
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    from liveblog_cli.preview.console import printable
+
+    return printable(text)
 
 
 def answer_json(document: Any) -> None:

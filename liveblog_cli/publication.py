@@ -25,7 +25,8 @@ _VERSION = re.compile(r"[0-9a-f]{16}-[1-9][0-9]*\.(?:jpg|png|gif|webp|avif)")
 class Publication(Struct, frozen=True, kw_only=True):
     """What was exported: the texts by format, the files as they stand, what the desk should know.
 
-    `written` is in the order of `texts`. `unused` are files of images that no entry shows now.
+    `written` is in the order of `texts`. `unused` are files of images that no entry shows now,
+    `images` the originals of those shown. `due` is when time alone will change what readers see.
     """
 
     edition: Edition
@@ -34,6 +35,8 @@ class Publication(Struct, frozen=True, kw_only=True):
     media: tuple[Written, ...] = ()
     remarks: tuple[str, ...] = ()
     unused: tuple[Path, ...] = ()
+    images: tuple[Path, ...] = ()
+    due: datetime | None = None
 
 
 def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publication:
@@ -66,6 +69,8 @@ def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publica
             texts=texts,
             remarks=(*remarks, *_remarks(shown)),
             unused=_unused(order, album) if write and order.whole else (),
+            images=tuple(album.originals),
+            due=_due(blog, now),
         )
         return _written(done, order, album) if write else done
 
@@ -111,6 +116,12 @@ def _edition(blog: Blog, now: datetime, album: assets.Album) -> Edition:
     lines = dict.fromkeys(p.message for p in album.problems)
     hint = next((p.hint for p in album.problems if p.hint), "")
     raise LiveblogError("\n".join(lines), f"nothing was exported{'; ' if hint else ''}{hint}")
+
+
+def _due(blog: Blog, now: datetime) -> datetime | None:
+    moments = [e.time for e in blog.entries if e.is_scheduled(now)]
+    ended = [blog.ended] if blog.ended and blog.ended > now else []
+    return min([*moments, *ended], default=None)
 
 
 def _remarks(shown: Edition) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from liveblog_cli.errors import LiveblogError
 from liveblog_cli.options import answer_json, said_time, say, warn
 from liveblog_cli.output import Written
 from liveblog_cli.publication import Publication
@@ -47,11 +48,19 @@ def tell_round(done: Publication, as_json: bool) -> None:
     if as_json:
         import msgspec
 
-        say(msgspec.json.encode(document(done, [])).decode())
+        sys.stdout.write(msgspec.json.encode(document(done, [])).decode() + "\n")
     else:
         names = ", ".join(item.path.name for item in changed) or "nothing new"
         say(f"{said_time(done.edition.now)}  {entries(done)}: {names}")
     sys.stdout.flush()
+
+
+def tell_error(error: LiveblogError) -> None:
+    """Why a round of `--watch` left everything as it was."""
+    for line in error.message.splitlines():
+        warn(f"Error: {line}")
+    if error.hint:
+        warn(f"Hint: {error.hint}")
 
 
 def document(done: Publication, removed: list[Path]) -> dict[str, Any]:

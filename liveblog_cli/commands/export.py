@@ -7,6 +7,7 @@ import typer
 
 from liveblog_cli import formats, orders, reports
 from liveblog_cli import options_filter as pick
+from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.options import File, Json, open_file, say, warn
 from liveblog_cli.orders import Order
@@ -77,7 +78,7 @@ def export(
     ignore_case: pick.IgnoreCase = False,
     file: File = None,
     json: Json = False,
-) -> None:
+) -> int | None:
     """Write the blog as HTML, Markdown, JSON Feed, RSS and Atom, each file whole at every moment."""
     blog_file = open_file(file)
     names, folder = orders.named(format or [], output, fragment, blog_file.path.parent)
@@ -106,7 +107,11 @@ def export(
     if output == orders.STDOUT:
         done = publish(blog_file, order, write=False)
         reports.to_stdout(done)
-        return warn(_policy(done)) if csp else None
+        if csp:
+            warn(_policy(done))
+        return None
+    if watch:
+        return _watched(blog_file, order, json)
     done = publish(blog_file, order)
     removed = [_removed(path) for path in done.unused] if prune else []
     policy = {"csp": _policy(done)} if csp else {}
@@ -133,6 +138,7 @@ def _refuse_contradictions(
         (watch and stdout, "--watch needs a folder or a file to write to"),
         (watch and timed, "--watch goes with the clock: leave out --now and --as-of"),
         (json and stdout, "--json and -o - would both write to stdout"),
+        (watch and (csp or prune), "--csp and --prune are for a single export"),
         (csp and "html" not in order.names, "--csp is for html"),
         (csp and order.fragment, "--csp is for a whole page, not for --fragment"),
         (prune and stdout, "--prune needs a folder"),
@@ -144,6 +150,17 @@ def _refuse_contradictions(
     for clash, message in clashes:
         if clash:
             raise WrongUsage(message, "see: liveblog export --help")
+
+
+def _watched(blog_file: BlogFile, order: Order, as_json: bool) -> int:
+    from liveblog_cli.watch import watch
+
+    warn(f"watching {reports.near(blog_file.path)}; Ctrl-C ends it")
+    status = watch(
+        blog_file, order, lambda done: reports.tell_round(done, as_json), reports.tell_error
+    )
+    warn("stopped")
+    return status
 
 
 def _removed(path: Path) -> Path:
