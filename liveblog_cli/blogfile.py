@@ -146,8 +146,9 @@ class BlogFile:
         looked: list[Seen] = []
 
         def decide(seen: Seen) -> Write:
+            stamp = self.stamp("edit", batch=batch)
             delivery = Delivery(
-                seen, refs or Once(), self._newcomer(seen, batch, len(offers)), self.stamp("edit")
+                seen, refs or Once(), self._newcomer(seen, batch, len(offers)), stamp
             )
             outcomes[:] = deliver(delivery, offers)
             if atomic and any(isinstance(o, LiveblogError) for o in outcomes):

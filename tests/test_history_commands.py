@@ -173,3 +173,26 @@ def test_a_terminal_gets_the_word_diff_in_colour(desk: Desk) -> None:
     os.close(master)
     assert "\x1b[9;31mquick" in shown
     assert "\x1b[4;32mslow" in shown
+
+
+def test_a_stream_that_adds_and_edits_is_one_undo_and_one_redo(desk: Desk) -> None:
+    desk.add("Score 0:0", "--ref", "goal:1")
+    lines = (
+        '{"ref": "goal:1", "headline": "Score 1:0"}\n{"headline": "New"}\n{"headline": "Other"}\n'
+    )
+    subprocess.run(
+        [sys.executable, "-m", "liveblog_cli", "add-entry", "--jsonl"],
+        input=lines.encode(),
+        cwd=desk.folder,
+        check=True,
+        capture_output=True,
+    )
+    whole = desk.blog()
+    answer = desk.ok("undo", "--json").json
+    assert [a["action"] for a in answer["acts"]] == ["edit", "add", "add"]
+    assert [e.status for e in desk.blog().entries] == [None, "retracted", "retracted"]
+    assert desk.blog().entries[0].headline == "Score 0:0"
+    assert len(desk.ok("redo").out.splitlines()) == 3
+    assert [(e.headline, e.status) for e in desk.blog().entries] == [
+        (e.headline, e.status) for e in whole.entries
+    ]

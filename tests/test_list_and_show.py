@@ -67,7 +67,7 @@ def test_show_draws_the_page_in_the_blogs_language(reporter: Reporter) -> None:
     reporter.done("add", "Geheim", "--draft")
     out = reporter.done("show").out
     assert out.startswith(
-        "Liveblog\nSturm\nStand: 12.11.2024, 13:00 Uhr\nEin **Sturm** zieht auf.\n"
+        "Liveblog\nSturm\nStand: 12.11.2024, 14:00 Uhr\nEin **Sturm** zieht auf.\n"
     )
     assert "Quelle: dpa (Nachrichtenagentur)" in out
     assert "Geheim" not in out
