@@ -81,7 +81,7 @@ def table(entries: Sequence[Entry], zone: ZoneInfo, now: datetime, width: int) -
         shown = Text(" ").join([Text(m, style=_STYLES[m]) for m in found])
         style = "dim" if entry.status == "retracted" else ""
         local = entry.time.astimezone(zone)
-        when = f"{local:%Y-%m-%d %H:%M}" if wide else f"{local:%d.%m. %H:%M}"
+        when = f"{local:%Y-%m-%d %H:%M}" if wide else f"{local:%m-%d %H:%M}"
         more = [Text(printable(", ".join(names))) for names in (entry.authors, entry.tags)]
         drawn.add_row(
             entry.id, when, shown, Text(title(entry), style=style), *(more if wide else [])
