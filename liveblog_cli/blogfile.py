@@ -374,13 +374,15 @@ def _time_of(text: str, piece: Piece) -> datetime:
 
 
 def _revised(layout: Layout, old: Blog, new: Blog) -> str:
-    text = layout.text
     pairs = {o.id: (o, n) for o, n in zip(old.entries, new.entries, strict=True) if n != o}
-    for piece in reversed(layout.blocks) if pairs else ():
+    parts, at = [], 0
+    for piece in layout.blocks if pairs else ():
         block = layout.text[piece.start : piece.end]
         before, after = pairs.get(_id_of(layout.text, piece), (None, None))
         if before and after and codec.parse_entry(block)[0] == before:
-            text = text[: piece.start] + codec.block_with(block, before, after) + text[piece.end :]
+            parts += [layout.text[at : piece.start], codec.block_with(block, before, after)]
+            at = piece.end
+    text = "".join([*parts, layout.text[at:]])
     old, new = replace(old, entries=()), replace(new, entries=())
     return text if new == old else _head_with(blocks.scan(text), old, new)
 

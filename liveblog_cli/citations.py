@@ -1,0 +1,55 @@
+"""Who was cited, how often, and which entries cite no one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from liveblog_cli.model import Entry, Source, SourceKind
+
+
+class Cited(Struct, frozen=True, kw_only=True):
+    """A source as the blog cites it. `kind` and `url` are the ones that were last given."""
+
+    name: str
+    times: int
+    kind: SourceKind | None = None
+    url: str = ""
+    unverified: int = 0
+    entries: tuple[str, ...] = ()
+
+
+def cited(entries: Iterable[Entry]) -> list[Cited]:
+    """The sources of `entries` (oldest first), most cited first; one name is one source, upper and lower case aside."""
+    found: dict[str, list[tuple[str, Source]]] = defaultdict(list)
+    for entry in entries:
+        for source in entry.sources:
+            found[source.name.casefold()].append((entry.id, source))
+    return sorted(map(_cited, found.values()), key=lambda c: (-c.times, c.name.casefold()))
+
+
+def uncited(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that cite no one."""
+    return [e for e in entries if not e.sources]
+
+
+def by_kind(sources: Iterable[Cited]) -> dict[str, int]:
+    """How often each kind of source is cited, most often first; "" is a source of no kind."""
+    found: dict[str, int] = defaultdict(int)
+    for source in sources:
+        found[source.kind or ""] += source.times
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _cited(uses: list[tuple[str, Source]]) -> Cited:
+    sources = [s for _, s in uses]
+    return Cited(
+        name=sources[-1].name,
+        times=len(uses),
+        kind=next((s.kind for s in reversed(sources) if s.kind), None),
+        url=next((s.url for s in reversed(sources) if s.url), ""),
+        unverified=sum(s.verified is False for s in sources),
+        entries=tuple(dict.fromkeys(name for name, _ in uses)),
+    )

@@ -1,0 +1,130 @@
+"""`liveblog note`: the standing boxes."""
+
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import boxes
+from liveblog_cli.model import Note
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    File,
+    Json,
+    LockTimeout,
+    answer_json,
+    open_file,
+    say,
+)
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Add, change, list and remove standing boxes, which entries show by naming them.",
+)
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The box's id.")]
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="[TEXT...]", help="Its text; needs no quotes.")
+]
+Text = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="Its text, in Markdown.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")]
+AppliesTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--applies-to",
+        metavar="KIND",
+        help="Show it by itself with entries citing a source of that kind; may be given again.",
+    ),
+]
+
+
+@app.command()
+def add(
+    name: Id,
+    words: Words = None,
+    text: Text = None,
+    title: Title = None,
+    applies_to: AppliesTo = None,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Add a box."""
+    given = {"title": title, "text": _text(words, text), "applies_to": applies_to}
+    blog_file = open_file(file, by, lock_timeout)
+    blog = blog_file.set(lambda b: boxes.added(b, name, **given), blog_file.stamp("note add"))
+    _tell(boxes.box(blog, name), "added", json)
+
+
+@app.command()
+def edit(
+    name: Id,
+    words: Words = None,
+    text: Text = None,
+    title: Title = None,
+    applies_to: AppliesTo = None,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Change a box; what was there stays in the history. An empty text takes a title or kind away."""
+    given = {"title": title, "text": _text(words, text), "applies_to": applies_to}
+    blog_file = open_file(file, by, lock_timeout)
+    blog = blog_file.set(lambda b: boxes.edited(b, name, **given), blog_file.stamp("note edit"))
+    _tell(boxes.box(blog, name), "edited", json)
+
+
+@app.command()
+def remove(
+    name: Id,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Remove a box that no entry names. `undo` brings it back."""
+    blog_file = open_file(file, by, lock_timeout)
+    old = boxes.box(blog_file.head(), name)
+    stamp = blog_file.stamp("note remove")
+    blog_file.revise(lambda b: boxes.removed(b, name, stamp))
+    _tell(old, "removed", json)
+
+
+@app.command("list")
+def list_(file: File = None, json: Json = False) -> None:
+    """List the boxes: id, kinds of source, how many entries name it, title and text."""
+    blog, _ = open_file(file).load()
+    if json:
+        named = {n.id: [e.id for e in boxes.naming(blog, n.id)] for n in blog.notes}
+        return answer_json([{**_plain(n), "entries": named[n.id]} for n in blog.notes])
+    from liveblog_cli.preview.rows import show_rows
+
+    rows = [
+        (n.id, ", ".join(n.applies_to), str(len(boxes.naming(blog, n.id))), n.title, n.text)
+        for n in blog.notes
+    ]
+    return show_rows(("id", "kinds", "named", "title", "text"), rows)
+
+
+def _text(words: list[str] | None, text: str | None) -> str | None:
+    return " ".join(words) if words else text
+
+
+def _tell(note: Note, done: str, as_json: bool) -> None:
+    if as_json:
+        answer_json({"action": done, **_plain(note)})
+        return
+    kinds = f" ({', '.join(note.applies_to)})" if note.applies_to else ""
+    say(f"{note.id}  {done}{kinds}: {note.title or ' '.join(note.text.split())[:60]}")
+
+
+def _plain(note: Note) -> dict[str, object]:
+    import msgspec
+
+    plain: dict[str, object] = msgspec.to_builtins(note)
+    return plain

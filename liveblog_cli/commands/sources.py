@@ -1,0 +1,34 @@
+"""`liveblog sources`: who was cited, how often, and which entries cite no one."""
+
+from liveblog_cli import citations
+from liveblog_cli.options import ColorOption, File, Json, answer_json, open_file
+
+
+def sources(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:
+    """List who was cited and how often, by kind, and the entries that cite no one.
+
+    Retracted entries are left out.
+    """
+    blog, _ = open_file(file).load()
+    entries = [e for e in blog.ordered() if e.status != "retracted"]
+    cited, uncited = citations.cited(entries[::-1]), citations.uncited(entries)
+    if json:
+        return answer_json(
+            {
+                "sources": cited,
+                "kinds": citations.by_kind(cited),
+                "uncited": [e.id for e in uncited],
+            }
+        )
+    from liveblog_cli.preview.rows import show_heading, show_rows
+
+    rows = [(str(c.times), c.name, c.kind or "", _doubt(c), c.url) for c in cited]
+    show_rows(("times", "source", "kind", "", "address"), rows, color, right=("times",))
+    if uncited:
+        show_heading(f"{len(uncited)} of {len(entries)} entries cite no one:", color)
+        show_rows(("id", "headline"), [(e.id, e.headline or e.body[:60]) for e in uncited], color)
+    return None
+
+
+def _doubt(source: citations.Cited) -> str:
+    return f"{source.unverified} unverified" if source.unverified else ""

@@ -1,0 +1,71 @@
+"""Standing boxes (`note`) and who was cited (`sources`)."""
+
+import pytest
+from desk import Desk
+
+from liveblog_cli.edition import edition
+
+
+def test_a_box_is_added_listed_changed_and_removed(desk: Desk) -> None:
+    assert desk.ok("note", "add", "times", "All", "times", "are", "local.").out == (
+        "times  added: All times are local.\n"
+    )
+    desk.ok("note", "edit", "times", "--title", "Times", "--applies-to", "agency")
+    assert desk.ok("note", "list").out == "times\tagency\t0\tTimes\tAll times are local.\n"
+    desk.ok("note", "edit", "times", "--title", "", "--applies-to", "", "--text", "*UTC*")
+    assert desk.ok("note", "list", "--json").json == [
+        {"id": "times", "text": "*UTC*", "entries": []}
+    ]
+    desk.ok("note", "remove", "times")
+    assert desk.blog().notes == ()
+    desk.ok("undo")
+    assert desk.blog().notes[0].text == "*UTC*"
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "words"),
+    [
+        (("add", "box", "x"), 1, "box 'box' is there already"),
+        (("add", "other"), 1, "needs a text"),
+        (("add", "1 2", "x"), 1, "can't be a box's id"),
+        (("add", "other", "x", "--applies-to", "agent"), 2, "did you mean 'agency'"),
+        (("edit", "bx", "x"), 3, "did you mean 'box'"),
+        (("edit", "box", "--text", ""), 1, "needs a text"),
+        (("remove", "box"), 1, "named by 1 entries"),
+    ],
+)
+def test_what_a_box_cannot_be_is_refused_and_nothing_written(
+    desk: Desk, args: tuple[str, ...], status: int, words: str
+) -> None:
+    desk.ok("note", "add", "box", "Text")
+    desk.add("Headline", "--note", "box")
+    text = desk.path.read_text()
+    answer = desk.run("note", *args)
+    assert (answer.status, answer.out) == (status, "")
+    assert words in answer.err
+    assert desk.path.read_text() == text
+
+
+def test_a_box_for_parties_comes_by_itself_and_can_be_undone(desk: Desk) -> None:
+    desk.ok("note", "add", "parties", "Unverified.", "--applies-to", "party-to-conflict")
+    desk.add("Claim", "--source", "Ministry (party-to-conflict, unverified)")
+    assert [n.id for n in edition(desk.blog(), desk.now).items[0].boxes] == ["parties"]
+    desk.ok("undo", "last")
+    desk.ok("undo")
+    assert desk.blog().notes == ()
+
+
+def test_sources_lists_who_was_cited_most_first_and_who_cites_no_one(desk: Desk) -> None:
+    desk.add("One", "--source", "KCNA <https://kcna.example/> (agency, unverified)")
+    desk.add("Two", "--source", "Kcna", "--source", "Ministry (official)")
+    bare = desk.add("Three")
+    desk.ok("retract", desk.add("Gone", "--source", "Nobody"))
+    assert desk.ok("sources").out.splitlines() == [
+        "2\tKcna\tagency\t1 unverified\thttps://kcna.example/",
+        "1\tMinistry\tofficial\t\t",
+        "1 of 3 entries cite no one:",
+        f"{bare}\tThree",
+    ]
+    found = desk.ok("sources", "--json").json
+    assert found["kinds"] == {"agency": 2, "official": 1}
+    assert found["uncited"] == [bare]
