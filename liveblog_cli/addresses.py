@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 SCHEMES = ("http", "https", "mailto")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_ABSOLUTE = re.compile(r"https?://[^/?#]|mailto:", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9/:?#@!$&'()*+,;=%~._\[\]-]*")
 
 
@@ -26,6 +27,26 @@ def followable(address: str) -> str:
     if _PLAIN.fullmatch(address):
         return address
     return "".join([_encoded(c) for c in address])
+
+
+def absolute(address: str, page: str = "") -> str:
+    """`address` as one that means the same wherever it stands, or "" where there is none.
+
+    A relative one is completed by `page`, the address that it stands on. A `urn:` is no link.
+    """
+    address = followable(address)
+    if page and address and not _ABSOLUTE.match(address):
+        try:
+            address = urljoin(page, address)
+        except ValueError:
+            return ""
+    return address if _ABSOLUTE.match(address) else ""
+
+
+def web(address: str) -> str:
+    """An address on the web as it is, or "" for anything else."""
+    fit = absolute(address)
+    return fit if fit[:4].lower() == "http" else ""
 
 
 def _encoded(character: str) -> str:

@@ -1,6 +1,7 @@
 """What tests share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,22 @@ def desk(
     desk = Desk(tmp_path, monkeypatch, capsys)
     desk.ok("new", "Lage", "am", "Morgen", "--language", "de", "--timezone", "Europe/Berlin")
     return desk
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update-golden` writes the golden files instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with `tests/golden/<name>`, or writes it there with --update-golden."""
+
+    def check(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode(), f"{name}: see pytest --update-golden"
+
+    return check

@@ -1,0 +1,150 @@
+"""An entry as HTML for readers that know no page: feed readers, mail, a CMS.
+
+Everything is escaped by construction (`Markup.format`), every link is absolute, and what surrounds
+the body (pictures, sources, boxes, corrections) is visible text in the blog's language.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from liveblog_cli.addresses import absolute, web
+from liveblog_cli.dates import Dates
+from liveblog_cli.edition import Correction, Edition, Item, Picture
+from liveblog_cli.markup import to_html
+from liveblog_cli.model import Note, Source
+from liveblog_cli.words import Words, words_of
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What XML 1.0 forbids or discourages (2.2) and HTML calls an error (13.2.3.5)."""
+
+_LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"([^>]*)>')
+_EMPTY = Markup("")
+
+
+class FeedHtml:
+    """The entries of one edition as HTML. Words and dates are looked up once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._page = web(edition.url)
+        self._words = words_of(edition.language)
+        self._dates = Dates(edition.language, edition.zone)
+
+    def body(self, item: Item) -> Markup:
+        """The entry's own text alone; of an entry without one, its first picture."""
+        if item.body.strip() or not item.media:
+            return self.markdown(item.html)
+        return _figure(item.media[0], self._words, with_credit=False)
+
+    def content(self, item: Item) -> Markup:
+        """The text with label, pictures, sources, boxes and corrections."""
+        parts = [
+            _LABEL.format(item.label) if item.label else _EMPTY,
+            self.markdown(item.html),
+            *[_figure(m, self._words) for m in item.media],
+            _sources(item.sources, self._words),
+            *[self._box(note) for note in item.boxes],
+            *[self._correction(c) for c in item.corrections],
+        ]
+        return _EMPTY.join(parts)
+
+    def markdown(self, rendered: str) -> Markup:
+        """HTML that `markup.to_html` gave, with absolute links; those that can't be are text."""
+        if UNFIT.search(rendered):
+            rendered = UNFIT.sub("", rendered)
+        if "<img " in rendered:
+            rendered = _IMAGE.sub(self._image, rendered)
+        if "<a " in rendered:
+            rendered = _LINK.sub(self._link, rendered)
+        return Markup(rendered)
+
+    def _link(self, found: re.Match[str]) -> str:
+        href = absolute(Markup(found[1]).unescape(), self._page)
+        if not href:
+            return found[3]
+        return Markup('<a href="{}"{}>{}</a>').format(href, Markup(found[2]), Markup(found[3]))
+
+    def _image(self, found: re.Match[str]) -> str:
+        src = absolute(Markup(found[1]).unescape(), self._page)
+        if not src:
+            return found[2]
+        return Markup('<img src="{}" alt="{}"{}>').format(src, Markup(found[2]), Markup(found[3]))
+
+    def _box(self, note: Note) -> Markup:
+        title = _BOLD.format(note.title) if note.title else _EMPTY
+        return _BOX.format(title, self.markdown(to_html(note.text)))
+
+    def _correction(self, correction: Correction) -> Markup:
+        return _CORRECTION.format(
+            self._words.correction_kinds[correction.kind],
+            correction.at.isoformat(),
+            said_moment(correction.at, self._words, self._dates),
+            correction.note,
+        )
+
+
+_LABEL = Markup("<p><strong>{}</strong></p>\n")
+_BOLD = Markup("<p><strong>{}</strong></p>\n")
+_BOX = Markup("<blockquote>\n{}{}</blockquote>\n")
+_CORRECTION = Markup('<p><strong>{}</strong> (<time datetime="{}">{}</time>): {}</p>\n')
+_FIGURE = Markup("<figure>{}{}</figure>\n")
+_CAPTION = Markup("<figcaption>{}</figcaption>")
+_ANCHOR = Markup('<a href="{}">{}</a>')
+_PARAGRAPH = Markup("<p>{}</p>\n")
+_SOURCES = Markup("<p>{}: {}</p>\n")
+
+
+def said_moment(moment: datetime, words: Words, dates: Dates) -> str:
+    """A date and time as the blog's language writes it."""
+    return words.moment.format(date=dates.date(moment), time=dates.time(moment))
+
+
+def said_source(source: Source, words: Words) -> str:
+    """What is known of a source beyond its name, for brackets behind it; "" where nothing is."""
+    checked = {True: words.verified, False: words.unverified}.get(source.verified or False, "")
+    kind = words.source_kinds[source.kind] if source.kind else ""
+    return ", ".join(w for w in (kind, checked if source.verified is not None else "") if w)
+
+
+def _sources(sources: tuple[Source, ...], words: Words) -> Markup:
+    if not sources:
+        return _EMPTY
+    named = Markup(", ").join([_source(s, words) for s in sources])
+    return _SOURCES.format(words.count(words.sources, len(sources)), named)
+
+
+def _source(source: Source, words: Words) -> Markup:
+    url, said = web(source.url), said_source(source, words)
+    name = _ANCHOR.format(url, source.name) if url else Markup.escape(source.name)
+    return name + f" ({said})" if said else name
+
+
+def _figure(picture: Picture, words: Words, with_credit: bool = True) -> Markup:
+    url = web(picture.url)
+    texts = [picture.caption, picture.credit if with_credit else ""]
+    caption = " ".join(t for t in texts if t)
+    if not url:
+        said = " ".join(t for t in (picture.caption or picture.alt, texts[1]) if t)
+        return _PARAGRAPH.format(said) if said else _EMPTY
+    if not picture.is_image:
+        return _card(url, caption, words)
+    return _FIGURE.format(_img(url, picture), _CAPTION.format(caption) if caption else _EMPTY)
+
+
+def _img(url: str, picture: Picture) -> Markup:
+    size = _EMPTY
+    if picture.width and picture.height:
+        size = Markup(' width="{}" height="{}"').format(picture.width, picture.height)
+    return Markup('<img src="{}" alt="{}"{}>').format(url, picture.alt, size)
+
+
+def _card(url: str, caption: str, words: Words) -> Markup:
+    """A video or a post elsewhere, as a link."""
+    host = urlsplit(url).hostname or url
+    text = caption or words.media_link.format(host=host)
+    return _PARAGRAPH.format(_ANCHOR.format(url, text))

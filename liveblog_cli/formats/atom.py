@@ -1,0 +1,82 @@
+"""Atom (RFC 4287) with tombstones for retracted entries (RFC 6721)."""
+
+from __future__ import annotations
+
+from liveblog_cli.addresses import web
+from liveblog_cli.edition import Edition, Item
+from liveblog_cli.feedhtml import FeedHtml
+from liveblog_cli.feedxml import Element, add, document
+from liveblog_cli.formats import Settings, address
+from liveblog_cli.formats.json import media_type
+
+FILENAME = "atom.xml"
+MEDIA_TYPE = "application/atom+xml"
+LIMIT = 50
+"""Entries, and tombstones, where `settings.limit` does not say otherwise."""
+
+_NAMESPACES = {
+    "xmlns": "http://www.w3.org/2005/Atom",
+    "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
+}
+
+
+def render(edition: Edition, settings: Settings) -> str:
+    """The newest entries, 50 by default."""
+    root = Element("feed", {**_NAMESPACES, "xml:lang": edition.language})
+    _head(root, edition, address(edition, settings.beside.get("atom", FILENAME)))
+    html = FeedHtml(edition)
+    limit = LIMIT if settings.limit is None else settings.limit
+    for item in edition.items[:limit]:
+        _entry(add(root, "entry"), item, html)
+    newest = sorted(edition.tombstones, key=lambda t: t[1], reverse=True)
+    for permalink, when in newest[:limit]:
+        moment = when.astimezone(edition.zone).isoformat(timespec="seconds")
+        add(root, "at:deleted-entry", ref=permalink, when=moment)
+    return document(root)
+
+
+def _head(root: Element, edition: Edition, own: str) -> None:
+    add(root, "id", edition.base)
+    add(root, "title", edition.title)
+    if edition.description:
+        add(root, "subtitle", edition.description)
+    add(root, "updated", edition.updated.isoformat(timespec="seconds"))
+    if edition.url:
+        add(root, "link", rel="alternate", type="text/html", href=edition.url)
+        add(root, "link", rel="self", type=MEDIA_TYPE, href=own)
+    publisher = (edition.publisher.name,) if edition.publisher else (edition.title,)
+    _authors(root, edition.authors or publisher)  # RFC 4287, 4.1.1: a feed or each entry has one
+    logo = web(edition.publisher.logo) if edition.publisher else ""
+    if logo:
+        add(root, "logo", logo)
+    add(root, "generator", "liveblog")
+
+
+def _entry(element: Element, item: Item, html: FeedHtml) -> None:
+    add(element, "id", item.permalink)
+    add(element, "title", item.title or item.time.isoformat(sep=" ", timespec="minutes"))
+    add(element, "published", item.time.isoformat())
+    add(element, "updated", item.updated.isoformat())
+    url = web(item.permalink)
+    if url:
+        add(element, "link", rel="alternate", type="text/html", href=url)
+    _authors(element, item.authors)
+    for tag in item.tags:
+        add(element, "category", term=tag)
+    for picture in item.media:
+        if picture.is_image and web(picture.url):
+            add(
+                element,
+                "link",
+                rel="enclosure",
+                href=web(picture.url),
+                type=media_type(picture),
+                length=picture.length,
+                title=picture.caption or picture.alt,
+            )
+    add(element, "content", str(html.content(item)), type="html")
+
+
+def _authors(element: Element, names: tuple[str, ...]) -> None:
+    for name in names:
+        add(add(element, "author"), "name", name)

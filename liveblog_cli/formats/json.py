@@ -1,0 +1,260 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1), lossless: what the format has no place for stands under
+`_liveblog`, once on the feed and once on each item (docs/exports.md).
+"""
+
+import mimetypes
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct, field
+
+from liveblog_cli.addresses import web
+from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.feedhtml import FeedHtml
+from liveblog_cli.formats import Settings, address
+from liveblog_cli.markup import to_html
+from liveblog_cli.model import CorrectionKind, Publisher, Source
+
+FILENAME = "feed.json"
+MEDIA_TYPE = "application/feed+json"
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+class _Object(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An object of the feed; what is not set is left out."""
+
+
+class Author(_Object, frozen=True, kw_only=True):
+    """Who wrote it."""
+
+    name: str
+
+
+class Attachment(_Object, frozen=True, kw_only=True):
+    """A file that belongs to an item."""
+
+    url: str
+    mime_type: str
+    title: str = ""
+    size_in_bytes: int = 0
+
+
+class Size(_Object, frozen=True, kw_only=True):
+    """A smaller version of a picture, beside the page or absolute; `width` in pixels."""
+
+    src: str
+    width: int
+
+
+class Medium(_Object, frozen=True, kw_only=True):
+    """A picture, or a video or post elsewhere (`link`). `src` is its path beside the page."""
+
+    url: str = ""
+    src: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+    mime_type: str = ""
+    link: bool = False
+    sizes: tuple[Size, ...] = ()
+
+
+class Correction(_Object, frozen=True, kw_only=True):
+    """What readers were told of a change."""
+
+    kind: CorrectionKind
+    date: datetime
+    text: str
+
+
+class Box(_Object, frozen=True, kw_only=True):
+    """A standing box; items name it by its id."""
+
+    id: str
+    markdown: str
+    content_html: str
+    title: str = ""
+
+
+class ItemExtension(_Object, frozen=True, kw_only=True):
+    """`_liveblog` of an item. `markdown` is the body as written."""
+
+    id: str
+    headline: str = ""
+    markdown: str = ""
+    label: str = ""
+    key: bool = False
+    pinned: bool = False
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    media: tuple[Medium, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+class FeedItem(_Object, frozen=True, kw_only=True):
+    """One entry. `title` is never empty where there are any words to take it from."""
+
+    id: str
+    content_html: str
+    date_published: datetime
+    url: str = ""
+    title: str = ""
+    image: str = ""
+    date_modified: datetime | None = None
+    authors: tuple[Author, ...] = ()
+    tags: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    extension: ItemExtension = field(name="_liveblog")
+
+
+class FeedExtension(_Object, frozen=True, kw_only=True):
+    """`_liveblog` of the feed."""
+
+    timezone: str
+    started: datetime
+    updated: datetime
+    id: str
+    kicker: str = ""
+    summary: str = ""
+    summary_html: str = ""
+    ended: datetime | None = None
+    closing: str = ""
+    previous: str = ""
+    next: str = ""
+    publisher: Publisher | None = None
+    notes: tuple[Box, ...] = ()
+
+
+class Feed(_Object, frozen=True, kw_only=True):
+    """The whole document."""
+
+    version: str
+    title: str
+    home_page_url: str = ""
+    feed_url: str = ""
+    description: str = ""
+    icon: str = ""
+    authors: tuple[Author, ...] = ()
+    language: str
+    expired: bool = False
+    extension: FeedExtension = field(name="_liveblog")
+    items: list[FeedItem]
+
+
+def render(edition: Edition, settings: Settings) -> str:
+    """The feed, newest item first; all of them unless `settings.limit` says otherwise."""
+    html = FeedHtml(edition)
+    items = edition.items[: settings.limit]
+    logo = edition.publisher.logo if edition.publisher else ""
+    feed = Feed(
+        version=VERSION,
+        title=edition.title,
+        home_page_url=web(edition.url),
+        feed_url=address(edition, settings.beside.get("json", FILENAME)),
+        description=edition.description,
+        icon=web(logo),
+        authors=_authors(edition.authors),
+        language=edition.language,
+        expired=edition.ended is not None,
+        extension=_feed_extension(edition, html),
+        items=[_item(item, html) for item in items],
+    )
+    return msgspec.json.format(msgspec.json.encode(feed), indent=1).decode() + "\n"
+
+
+def _item(item: Item, html: FeedHtml) -> FeedItem:
+    pictures = [m for m in item.media if m.is_image and web(m.url)]
+    return FeedItem(
+        id=item.permalink,
+        url=web(item.permalink),
+        title=item.title,
+        content_html=str(html.body(item)),
+        image=web(pictures[0].url) if pictures else "",
+        date_published=item.time,
+        date_modified=item.updated if item.updated != item.time else None,
+        authors=_authors(item.authors),
+        tags=item.tags,
+        attachments=tuple(_attachment(p) for p in pictures if media_type(p)),
+        extension=_item_extension(item),
+    )
+
+
+def _item_extension(item: Item) -> ItemExtension:
+    return ItemExtension(
+        id=item.id,
+        headline=item.headline,
+        markdown=item.body,
+        label=item.label,
+        key=item.key,
+        pinned=item.pinned,
+        sources=item.sources,
+        notes=tuple(n.id for n in item.boxes),
+        media=tuple(_medium(m) for m in item.media),
+        corrections=tuple(
+            Correction(kind=c.kind, date=c.at, text=c.note) for c in item.corrections
+        ),
+    )
+
+
+def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
+    boxes = {n.id: n for i in edition.items for n in i.boxes}
+    return FeedExtension(
+        timezone=edition.zone.key,
+        started=edition.started,
+        updated=edition.updated,
+        id=edition.base,
+        kicker=edition.kicker,
+        summary=edition.summary,
+        summary_html=str(html.markdown(edition.summary_html)),
+        ended=edition.ended,
+        closing=edition.closing,
+        previous=edition.previous,
+        next=edition.next,
+        publisher=edition.publisher,
+        notes=tuple(
+            Box(
+                id=n.id,
+                title=n.title,
+                markdown=n.text,
+                content_html=str(html.markdown(to_html(n.text))),
+            )
+            for n in boxes.values()
+        ),
+    )
+
+
+def _authors(names: tuple[str, ...]) -> tuple[Author, ...]:
+    return tuple(Author(name=n) for n in names)
+
+
+def _attachment(picture: Picture) -> Attachment:
+    return Attachment(
+        url=web(picture.url),
+        mime_type=media_type(picture),
+        title=picture.caption or picture.alt,
+        size_in_bytes=picture.length,
+    )
+
+
+def _medium(picture: Picture) -> Medium:
+    return Medium(
+        url=web(picture.url),
+        src=picture.src if web(picture.src) == "" else "",
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        width=picture.width,
+        height=picture.height,
+        mime_type=media_type(picture),
+        link=not picture.is_image,
+        sizes=tuple(Size(src=src, width=width) for src, width in picture.sizes),
+    )
+
+
+def media_type(picture: Picture) -> str:
+    """The media type of a picture, from its name where nothing better is known; "" if unknown."""
+    if picture.media_type or not picture.is_image:
+        return picture.media_type
+    return mimetypes.guess_type((picture.url or picture.src).partition("?")[0])[0] or ""

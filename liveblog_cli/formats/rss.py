@@ -1,0 +1,103 @@
+"""RSS 2.0 by the RSS Advisory Board's best practices profile (rssboard.org/rss-profile).
+
+Permalinks are the guids, names of people go into `dc:creator`, the HTML into `content:encoded`
+behind a plain `description`, pictures into Media RSS and one of them into `enclosure`.
+"""
+
+from __future__ import annotations
+
+from markupsafe import escape
+
+from liveblog_cli.addresses import web
+from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.feedhtml import FeedHtml
+from liveblog_cli.feedxml import Element, add, document, rfc822, unambiguous
+from liveblog_cli.formats import Settings, address
+from liveblog_cli.formats.json import media_type
+from liveblog_cli.markup import first_words
+
+FILENAME = "feed.xml"
+MEDIA_TYPE = "application/rss+xml"
+LIMIT = 50
+"""Items, where `settings.limit` does not say otherwise."""
+
+_NAMESPACES = {
+    "xmlns:atom": "http://www.w3.org/2005/Atom",
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:dcterms": "http://purl.org/dc/terms/",
+    "xmlns:media": "http://search.yahoo.com/mrss/",
+}
+_LIVE_MINUTES, _ENDED_MINUTES = 1, 1440
+
+
+def render(edition: Edition, settings: Settings) -> str:
+    """The newest items, 50 by default."""
+    root = Element("rss", {"version": "2.0", **_NAMESPACES})
+    channel = add(root, "channel")
+    _head(channel, edition, address(edition, settings.beside.get("rss", FILENAME)))
+    html = FeedHtml(edition)
+    limit = LIMIT if settings.limit is None else settings.limit
+    for item in edition.items[:limit]:
+        _item(add(channel, "item"), item, html)
+    return document(root)
+
+
+def _head(channel: Element, edition: Edition, own: str) -> None:
+    add(channel, "title", unambiguous(edition.title))
+    add(channel, "link", edition.base)
+    add(channel, "description", unambiguous(edition.description or edition.title))
+    add(channel, "language", edition.language)
+    add(channel, "lastBuildDate", rfc822(edition.updated))
+    add(channel, "generator", "liveblog")
+    add(channel, "docs", "https://www.rssboard.org/rss-specification")
+    add(channel, "ttl", str(_ENDED_MINUTES if edition.ended else _LIVE_MINUTES))
+    logo = web(edition.publisher.logo) if edition.publisher else ""
+    if logo.lower().endswith((".png", ".gif", ".jpg", ".jpeg")):
+        image = add(channel, "image")
+        add(image, "url", logo)
+        add(image, "title", unambiguous(edition.title))
+        add(image, "link", edition.base)
+    if own:
+        add(channel, "atom:link", href=own, rel="self", type=MEDIA_TYPE)
+
+
+def _item(element: Element, item: Item, html: FeedHtml) -> None:
+    if item.title:
+        add(element, "title", unambiguous(item.title))
+    url = web(item.permalink)
+    if url:
+        add(element, "link", url)
+    add(element, "guid", item.permalink, isPermaLink="true" if url else "false")
+    add(element, "pubDate", rfc822(item.time))
+    if item.updated != item.time:
+        add(element, "dcterms:modified", item.updated.isoformat())
+    for author in item.authors:
+        add(element, "dc:creator", author)
+    for tag in item.tags:
+        add(element, "category", tag)
+    add(element, "description", str(escape(first_words(item.text, 280) or item.title)))
+    add(element, "content:encoded", str(html.content(item)))
+    _media(element, [m for m in item.media if m.is_image and web(m.url)])
+
+
+def _media(element: Element, pictures: list[Picture]) -> None:
+    for picture in pictures:
+        medium = add(
+            element,
+            "media:content",
+            url=web(picture.url),
+            type=media_type(picture),
+            medium="image",
+            fileSize=picture.length,
+            width=picture.width,
+            height=picture.height,
+        )
+        if picture.caption or picture.alt:
+            add(medium, "media:description", picture.caption or picture.alt, type="plain")
+        if picture.credit:
+            add(medium, "media:credit", picture.credit)
+    first = next((p for p in pictures if media_type(p)), None)
+    if first is not None:
+        enclosure = add(element, "enclosure", url=web(first.url), type=media_type(first))
+        enclosure.set("length", str(first.length))  # 0 where it is not known (profile, enclosure)

@@ -1,0 +1,55 @@
+"""A news sitemap (sitemaps.org 0.9 with Google's news extension): the one page that a live blog is.
+
+Entries are places on that page and no pages of their own, so there is one `<url>`. The extension is
+for what was published within the last two days; of an older blog the page is listed without it. A
+blog without an address has no page to list.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from liveblog_cli.addresses import web
+from liveblog_cli.edition import Edition
+from liveblog_cli.feedxml import Element, add, document
+from liveblog_cli.formats import Settings
+
+FILENAME = "news-sitemap.xml"
+MEDIA_TYPE = "application/xml"
+FRESH = timedelta(days=2)
+
+_NAMESPACES = {
+    "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9",
+}
+
+
+def render(edition: Edition, settings: Settings) -> str:
+    """The sitemap; `settings` change nothing in it."""
+    root = Element("urlset", _NAMESPACES)
+    page = web(edition.url)
+    if page:
+        url = add(root, "url")
+        add(url, "loc", page)
+        add(url, "lastmod", edition.updated.isoformat(timespec="seconds"))
+        if edition.now - edition.started <= FRESH:
+            _news(add(url, "news:news"), edition, page)
+    return document(root)
+
+
+def _news(news: Element, edition: Edition, page: str) -> None:
+    publication = add(news, "news:publication")
+    name = edition.publisher.name if edition.publisher else urlsplit(page).hostname
+    add(publication, "news:name", name or page)
+    add(publication, "news:language", _language(edition.language))
+    add(news, "news:publication_date", edition.started.isoformat(timespec="seconds"))
+    add(news, "news:title", edition.title)
+
+
+def _language(tag: str) -> str:
+    """The language alone (ISO 639), but for Chinese, of which the extension tells two scripts."""
+    language, *rest = tag.lower().split("-")
+    if language != "zh":
+        return language
+    return "zh-tw" if {"tw", "hant", "hk"}.intersection(rest) else "zh-cn"

@@ -1,0 +1,54 @@
+"""What the tests of feeds share: the awkward blog, as readers may see it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from liveblog_cli import codec
+from liveblog_cli.blocks import scan
+from liveblog_cli.edition import Edition, Item, edition
+from liveblog_cli.formats import Settings, find
+from liveblog_cli.model import Blog
+
+AWKWARD = Path(__file__).parent / "awkward" / "liveblog.toml"
+URL = "https://news.example/live/awkward"
+NOW = datetime(2024, 11, 12, 7, 0, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+FEEDS = ("json", "rss", "atom", "md", "sitemap", "ninjs")
+
+
+def awkward_blog(url: str = URL) -> Blog:
+    """The blog file of everything that ever went wrong."""
+    blog, problems = codec.load(scan(AWKWARD.read_text(encoding="utf-8")))
+    assert not problems
+    return replace(blog, url=url)
+
+
+def awkward(url: str = URL) -> Edition:
+    """That blog on the morning after."""
+    return edition(awkward_blog(url), NOW)
+
+
+def rendered(format: str, shown: Edition, **settings: Any) -> str:
+    """One export."""
+    return find(format).render(shown, Settings(**settings))
+
+
+def item(name: str = "abcde", minute: int = 0, **fields: Any) -> Item:
+    """An entry of ten o'clock."""
+    time = datetime(2024, 11, 12, 10, minute, tzinfo=BERLIN)
+    given = {"permalink": f"{URL}#{name}", "time": time, "updated": time, **fields}
+    return Item(**{"id": name, **given})
+
+
+def blog_of(*items: Item, **fields: Any) -> Edition:
+    """An edition of these items in English."""
+    time = datetime(2024, 11, 12, 10, 30, tzinfo=BERLIN)
+    head = {"title": "Harbour", "language": "en", "zone": BERLIN, "base": URL, "url": URL}
+    times = {"now": time, "updated": time, "started": time}
+    return Edition(items=items, **{**head, **times, "authors": ("Desk",), **fields})
