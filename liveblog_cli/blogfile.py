@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from heapq import nlargest
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from liveblog_cli import blocks, clock, codec, ids, lock, model
 from liveblog_cli.blocks import Layout, Piece
 from liveblog_cli.delivery import Delivery, Offer, Once, Outcome, deliver, offer_of
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError, NotFound
-from liveblog_cli.model import Added, Blog, Change, Entry
+from liveblog_cli.model import Added, Blog, Change, Entry, Record
 from liveblog_cli.store import Store, Tell, _tell
 from liveblog_cli.transaction import Seen, Write
 
@@ -41,9 +42,15 @@ _FIRST_TIME = re.compile(r'[^\n]*\n[ \t]*id = "[^"\\\n]*"[ \t]*\r?\n[ \t]*time =
 
 EditEntry = Callable[[Entry], Entry]
 
+After = Callable[["BlogFile", str, Sequence[Record]], None]
+"""Told what was done (`add`, `edit`, `pin`, ...), when it is on disk and the lock is free again."""
+
 
 class BlogFile:
-    """One blog file. `by` is who changes it; `now` gives the time as an aware datetime."""
+    """One blog file. `by` is who changes it; `now` gives the time as an aware datetime.
+
+    `after` is told of every change.
+    """
 
     def __init__(
         self,
@@ -53,10 +60,13 @@ class BlogFile:
         now: Callable[[], datetime] = clock.now,
         lock_timeout: float = lock.DEFAULT_TIMEOUT,
         tell: Tell = _tell,
+        after: After | None = None,
     ) -> None:
         self.store = Store(Path(path), lock_timeout, tell)
         self.by = by
         self.now = now
+        self._after = after
+        self._latest: Blog | None = None
 
     @property
     def path(self) -> Path:
@@ -70,6 +80,10 @@ class BlogFile:
             InvalidFile: the head can't be read.
         """
         return self._head(self.store.read_head())
+
+    def latest_head(self) -> Blog:
+        """The head as it was last read; it is read now where it was not yet."""
+        return self._latest or self.head()
 
     def load(self) -> codec.Loaded:
         """All that can be read, and what can't be.
@@ -160,6 +174,10 @@ class BlogFile:
         written = self.store.transaction(decide)
         if refs is not None and looked:
             refs.wrote(looked[0], written, blocks)
+        if looked:
+            done = [o for o in outcomes if isinstance(o, Outcome)]
+            self._tell_after([o.entry for o in done if o.action == "added"], "add")
+            self._tell_after([o.entry for o in done if o.action == "edited"])
         return outcomes
 
     def _newcomer(self, seen: Seen, batch: str, many: int) -> Callable[[Entry, int], Entry]:
@@ -210,6 +228,7 @@ class BlogFile:
             result.append(new)
             if new == old:
                 return layout.text
+            result.append(new)
             return (
                 layout.text[: piece.start]
                 + codec.block_with(block, old, new)
@@ -217,6 +236,7 @@ class BlogFile:
             )
 
         self.store.change(work)
+        self._tell_after(result[1:])
         return result[0]
 
     def set(self, edit: Callable[[Blog], Blog], change: Change) -> Blog:
@@ -231,10 +251,11 @@ class BlogFile:
             old = self._head(layout)
             new = model.changed(old, edit(old), replace(change, at=change.at.astimezone(zone(old))))
             assert isinstance(new, Blog)
-            result.append(new)
+            result.extend([new] if new == old else [new, new])
             return layout.text if new == old else _head_with(layout, old, new)
 
         self.store.change(work)
+        self._tell_after(result[1:])
         return result[0]
 
     def revise(self, edit: Callable[[Blog], Blog]) -> Blog:
@@ -247,11 +268,15 @@ class BlogFile:
         def work(layout: Layout) -> str:
             old, _ = self._load(layout)
             new = edit(old)
-            result.append(new)
+            result.extend([old, new])
             return _revised(layout, old, new)
 
         self.store.change(work)
-        return result[0]
+        old, new = result
+        self._tell_after([n for o, n in zip(old.entries, new.entries, strict=True) if n != o])
+        if new.history != old.history:
+            self._tell_after([new])
+        return new
 
     def entry(self, name: str) -> Entry:
         """The entry of that name (see `change`).
@@ -282,6 +307,13 @@ class BlogFile:
     def stamp(self, action: str, **more: object) -> Change:
         """A change of now by whoever works with this file, to hand to `change` and `set`."""
         return Change(at=self.now(), by=self.by, action=action, **more)  # type: ignore[arg-type]  # Change's own fields
+
+    def _tell_after(self, records: Sequence[Record], action: str = "") -> None:
+        """Tell of changed records by what was done to them; without `action`, as their history says."""
+        if self._after is None:
+            return
+        for done, some in groupby(records, lambda r: action or r.history[-1].action):
+            self._after(self, done, list(some))
 
     def _find(self, layout: Layout, name: str) -> Piece:
         pieces = layout.blocks
@@ -328,9 +360,10 @@ class BlogFile:
 
     def _head(self, layout: Layout) -> Blog:
         try:
-            return codec.load_head(layout)
+            self._latest = codec.load_head(layout)
         except InvalidFile as error:
             raise self._named(error) from error
+        return self._latest
 
     def _load(self, layout: Layout) -> codec.Loaded:
         try:

@@ -41,7 +41,7 @@ def of_toml(text: str, message: str) -> Problem:
     return Problem(int(found[1]), message, int(found[2]))
 
 
-def of_fields(text: str, data: Any, kind: type[Blog] | type[Entry]) -> list[Problem]:
+def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]:
     """Field by field, because a validator stops at its first complaint."""
     if not isinstance(data, dict):
         return [Problem(1, "a table was expected")]

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from liveblog_cli import draft
+from liveblog_cli import config, draft
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry
-from liveblog_cli.options import warn
+from liveblog_cli.options import config_path, warn
 
 VARIABLES = ("LIVEBLOG_EDITOR", "VISUAL", "EDITOR")
 
@@ -91,14 +91,23 @@ def editor() -> list[str]:
     Raises:
         LiveblogError: none is named and none is installed.
     """
-    for variable in VARIABLES:
-        named = os.environ.get(variable, "").strip()
+    for source, named in _named():
         if named:
             try:
                 return shlex.split(named)
             except ValueError as error:
-                raise LiveblogError(f"{variable} can't be read: {error}") from error
+                raise LiveblogError(f"{source} can't be read: {error}") from error
     for name in ("sensible-editor", "nano", "vi"):
         if shutil.which(name):
             return [name]
     raise LiveblogError("there is no editor", _HOW)
+
+
+def _named() -> Iterator[tuple[str, str]]:
+    """Who may name an editor, in order: what is meant for this program goes before the rest."""
+    first, *others = VARIABLES
+    yield first, os.environ.get(first, "").strip()
+    if config_path().exists():
+        yield str(config_path()), config.load(config_path()).editor.strip()
+    for variable in others:
+        yield variable, os.environ.get(variable, "").strip()

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,9 +12,9 @@ import typer
 from typer.core import TyperCommand
 
 from liveblog_cli import lock
-from liveblog_cli.blogfile import BlogFile, EditEntry
+from liveblog_cli.blogfile import After, BlogFile, EditEntry
 from liveblog_cli.errors import NotFound
-from liveblog_cli.model import Change, Entry
+from liveblog_cli.model import Change, Entry, Record
 
 FILE_NAME = "liveblog.toml"
 
@@ -44,7 +45,7 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="NAME",
-        help="Who makes the change. [default: $LIVEBLOG_AUTHOR or the login name]",
+        help="Who makes the change. [default: $LIVEBLOG_AUTHOR, the configuration, or the login name]",
     ),
 ]
 LockTimeout = Annotated[
@@ -116,13 +117,42 @@ def find_file(file: str | None) -> Path:
 def open_file(
     file: str | None, by: str | None = None, lock_timeout: float = LOCK_TIMEOUT
 ) -> BlogFile:
-    """The blog file that a command means, with who changes it."""
-    return BlogFile(find_file(file), by=by or who(), lock_timeout=lock_timeout)
+    """The blog file that a command means, with who changes it and the hooks that run afterwards."""
+    path = find_file(file)
+    return BlogFile(path, by=by or who(), lock_timeout=lock_timeout, after=_after())
+
+
+def config_path() -> Path:
+    """Where the user's configuration stands, if there is one."""
+    folder = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    return Path(folder, "liveblog", "config.toml")
+
+
+def _after() -> After:
+    hooks: list[Any] = []
+
+    def after(blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
+        if "LIVEBLOG_HOOK" in os.environ:
+            return
+        own = blog_file.latest_head().hooks
+        if not own and not config_path().exists():
+            return
+        if not hooks:
+            from liveblog_cli.after import Hooks
+
+            hooks.append(Hooks(blog_file.path, config_path(), warn))
+        hooks[0].run(own, action, records)
+
+    return after
 
 
 def who() -> str:
-    """Who is at the keyboard: `LIVEBLOG_AUTHOR`, else the login name."""
+    """Who is at the keyboard: `LIVEBLOG_AUTHOR`, the configuration's author, the login name."""
     named = os.environ.get("LIVEBLOG_AUTHOR")
+    if not named and config_path().exists():
+        from liveblog_cli import config
+
+        named = config.load(config_path()).author
     if named:
         return named
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):

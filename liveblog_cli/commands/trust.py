@@ -1,0 +1,32 @@
+"""`liveblog trust`: let the hooks of a blog file run."""
+
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import trust as trusted
+from liveblog_cli.options import File, Json, answer_json, open_file, say
+
+
+def trust(
+    revoke: Annotated[bool, typer.Option("--revoke", help="Let them run no more.")] = False,
+    file: File = None,
+    json: Json = False,
+) -> None:
+    """Let the hooks that stand in the blog file run on this machine, as they are now."""
+    blog_file = open_file(file)
+    hooks = blog_file.head().hooks
+    if revoke:
+        trusted.revoke(blog_file.path)
+    elif hooks:
+        trusted.trust(blog_file.path, hooks)
+    if json:
+        runs = [{"run": h.run, "on": list(h.on)} for h in hooks]
+        answer_json(
+            {"file": str(blog_file.path), "trusted": bool(hooks) and not revoke, "hooks": runs}
+        )
+        return
+    done = "not run any more" if revoke else "trusted: they run after changes"
+    say(f"{blog_file.path}: hooks {done}" if hooks else f"{blog_file.path}: no hooks")
+    for hook in hooks:
+        say(f"  {hook.run}  ({', '.join(hook.on) or 'every change'})")

@@ -1,0 +1,56 @@
+"""Which blog files may run their hooks: those whose owner said so, for the hooks they had then.
+
+A file under `$XDG_STATE_HOME/liveblog/trusted/` for each blog, with a digest of its hooks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Hook
+
+
+def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:
+    """Whether these hooks of this file may run."""
+    try:
+        return _record_of(file).read_text() == _record(file, hooks)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def trust(file: Path, hooks: Sequence[Hook]) -> None:
+    """Let these hooks of this file run from now on.
+
+    Raises:
+        LiveblogError: it can't be noted down.
+    """
+    path = _record_of(file)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary.write_text(_record(file, hooks))
+        temporary.replace(path)
+    except OSError as error:
+        raise LiveblogError(f"{path} can't be written: {error.strerror}") from error
+
+
+def revoke(file: Path) -> None:
+    """Let no hooks of this file run any more."""
+    _record_of(file).unlink(missing_ok=True)
+
+
+def _record_of(file: Path) -> Path:
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    name = hashlib.sha256(os.fsencode(file)).hexdigest()
+    return Path(state) / "liveblog" / "trusted" / name
+
+
+def _record(file: Path, hooks: Sequence[Hook]) -> str:
+    digest = hashlib.sha256(msgspec.json.encode(list(hooks))).hexdigest()
+    return f"{digest} {os.fsencode(file)!r}\n"
