@@ -6,7 +6,7 @@ folder=${1:?a folder to build in}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p "$folder"
 rm -f "$folder/liveblog.toml" "$folder/.liveblog.toml.lock"
-cp "$here/descent.png" "$folder/descent.png" 2>/dev/null || true # the same file where FOLDER is this one
+[ "$here" -ef "$folder" ] || cp "$here/descent.png" "$folder/descent.png"
 export LIVEBLOG_FILE=$folder/liveblog.toml LIVEBLOG_SEED=moon
 lb=${LIVEBLOG:-liveblog}
 ada="Ada Miller"
@@ -65,3 +65,6 @@ add 21 16:35 "Docked" "Eagle and Columbia are one ship again. Collins is no long
 add 21 18:41 "Farewell to Eagle" "The crew has cast off the ascent stage. It stays in orbit around the Moon." --author "$jon" --tag Eagle
 add 21 23:55 "On the way home" "Behind the Moon, Columbia's engine has burned for two and a half minutes. Course: Earth." --author "$ada" --key --tag Columbia --source "$nasa"
 add 24 11:50 "Splashdown" "Columbia has come down in the Pacific, within sight of the carrier USS *Hornet*. The three men are well." --author "$ada" --key --tag Columbia --source "$nasa" --ref splashdown
+
+typed 24 12:20 close "The crew is safe on board the carrier. This ends our coverage."
+typed 24 12:30 export -o "$folder/public"

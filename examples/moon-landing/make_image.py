@@ -26,9 +26,10 @@ def draw() -> Image.Image:
     for number, (name, distance, height) in enumerate(PHASES):
         x, y = place(distance, height)
         pen.ellipse((x - 14, y - 14, x + 14, y + 14), fill=INK)
-        pen.text((min(x + 24, 1330), y - 70), f"{number + 1}. {name}", fill=INK, font=font)
-    pen.text((60, 812), "Height 15 km", fill=INK, font=font)
-    pen.text((1180, 812), "Sea of Tranquility", fill=INK, font=font)
+        beside = (x + 24, y - 70) if distance else (x - 270, y + 22)
+        pen.text(beside, f"{number + 1}. {name}", fill=INK, font=font)
+    pen.text((160, 90), "15 km above the ground", fill=INK, font=font)
+    pen.text((60, 812), "Sea of Tranquility", fill=INK, font=font)
     return image
 
 

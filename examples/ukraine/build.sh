@@ -3,8 +3,10 @@
 # usage: build.sh FOLDER    Every command says when it was typed, so that the result is always the same.
 set -euo pipefail
 folder=${1:?a folder to build in}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p "$folder"
 rm -f "$folder/liveblog.toml" "$folder/.liveblog.toml.lock"
+[ "$here" -ef "$folder" ] || cp "$here/map.png" "$folder/map.png"
 export LIVEBLOG_FILE=$folder/liveblog.toml LIVEBLOG_SEED=ukraine
 lb=${LIVEBLOG:-liveblog}
 
@@ -63,6 +65,11 @@ typed 12 00:50 add-entry --at 00:50 --key --tag Kursk --ref kursk \
   "Selenskyj: Vorstoß bindet 50.000 russische Soldaten" \
   -b "Der überraschende Vorstoß bei Kursk hält nach ukrainischer Darstellung eine große russische Streitmacht fest. Präsident Wolodymyr Selenskyj schrieb auf Telegram, rund 50.000 Soldaten der Besatzungsarmee stünden dort den ukrainischen Truppen gegenüber."
 
+typed 12 00:58 add-entry --at 00:58 --tag Kursk --tag Belgorod --tag Charkiw --label Karte --ref karte \
+  Wo die Orte liegen \
+  --image "$folder/map.png" --alt "Schematische Karte: Kursk im Norden, südlich davon Belgorod und Charkiw, im Westen Sumy, im Osten Stary Oskol" \
+  --caption "Die Orte dieser Nacht, maßstäblich, ohne Grenzen" --credit "Grafik: Redaktion Ausland"
+
 typed 12 01:05 add-entry --at 01:05 --tag Kursk --label Einordnung --ref kursk-folgen \
   --source "Wolodymyr Selenskyj auf Telegram <https://t.me/V_Zelenskiy_official> (party-to-conflict, unverified)" \
   Was Kiew mit dem Vorstoß erreichen will \
@@ -106,3 +113,6 @@ typed 12 02:18 add-entry --at 02:18 --pin --label Überblick --ref ueberblick \
 - In der Region Belgorod brannte ein Treibstofflager.
 TEXT
 )"
+
+typed 12 02:30 close "Dieser Liveblog ist beendet. Die nächsten Meldungen lesen Sie am Morgen."
+typed 12 02:31 export -o "$folder/public"
