@@ -114,7 +114,8 @@ def _is_desk(name: str, owner: Publisher | None) -> bool:
 
 
 def _update(item: Item, byline: _Byline) -> Node:
-    text = item.text or item.title
+    pictured = next((p.caption or p.alt for p in item.media), "")
+    text = item.text or pictured or item.title
     return _filled(
         {
             "@type": "BlogPosting",
