@@ -4,6 +4,7 @@ Nothing that comes in here is trusted: unknown fields, control characters, addre
 files outside the blog's folder are refused.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -78,7 +79,30 @@ def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Offer:
     given = _cleaned(fields, blog, now, folder)
     time = given.get("time") or now.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0)
     entry = _filled(Entry(**{"id": "", "time": time, **given}))
-    return Offer(entry, lambda old: _filled(replace(old, **given)))
+    return Offer(entry, _replacing(given))
+
+
+def edit(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Callable[[Entry], Entry]:
+    """What `fields` make of an entry that is there (see `offer`)."""
+    return _replacing(_cleaned(fields, blog, now, folder))
+
+
+def from_values(values: Mapping[str, Any]) -> Fields:
+    """Python values as fields: a time may be an aware datetime, and lists may be tuples.
+
+    Raises:
+        LiveblogError: an unknown field, or one of a wrong type.
+    """
+    time = values.get("time")
+    given = {**values, "time": time.isoformat()} if isinstance(time, datetime) else dict(values)
+    try:
+        return msgspec.convert(msgspec.to_builtins(given), Fields)
+    except (msgspec.ValidationError, TypeError) as error:
+        raise _not_an_entry(str(error)) from None
+
+
+def _replacing(given: dict[str, Any]) -> Callable[[Entry], Entry]:
+    return lambda old: _filled(replace(old, **given))
 
 
 @cache

@@ -1,0 +1,252 @@
+"""A blog file from Python: the same reading, adding, changing and exporting as the commands'.
+
+Every change takes the file's lock, so that threads, processes and people at the command line never
+overwrite each other. What goes wrong is a `LiveblogError` whose message names what and where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+
+from liveblog_cli import incoming, inputs, lock
+from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli.errors import LiveblogError, WrongUsage
+from liveblog_cli.model import Blog, Entry, Media, Source, Status
+
+
+class Marks(TypedDict, total=False):
+    """What an entry may have beside its texts.
+
+    `time` is an aware datetime, or text: ISO 8601, or as `--at` takes it.
+    """
+
+    time: datetime | str
+    authors: Sequence[str]
+    tags: Sequence[str]
+    label: str
+    key: bool
+    pinned: bool
+    status: Status | None
+    sources: Sequence[Source]
+    notes: Sequence[str]
+    media: Sequence[Media]
+
+
+class NewFields(Marks, total=False):
+    """The same for a new entry; `ref` is the sender's own id for it."""
+
+    ref: str
+
+
+class Fields(Marks, total=False):
+    """The fields of an entry that an edit may give; the others stay. `body` is CommonMark."""
+
+    headline: str
+    body: str
+
+
+class HeadFields(TypedDict, total=False):
+    """The fields of the blog itself; an empty text takes a field away."""
+
+    title: str
+    summary: str
+    kicker: str
+    language: str
+    timezone: str
+    url: str
+    authors: Sequence[str]
+    publisher: str
+
+
+def open_blog(
+    path: str | PathLike[str], *, by: str = "", lock_timeout: float = lock.DEFAULT_TIMEOUT
+) -> OpenBlog:
+    """A blog file to work with. It is read when it is asked, not before.
+
+    `by` is who makes the changes (else `LIVEBLOG_AUTHOR`, the configuration, the login name);
+    `lock_timeout` is how many seconds to wait for other writers.
+
+    >>> blog = open_blog("liveblog.toml", by="Ada")
+    >>> blog.read().title
+    'Harbour fire'
+    """
+    from liveblog_cli.options import open_file
+
+    return OpenBlog(open_file(str(path), by, lock_timeout))
+
+
+class OpenBlog:
+    """One blog file. `name` is everywhere an entry's id, a unique prefix, `last` or `ref:KEY`.
+
+    Each method is one transaction. All of them raise `NotFound` where there is no such file or entry,
+    `InvalidFile` where the file can't be read, and those that change raise `LockBusy` where another
+    writer kept the lock; all are `LiveblogError`.
+    """
+
+    def __init__(self, file: BlogFile) -> None:
+        self._file = file
+
+    @property
+    def path(self) -> Path:
+        """The file itself."""
+        return self._file.path
+
+    def read(self) -> Blog:
+        """The whole blog as a frozen value, entries in the order of the file.
+
+        >>> open_blog("liveblog.toml").read().language
+        'en'
+        """
+        return self._file.read()
+
+    def entry(self, name: str) -> Entry:
+        """One entry as a frozen value."""
+        return self._file.entry(name)
+
+    def add(self, headline: str = "", body: str = "", **fields: Unpack[NewFields]) -> Entry:
+        """Add an entry, timed now if no time is given, and answer it as it stands in the file.
+
+        With a `ref` that an entry has, that entry is answered: edited where what is given differs.
+
+        Raises:
+            LiveblogError: a field can't be what it should be; nothing was written.
+
+        >>> blog = open_blog("liveblog.toml", by="Ada")
+        >>> entry = blog.add("Smoke over pier 4", "Nobody is hurt.", tags=["fire"], ref="dpa:1")
+        >>> entry.headline, entry.tags
+        ('Smoke over pier 4', ('fire',))
+        >>> blog.add("Smoke over pier 4", ref="dpa:1").id == entry.id
+        True
+        """
+        texts = {"headline": headline, "body": body}
+        given = incoming.from_values({**{k: v for k, v in texts.items() if v}, **fields})
+        offer = incoming.offer(given, self._file.head(), self._file.now(), self.path.parent)
+        return self._file.put_one(offer).entry
+
+    def edit(
+        self,
+        name: str,
+        *,
+        correction: str = "",
+        clarification: str = "",
+        update: str = "",
+        minor: bool = False,
+        **fields: Unpack[Fields],
+    ) -> Entry:
+        """Change fields of an entry; what they held stays in its history.
+
+        One of `correction`, `clarification` and `update` tells readers why. A `minor` change leaves
+        the time of the last update.
+
+        Raises:
+            LiveblogError: a field can't be what it should be; nothing was written.
+
+        >>> blog = open_blog("liveblog.toml", by="Ada")
+        >>> entry = blog.add("Two ships burn")
+        >>> entry = blog.edit(entry.id, headline="Three ships burn", correction="It is three.")
+        >>> entry.history[0].was, entry.history[0].note
+        ({'headline': 'Two ships burn'}, 'It is three.')
+        """
+        told = {"correction": correction, "clarification": clarification, "update": update}
+        if "ref" in fields:
+            raise WrongUsage("the ref of an entry stays as it is")
+        given = incoming.from_values(fields)
+        edit = incoming.edit(given, self._file.head(), self._file.now(), self.path.parent)
+        stamp = self._file.stamp("edit", minor=minor, **_told(told))
+        return self._file.change(name, edit, stamp)
+
+    def pin(self, name: str) -> Entry:
+        """Pin an entry to the top of the page.
+
+        >>> open_blog("liveblog.toml").pin("last").pinned
+        True
+        """
+        return self._file.change(name, Entry.pin, self._file.stamp("pin"))
+
+    def unpin(self, name: str) -> Entry:
+        """Put an entry back in its place in time."""
+        return self._file.change(name, Entry.unpin, self._file.stamp("unpin"))
+
+    def retract(self, name: str) -> Entry:
+        """Take an entry from readers; the file keeps it."""
+        return self._file.change(name, Entry.retract, self._file.stamp("retract"))
+
+    def restore(self, name: str) -> Entry:
+        """Bring a retracted entry back.
+
+        >>> blog = open_blog("liveblog.toml")
+        >>> blog.retract("last").status, blog.restore("last").status
+        ('retracted', None)
+        """
+        return self._file.change(name, Entry.restore, self._file.stamp("restore"))
+
+    def publish(self, name: str, at: datetime | None = None) -> Entry:
+        """Publish a draft, timed now, or `at` an aware datetime.
+
+        Raises:
+            LiveblogError: the entry is retracted.
+        """
+        stamp = self._file.stamp("publish")
+        moment = (at or stamp.at).astimezone(zone(self._file.head())).replace(microsecond=0)
+
+        def published(draft: Entry) -> Entry:
+            if draft.status == "retracted":
+                raise LiveblogError(f"entry {draft.id} is retracted", "restore it first")
+            return draft.publish(moment)
+
+        return self._file.change(name, published, stamp)
+
+    def set(self, **fields: Unpack[HeadFields]) -> Blog:
+        """Change fields of the blog itself, and answer it without its entries.
+
+        Raises:
+            LiveblogError: a field can't be what it should be; nothing was written.
+
+        >>> open_blog("liveblog.toml").set(kicker="Live").kicker
+        'Live'
+        """
+        from liveblog_cli import heads
+
+        given: dict[str, Any] = dict(fields)
+        if unknown := given.keys() - HeadFields.__annotations__.keys():
+            raise WrongUsage(f"a blog has no field {', '.join(sorted(unknown))} to set")
+        return self._file.set(lambda old: heads.with_fields(old, given), self._file.stamp("set"))
+
+    def export(
+        self,
+        *formats: str,
+        folder: str | PathLike[str] | None = None,
+        now: datetime | None = None,
+    ) -> dict[str, str]:
+        """The texts of the exports by format: `html md json rss atom` where none is named.
+
+        With a `folder` they are written there too, with their images; a file whose content stays
+        the same is not touched. `now` (aware) is the moment at which readers look.
+
+        Raises:
+            LiveblogError: no such format, or something can't be read or written.
+
+        >>> feed = open_blog("liveblog.toml").export("json")["json"]
+        >>> '"title": "Harbour fire"' in feed
+        True
+        """
+        from liveblog_cli import orders, publication
+
+        names, place = orders.named(
+            formats, str(folder) if folder else None, False, self.path.parent
+        )
+        order = orders.Order(names=names, folder=place, now=now.isoformat() if now else None)
+        done = publication.publish(self._file, order, write=folder is not None)
+        return dict(done.texts)
+
+
+def _told(told: dict[str, str]) -> dict[str, str]:
+    """What readers are told of a change, as fields of it."""
+    given = [(kind, inputs.one_line(text, kind)) for kind, text in told.items() if text]
+    if len(given) > 1:
+        raise WrongUsage(f"one of {', '.join([kind for kind, _ in given])} at a time")
+    return {"kind": given[0][0], "note": given[0][1]} if given else {}
