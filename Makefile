@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint fix bench torture clean
+.PHONY: demo test sites lint fix bench torture clean
 
 demo: $(VENV)/.installed
 	@"$(BIN)/python" examples/demo.py
@@ -23,6 +23,9 @@ fix: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	"$(BIN)/python" benchmarks/run.py
+
+sites: $(VENV)/.dev
+	"$(BIN)/python" -m pytest -m sites -rs tests/test_sites.py
 
 torture: $(VENV)/.dev
 	"$(BIN)/python" -m tests.torture

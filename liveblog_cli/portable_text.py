@@ -15,14 +15,15 @@ _SPECIAL = str.maketrans(
         "<": "&lt;",
         "{": "&#123;",
         "|": "&#124;",
-        "~": "&#126;",
         "`": "\\`",
         "*": "\\*",
         "[": "\\[",
         "]": "\\]",
     }
 )
+_TILDE = re.compile(r"(?<!/)~|~(?!\w)")  # but in an address, which Hugo takes as it stands
 _REFERENCE_LIKE = re.compile(r"&(?=#?\w+;)")
+_EMPHASIS = {"em", "strong"}
 _OPEN_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _LINE_START = re.compile(r"(#|>|[-+](?=[\s+-]|$))|(\d{1,9})([.)])(?=\s|$)|([:^=])(?=[\s=]|$)")
 _REFERENCES = {":": "&#58;", "^": "&#94;", "=": "&#61;"}
@@ -33,6 +34,8 @@ def escaped(text: str) -> str:
     text = _REFERENCE_LIKE.sub("&amp;", text).translate(_SPECIAL)
     if "_" in text:
         text = _OPEN_UNDERSCORE.sub(r"\\_", text)
+    if "~" in text:
+        text = _TILDE.sub("&#126;", text)
     return text.replace("$$", "&#36;&#36;")
 
 
@@ -43,11 +46,18 @@ def line_start(text: str) -> str:
 
 def inline(nodes: Sequence[SyntaxTreeNode], page: str) -> str:
     """What stands in a paragraph, on one line but for hard line breaks."""
-    written = ""
+    written, nodes = "", _filled(nodes)
     for index, node in enumerate(nodes):
         text = _one(node, page)
-        after = nodes[index + 1].type if index + 1 < len(nodes) else ""
-        if node.type == "text" and text.endswith("!") and after == "link":
+        after = nodes[index + 1] if index + 1 < len(nodes) else None
+        if node.type in _EMPHASIS and not _ends_in_word(written) and not _begins_word(after):
+            text = _told_apart(node, text)
+        if (
+            node.type == "text"
+            and text.endswith("!")
+            and after is not None
+            and after.type == "link"
+        ):
             text = f"{text[:-1]}\\!"  # else `!` and a link are an image
         if node.type == "hardbreak":
             written = f"{written.rstrip()}  \n" if written.strip() else ""
@@ -84,6 +94,27 @@ def _one(node: SyntaxTreeNode, page: str) -> str:
         case "image":
             return _image(node, page)
     return escaped(node.content)
+
+
+def _told_apart(node: SyntaxTreeNode, text: str) -> str:
+    """Emphasis at the edge of emphasis, with other signs: kramdown loses itself in `***a** b*`."""
+    inner = _filled(node.children)
+    edges = {inner[0].type, inner[-1].type} if inner else set()
+    width = len(node.markup)
+    sign = "_" * width
+    return f"{sign}{text[width:-width]}{sign}" if edges & _EMPHASIS else text
+
+
+def _filled(nodes: Sequence[SyntaxTreeNode]) -> Sequence[SyntaxTreeNode]:
+    return [n for n in nodes if n.type != "text" or n.content]
+
+
+def _ends_in_word(text: str) -> bool:
+    return text[-1:].isalnum() or text[-1:] in ("_", "*")
+
+
+def _begins_word(node: SyntaxTreeNode | None) -> bool:
+    return node is not None and (node.type in _EMPHASIS or node.content[:1].isalnum())
 
 
 def _link(node: SyntaxTreeNode, page: str) -> str:

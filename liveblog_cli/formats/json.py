@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from liveblog_cli.addresses import web
 from liveblog_cli.edition import Edition, Item, Picture
@@ -189,7 +190,7 @@ def _item_extension(item: Item) -> ItemExtension:
         label=item.label,
         key=item.key,
         pinned=item.pinned,
-        sources=item.sources,
+        sources=tuple(_source(s) for s in item.sources),
         notes=tuple(n.id for n in item.boxes),
         media=tuple(_medium(m) for m in item.media),
         corrections=tuple(
@@ -210,9 +211,9 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
         summary_html=str(html.markdown(edition.summary_html)),
         ended=edition.ended,
         closing=edition.closing,
-        previous=edition.previous,
-        next=edition.next,
-        publisher=edition.publisher,
+        previous=web(edition.previous),
+        next=web(edition.next),
+        publisher=_publisher(edition.publisher),
         notes=tuple(
             Box(
                 id=n.id,
@@ -223,6 +224,16 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
             for n in boxes.values()
         ),
     )
+
+
+def _source(source: Source) -> Source:
+    return source if web(source.url) == source.url else replace(source, url=web(source.url))
+
+
+def _publisher(publisher: Publisher | None) -> Publisher | None:
+    if publisher is None:
+        return None
+    return replace(publisher, url=web(publisher.url), logo=web(publisher.logo))
 
 
 def _authors(names: tuple[str, ...]) -> tuple[Author, ...]:
