@@ -156,7 +156,8 @@ class _Page:
     def choices(self) -> list[Anchor]:
         """All that readers can choose entries by."""
         people = self.people.values() if len(self.people) > 1 else []
-        key = self.edition.key_events and [Anchor("lb:key", "lb-key", self.words.only_key)]
+        has_key = bool(self.edition.key_events)
+        key = [Anchor("lb:key", "lb-key", self.words.only_key)] if has_key else []
         return [*key, *self.topics.values(), *people]
 
     def with_days(self, items: list[Item]) -> Iterable[tuple[Item, str]]:
