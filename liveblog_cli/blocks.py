@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ENTRY = "entry"
 HEAD = "head"
 
-_CANDIDATE = re.compile(r"(?:\A\ufeff?|\n)[ \t]*(?=\[)")
+_HEADER_LINE = "[[entries]]\n"
 _HEADER = re.compile(
     r"\[\[?[ \t]*(?P<name>[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
     r"(?P<sub>(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'))*)"
@@ -32,10 +35,11 @@ _VALUES = frozenset({"true", "false", "inf", "nan"})
 _TOKEN = (
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
     r"|'''(?:[^']++|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]++|\\.)*+"(?!"")'
-    r"|'[^'\n]*+'(?!'')"
+    r'|(?!""")"(?:[^"\\\n]++|\\[^\n])*+"'
+    r"|(?!''')'[^'\n]*+'"
     r'|(?P<open>"""|\'\'\'|"|\')'
     r"|\#[^\n]*+"
+    r"|(?:(?<=\n)|\A\ufeff?)[ \t]*+(?P<first>\[)"
     r"|(?P<deeper>[\[{])"
     r"|(?P<higher>[\]}])"
 )
@@ -60,11 +64,7 @@ class Layout(NamedTuple):
     def head(self) -> str:
         """What is not the entries', in order; itself TOML."""
         parts = [self.text[p.start : p.end] for p in self.pieces if p.kind == HEAD]
-        return (
-            "\n".join(parts).removeprefix("\ufeff")
-            if len(parts) > 1
-            else parts[0].removeprefix("\ufeff")
-        )
+        return "".join(parts).removeprefix("\ufeff")
 
     @property
     def blocks(self) -> list[Piece]:
@@ -77,13 +77,39 @@ class Layout(NamedTuple):
 
     def head_line(self, line: int) -> int:
         """The line in the file of a line of `head`."""
+        lines = self.head.splitlines(keepends=True)[: line - 1]
+        return self.line(self.head_offset(sum(map(len, lines)), begins=True))
+
+    def head_offset(self, offset: int, begins: bool = False) -> int:
+        """The offset in the file of one in `head`; between two parts, where the later one `begins`
+        or else where the earlier one ends."""
+        offset += self.text.startswith("\ufeff")
         for piece in self.pieces:
             if piece.kind == HEAD:
-                length = self.text.count("\n", piece.start, piece.end) + 1
-                if line <= length:
-                    return self.line(piece.start) + line - 1
-                line -= length
-        return self.line(len(self.text))
+                length = piece.end - piece.start
+                if offset < length or (offset == length and not begins):
+                    return piece.start + offset
+                offset -= length
+                last = piece
+        return last.end
+
+
+def split(layout: Layout, parses: Callable[[str], bool]) -> Layout:
+    """`layout` with the pieces cut up in which an unclosed string hides other blocks.
+
+    Those are pieces that do not parse and hold lines that look like an entry's header.
+    """
+    pieces: list[Piece] = []
+    for piece in layout.pieces:
+        text = layout.text[piece.start : piece.end]
+        starts = [m.start() for m in _ENTRY_LINE.finditer(text) if m.start() > 1]
+        if not starts or parses(text):
+            pieces.append(piece)
+            continue
+        edges = [piece.start + at for at in (0, *starts, len(text))]
+        kinds = [piece.kind, *[ENTRY] * len(starts)]
+        pieces += [Piece(k, a, b) for k, a, b in zip(kinds, edges, edges[1:], strict=False)]
+    return layout._replace(pieces=pieces)
 
 
 def scan(text: str) -> Layout:
@@ -104,15 +130,10 @@ def last_header(text: str) -> int:
     """Where the last line stands that looks like `[[entries]]`, in a string or not; -1 if none."""
     at = len(text)
     while (at := text.rfind("[[", 0, at)) >= 0:
-        start = text.rfind("\n", 0, at) + 1
-        if _ENTRY_LINE.match(text, start):
-            return start
+        at = text.rfind("\n", 0, at) + 1
+        if _ENTRY_LINE.match(text, at):
+            return at
     return -1
-
-
-def recover(text: str) -> list[int]:
-    """Where a block that does not parse may hide others: its header-like lines but the first."""
-    return [m.start() for m in _ENTRY_LINE.finditer(text) if m.start() > 1]
 
 
 def _quick(text: str) -> Layout | None:
@@ -122,15 +143,35 @@ def _quick(text: str) -> Layout | None:
     if strings is None:
         return None
     marks: list[tuple[int, bool]] = []
-    for found in _CANDIDATE.finditer(text):
-        at = found.end()
+    for at in _line_starts(text):
         if bisect_right(strings, at) % 2:
+            continue
+        if text.startswith(_HEADER_LINE, at):
+            marks.append((at, True))
             continue
         header = _HEADER.match(text, at)
         if header is None or not _can_only_be_a_header(header):
             return None
         _mark(text, at, header, marks)
     return Layout(text, _pieces(text, marks))
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where a bracket is the first sign of a line."""
+    found, at = [], text.find("[")  # one character is what Python finds fastest
+    while at >= 0:
+        if at == 0 or text[at - 1] == "\n" or _starts_line(text, at):
+            found.append(at)
+        at = text.find("[", at + 2 if text.startswith("[[", at) else at + 1)
+    return found
+
+
+def _starts_line(text: str, at: int) -> bool:
+    while text[at - 1] in " \t":
+        at -= 1
+        if at == 0:
+            return True
+    return text[at - 1] == "\n" or (at == 1 and text[0] == "\ufeff")
 
 
 def _written_strings(text: str) -> list[int] | None:
@@ -194,19 +235,15 @@ def _careful(text: str) -> Layout:
                 return Layout(text, _pieces(text, marks), begin)
         elif found["higher"]:
             depth = max(0, depth - 1)
-        elif found["deeper"]:
-            header = _HEADER.match(text, begin) if _starts_line(text, begin) else None
+        elif found["deeper"] or found["first"]:
+            header = _HEADER.match(text, at - 1) if found["first"] else None
             if header and (depth == 0 or _can_only_be_a_header(header)):
-                _mark(text, begin, header, marks)
+                _mark(text, at - 1, header, marks)
                 depth, at = 0, header.end()
             else:
-                opened = opened if depth else begin
+                opened = opened if depth else at - 1
                 depth += 1
     return Layout(text, _pieces(text, marks), opened if depth else None)
-
-
-def _starts_line(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t\ufeff")
 
 
 def _line_end(text: str, at: int) -> int:

@@ -421,16 +421,20 @@ def _revised(layout: Layout, old: Blog, new: Blog) -> str:
 
 
 def _head_with(layout: Layout, old: Blog, new: Blog) -> str:
-    """The file with its head changed; tables of the head behind entries come to the front."""
-    from liveblog_cli.splice import splice
+    """The file with its head changed, wherever in the file the parts of the head stand."""
+    from liveblog_cli import splice
 
-    text = splice(layout.head, codec.plain_fields(old), codec.plain_fields(new), codec.HEAD_TABLES)
-    again = codec.load_head(Layout(text, [Piece("head", 0, len(text))]))
-    if again != new:
+    head = layout.head
+    fields = codec.plain_fields(old), codec.plain_fields(new)
+    changes = splice.edits(head, *fields, codec.HEAD_TABLES)
+    if codec.parse_head(splice.carried_out(head, changes))[0] != new:
         raise LiveblogError(
             "the head's layout is too unusual to change it safely", "edit it by hand"
         )
-    if text and not text.endswith("\n\n") and layout.blocks:
-        text += "\n" if text.endswith("\n") else "\n\n"
-    bom = "\ufeff" if layout.text.startswith("\ufeff") else ""
-    return bom + text + "".join([layout.text[p.start : p.end] for p in layout.blocks])
+    placed = [
+        splice.Edit(
+            layout.head_offset(e.start, e.start < e.end), layout.head_offset(e.end), e.lines
+        )
+        for e in changes
+    ]
+    return splice.carried_out(layout.text, placed)

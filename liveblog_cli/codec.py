@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from itertools import pairwise
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 import tomli
 
-from liveblog_cli import toml
+from liveblog_cli import blocks, toml
 from liveblog_cli.blocks import Layout
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.model import FORMAT, Blog, Entry
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What neither XML 1.0 (2.2, Char) nor a terminal should meet."""
+
+UNREADABLE = (ValueError, KeyError, RecursionError)
+"""What text raises that is no TOML or no entry; too long a number is a plain ValueError."""
 
 ENTRY_TABLES = ("media", "history")
 HEAD_TABLES = ("publisher", "hooks", "notes", "history")
@@ -48,29 +50,52 @@ def load_head(layout: Layout) -> Blog:
     Raises:
         InvalidFile: with all problems of the head; each is `:line: message`.
     """
-    blog, problems = _parse_head(layout.head)
+    blog, problems = parse_head(layout.head)
     if blog is None:
-        raise InvalidFile([p._replace(line=layout.head_line(p.line)).at("") for p in problems])
+        raise InvalidFile([p.at("") for p in _in_file(layout, problems)])
     return blog
+
+
+def recovered(layout: Layout) -> Layout:
+    """The layout with every block that an unclosed string before it hides."""
+    return blocks.split(layout, _is_toml)
 
 
 def parse_entry(block: str) -> tuple[Entry | None, list[Problem]]:
     """One block, with problems whose lines count from the block's own first."""
     try:
-        data = tomli.loads(block.removeprefix("\ufeff"))["entries"][0]
-        entry = msgspec.convert(data, Entry)
-    except (tomli.TOMLDecodeError, KeyError, IndexError, RecursionError, msgspec.ValidationError):
+        entry = msgspec.convert(_only_entry(block), Entry)
+    except (*UNREADABLE, msgspec.ValidationError):
         return None, _diagnosed(block, Entry)
     if fault := _fault(entry):
         return None, [_problem(1, fault)]
     return entry, []
 
 
+def parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
+    """A head, with all of its problems and their lines in it."""
+    try:
+        data = tomli.loads(text)
+        if "entries" in data:
+            from liveblog_cli import diagnosis
+
+            line = diagnosis.line_of(text, "entries")
+            return None, [_problem(line, "entries stand under [[entries]], one header each")]
+        blog = msgspec.convert(data, Blog)
+    except (*UNREADABLE, msgspec.ValidationError):
+        return None, _diagnosed(text, Blog)
+    if _head_is_sound(blog):
+        return blog, []
+    from liveblog_cli import diagnosis
+
+    return None, [_problem(diagnosis.line_of(text, k), said) for k, said in diagnosis.of_head(blog)]
+
+
 def entry_id(block: str) -> str:
     """The id of a block; empty where it has none or can't be read."""
     try:
-        value = tomli.loads(block.removeprefix("\ufeff"))["entries"][0].get("id", "")
-    except (tomli.TOMLDecodeError, KeyError, IndexError, AttributeError, RecursionError):
+        value = _only_entry(block).get("id", "")
+    except UNREADABLE:
         return ""
     return value if isinstance(value, str) else ""
 
@@ -124,19 +149,27 @@ def illegal(record: Any) -> bool:
     return False
 
 
+def out_of_range(record: Entry | Blog) -> bool:
+    """Whether a time can't be shown in every zone: the first and the last year can't."""
+    times = [record.time] if isinstance(record, Entry) else [record.started, record.ended]
+    if isinstance(record, Entry) and record.added:
+        times.append(record.added.at)
+    times += [c.at for c in record.history]
+    return not all(t is None or MINYEAR < t.year < MAXYEAR for t in times)
+
+
 def _load_at_once(layout: Layout) -> Loaded | None:
     """One parse for the whole file; None where there is anything to report."""
     try:
         blog = msgspec.convert(tomli.loads(layout.text.removeprefix("\ufeff")), Blog)
-    except (tomli.TOMLDecodeError, msgspec.ValidationError, RecursionError):
+    except (*UNREADABLE, msgspec.ValidationError):
         return None
-    if len(blog.entries) != len(layout.blocks) or len({e.id for e in blog.entries}) != len(
-        blog.entries
-    ):
+    count = len(blog.entries)
+    if count != len(layout.blocks) or count != len({e.id for e in blog.entries}):
         return None
-    escapes = "\\" in layout.text
+    unusual = any(sign in layout.text for sign in ("\\", "\ufffe", "\uffff"))
     if not _head_is_sound(msgspec.structs.replace(blog, entries=())) or any(
-        e.is_empty or (escapes and illegal(e)) for e in blog.entries
+        e.is_empty or out_of_range(e) or (unusual and illegal(e)) for e in blog.entries
     ):
         return None
     return Loaded(blog, [])
@@ -145,54 +178,47 @@ def _load_at_once(layout: Layout) -> Loaded | None:
 def _load_piecewise(layout: Layout) -> Loaded:
     from liveblog_cli import diagnosis
 
-    blog = load_head(layout)
+    layout = recovered(layout)
+    blog, problems = parse_head(layout.head)
+    problems = _in_file(layout, problems)
     entries: list[tuple[int, Entry]] = []
-    problems: list[Problem] = []
+    line, at = 1, 0
     for piece in layout.blocks:
-        for start, block in _recovered(layout.text[piece.start : piece.end]):
-            line = layout.line(piece.start + start)
-            entry, found = parse_entry(block)
-            problems += [p._replace(line=p.line + line - 1) for p in found]
-            if entry is not None:
-                entries.append((line, entry))
-    problems += diagnosis.of_ids(entries)
+        line, at = line + layout.text.count("\n", at, piece.start), piece.start
+        entry, found = parse_entry(layout.text[piece.start : piece.end])
+        problems += [p._replace(line=p.line + line - 1) for p in found]
+        if entry is not None:
+            entries.append((line, entry))
+    problems = sorted(problems + diagnosis.of_ids(entries))
+    if blog is None:
+        raise InvalidFile([p.at("") for p in problems])
     kept = tuple(e for _, e in entries)
-    return Loaded(msgspec.structs.replace(blog, entries=kept), sorted(problems))
+    return Loaded(msgspec.structs.replace(blog, entries=kept), problems)
 
 
-def _recovered(block: str) -> list[tuple[int, str]]:
-    """The block, or, where an unclosed string in it hides others, those one by one."""
-    from liveblog_cli.blocks import recover
-
-    starts = recover(block)
-    if starts:
-        try:
-            tomli.loads(block.removeprefix("\ufeff"))
-        except tomli.TOMLDecodeError:
-            edges = [0, *starts, len(block)]
-            return [(a, block[a:b]) for a, b in pairwise(edges)]
-    return [(0, block)]
+def _in_file(layout: Layout, problems: list[Problem]) -> list[Problem]:
+    return [p._replace(line=layout.head_line(p.line)) for p in problems]
 
 
-def _parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
+def _only_entry(block: str) -> dict[str, Any]:
+    """The fields of the one entry of a block.
+
+    Raises:
+        Any of UNREADABLE: it is no TOML, or not just one entry.
+    """
+    data = tomli.loads(block.removeprefix("\ufeff"))
+    match data:
+        case {"entries": [dict(entry)]} if len(data) == 1:
+            return entry
+    raise KeyError("entries")
+
+
+def _is_toml(text: str) -> bool:
     try:
-        data = tomli.loads(text)
-        if "entries" in data:
-            from liveblog_cli import diagnosis
-
-            line = diagnosis.line_of(text, "entries")
-            return None, [_problem(line, "entries stand under [[entries]], one header each")]
-        blog = msgspec.convert(data, Blog)
-    except (tomli.TOMLDecodeError, RecursionError, msgspec.ValidationError):
-        return None, _diagnosed(text, Blog)
-    if _head_is_sound(blog):
-        return blog, []
-    from liveblog_cli import diagnosis
-
-    faults = diagnosis.of_head(blog)
-    if illegal(blog):
-        faults.append(("title", "the head holds a control character"))
-    return None, [_problem(diagnosis.line_of(text, key), message) for key, message in faults]
+        tomli.loads(text.removeprefix("\ufeff"))
+    except UNREADABLE:
+        return False
+    return True
 
 
 def _head_is_sound(blog: Blog) -> bool:
@@ -203,12 +229,15 @@ def _head_is_sound(blog: Blog) -> bool:
         return False
     plain = all(part.isascii() and part.isalnum() for part in blog.language.split("-"))
     ids = [n.id for n in blog.notes]
-    return blog.format == FORMAT and plain and len(set(ids)) == len(ids) and not illegal(blog)
+    sound = blog.format == FORMAT and plain and len(set(ids)) == len(ids)
+    return sound and not illegal(blog) and not out_of_range(blog)
 
 
 def _fault(entry: Entry) -> str:
     if entry.is_empty:
         return f"entry {entry.id} has no headline, body or media"
+    if out_of_range(entry):
+        return f"entry {entry.id} has a time that no calendar of ours reaches"
     return f"entry {entry.id} holds a control character" if illegal(entry) else ""
 
 
@@ -223,11 +252,13 @@ def _diagnosed(text: str, kind: type[Blog] | type[Entry]) -> list[Problem]:
     from liveblog_cli import diagnosis
 
     try:
-        data = tomli.loads(text.removeprefix("\ufeff"))
-        return diagnosis.of_fields(text, data["entries"][0] if kind is Entry else data, kind)
+        data = _only_entry(text) if kind is Entry else tomli.loads(text)
+        return diagnosis.of_fields(text, data, kind)
     except tomli.TOMLDecodeError as error:
         return [diagnosis.of_toml(text, str(error))]
     except RecursionError:
         return [_problem(1, "this is nested too deeply to be read")]
-    except (KeyError, IndexError, TypeError):
+    except ValueError:
+        return [_problem(1, "a number here is too long to be read")]
+    except KeyError:
         return [_problem(1, "this is not an [[entries]] block")]

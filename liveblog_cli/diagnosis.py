@@ -10,12 +10,33 @@ from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
+from liveblog_cli import model
 from liveblog_cli.model import FORMAT, Blog, Entry
 
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_PLAIN_WORDS = {
-    "Expected `datetime` with a timezone component": "a time needs its offset, e.g. 2024-11-12T02:18:00+01:00",
-    "Expected `datetime`, got": "a time was expected, without quotes, e.g. 2024-11-12T02:18:00+01:00",
+_TIME = "a time with its offset was expected, e.g. 2024-11-12T02:18:00+01:00"
+_TYPES = {
+    "str": "text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list in [ ]",
+    "object": "a table",
+    "datetime": "a time",
+    "date": "a date",
+    "null": "nothing",
+}
+_WORDS = {
+    "Expected `datetime` with a timezone component": (
+        "a time needs its offset, e.g. 2024-11-12T02:18:00+01:00"
+    ),
+    "Invalid RFC3339": _TIME,
+    "Expected `datetime`, got": _TIME,
+    "Expected `str` matching regex": (
+        "an id begins with a letter; letters, digits, - and _ follow, 64 characters at most"
+    ),
+    "Expected `str` of length >= 1": "it is empty",
+    "Expected `int` >= 0": "it is less than 0",
 }
 
 
@@ -43,8 +64,6 @@ def of_toml(text: str, message: str) -> Problem:
 
 def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]:
     """Field by field, because a validator stops at its first complaint."""
-    if not isinstance(data, dict):
-        return [Problem(1, "a table was expected")]
     hints = get_type_hints(kind, include_extras=True)
     known = {n: hints[n] for n in kind.__struct_fields__ if n != "entries"}
     problems = []
@@ -57,7 +76,7 @@ def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]
         try:
             msgspec.convert(value, known[name])
         except msgspec.ValidationError as error:
-            problems.append(Problem(line_of(text, name), f"{name}: {_plainly(str(error))}"))
+            problems.append(_problem(text, name, str(error)))
     required = [f.name for f in msgspec.structs.fields(kind) if f.required]
     return problems + [Problem(1, f"{name} is missing") for name in required if name not in data]
 
@@ -65,6 +84,8 @@ def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]
 def of_head(blog: Blog) -> list[tuple[str, str]]:
     """What types can't say of a head: the key and what is wrong with it."""
     from zoneinfo import ZoneInfo
+
+    from liveblog_cli import codec
 
     faults = []
     if blog.format > FORMAT:
@@ -82,6 +103,10 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
         ZoneInfo(blog.timezone)
     except (OSError, ValueError, KeyError):
         faults.append(("timezone", f"{blog.timezone!r} is not a time zone, e.g. Europe/Berlin"))
+    if codec.illegal(blog):
+        faults.append(("title", "the head holds a control character"))
+    if codec.out_of_range(blog):
+        faults.append(("started", "a time here is one that no calendar of ours reaches"))
     doubles = [i for i, n in Counter(n.id for n in blog.notes).items() if n > 1]
     return faults + [("notes", f"box {i!r} is there twice") for i in doubles]
 
@@ -95,13 +120,14 @@ def of_ids(entries: Iterable[tuple[int, Entry]]) -> list[Problem]:
     ]
 
 
-def line_of(text: str, name: str) -> int:
-    """The line, from 1, of a key or table in `text`; 1 if it is nowhere."""
-    quoted = rf"[\"']?{re.escape(name)}[\"']?"
-    found = re.search(
-        rf"^[ \t]*(?:\[\[?[ \t]*(?:entries\.)?)?{quoted}[ \t]*[=.\]]", text, re.MULTILINE
-    )
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+def line_of(text: str, name: str, number: int = 0) -> int:
+    """The line, from 1, of a key or of the table of that name and `number`; 1 if it is nowhere."""
+    from liveblog_cli import splice
+
+    shape = splice.shape_of(text)
+    own = [s for s in shape.statements if s.name == name]
+    own += [s for s in shape.tables if s.name in (name, f"entries.{name}")]
+    return text.count("\n", 0, own[min(number, len(own) - 1)].start) + 1 if own else 1
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -110,20 +136,48 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f": did you mean {close[0]!r}?" if close else ""
 
 
-def in_words(message: str) -> tuple[str, str]:
+def in_words(complaint: str) -> tuple[str, str]:
     """A validator's complaint for people, and the unknown key it names ("" where it names none)."""
+    message, _, path = complaint.partition(" - at `")
+    path = path.rstrip("`").removeprefix("$").removeprefix(".")
     unknown = re.search(r"unknown field `(.*)`", message)
-    return _plainly(message), unknown[1] if unknown else ""
+    return f"{_plainly(message)} ({path})" if path else _plainly(message), unknown[1] if unknown else ""
+
+
+def _problem(text: str, name: str, complaint: str) -> Problem:
+    """A validator's complaint about one field, at the line of the table that it is about."""
+    words, unknown = in_words(complaint)
+    number = re.search(r" - at `\$\[(\d+)\]", complaint)
+    line = line_of(text, name, int(number[1]) if number else 0)
+    close = suggestion(unknown, _nested_keys()) if unknown else ""
+    return Problem(line, f"{name}: {words}{close}")
 
 
 def _plainly(message: str) -> str:
-    path = re.search(r" - at `\$?\.?(.*)`$", message)
-    message = re.sub(r" - at `.*`$", "", message)
-    unknown = re.search(r"unknown field `(.*)`", message)
-    if unknown:
-        message = f"unknown key {unknown[1]!r}"
-    message = next(
-        (plain for start, plain in _PLAIN_WORDS.items() if message.startswith(start)), message
+    if unknown := re.search(r"unknown field `(.*)`", message):
+        return f"unknown key {unknown[1]!r}"
+    if missing := re.search(r"missing required field `(.*)`", message):
+        return f"{missing[1]} is missing"
+    if value := re.match(r"Invalid enum value (.*)", message):
+        return f"{value[1]} is none of the words that can stand here"
+    if plain := next((said for start, said in _WORDS.items() if message.startswith(start)), ""):
+        return plain
+    if types := re.fullmatch(r"Expected `(.*)`, got `(.*)`", message):
+        wanted, found = (
+            " or ".join(_TYPES.get(t, t) for t in kinds.split(" | ")) for kinds in types.groups()
+        )
+        return f"{wanted} was expected, not {found}"
+    return message.replace("`", "")
+
+
+def _nested_keys() -> set[str]:
+    kinds = (
+        model.Source,
+        model.Media,
+        model.Change,
+        model.Added,
+        model.Note,
+        model.Publisher,
+        model.Hook,
     )
-    message = message.replace("`", "")
-    return f"{message} ({path[1]})" if path and path[1] else message
+    return {name for kind in kinds for name in kind.__struct_fields__}

@@ -14,7 +14,7 @@ FORMAT = 1
 """The file format that this program writes, and the newest that it reads."""
 
 Moment = Annotated[datetime, Meta(tz=True)]
-EntryId = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
+EntryId = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$(?!\n)")]
 Text = Annotated[str, Meta(min_length=1)]
 Status = Literal["draft", "retracted"]
 CorrectionKind = Literal["correction", "clarification", "update"]

@@ -1,4 +1,8 @@
-"""Change fields inside a block or a head and leave every other byte as it is."""
+"""Change fields inside a block or a head and leave every other byte as it is.
+
+A change is a list of edits, so that the caller may carry them out on the text that was read or on a
+file of which that text is only a part.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,45 @@ from typing import Any, NamedTuple
 
 from liveblog_cli import toml
 
-_KEY = re.compile(r"[ \t]*(?:([A-Za-z0-9_-]+)|\"([^\"\\\n]*)\"|'([^'\n]*)')[ \t]*(?:\.[^=\n]*)?=")
-_IDLE = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)")
-_HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([^\]\n]+?)[ \t]*\]\]?[ \t]*(#[^\n]*)?(?:\r?\n|\Z)")
-_VALUE_TOKEN = re.compile(
+_PART = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
+_KEY = re.compile(rf"([ \t]*)({_PART})(?:[ \t]*\.[ \t]*{_PART})*[ \t]*=")
+_IDLE = re.compile(r"[ \t\r]*(?:#[^\n]*)?(?:\n|\Z)")
+_HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([^\]\n]+?)[ \t]*\]\]?[ \t\r]*(#[^\n]*)?(?:\n|\Z)")
+_TOKEN = re.compile(
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^\']++|\'(?!\'\'))*+\'{3,5}'
-    r'|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\'|(?P<comment>#[^\n]*+)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\r?\n)',
+    r'|"(?:[^"\\\n]++|\\[^\n])*+"|\'[^\'\n]*+\''
+    r"|(?P<comment>\#[^\n]*+)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\n)",
     re.DOTALL,
 )
 
 
-class _Span(NamedTuple):
+class Edit(NamedTuple):
+    """Put `lines`, which end with a line end or are nothing, in the place of `start` to `end`."""
+
+    start: int
+    end: int
+    lines: str
+
+
+class Span(NamedTuple):
+    """A statement or a table: the first part of its key, or its whole name without blanks."""
+
     name: str
     start: int
     end: int
+
+
+class Shape(NamedTuple):
+    """What stands where in a block or a head."""
+
+    begin: int
+    statements: list[Span]
+    tables: list[Span]
+
+    @property
+    def end(self) -> int:
+        """Behind the last thing that is not a blank line or a comment."""
+        return max([self.begin, *(s.end for s in (*self.statements, *self.tables))])
 
 
 def splice(
@@ -31,58 +60,126 @@ def splice(
     tables: tuple[str, ...],
     prefix: str = "",
 ) -> str:
-    """`text`, which holds `old`, made to hold `new`.
+    """`text`, which holds `old`, made to hold `new` (see `edits`)."""
+    return carried_out(text, edits(text, old, new, tables, prefix))
+
+
+def edits(
+    text: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    tables: tuple[str, ...],
+    prefix: str = "",
+) -> list[Edit]:
+    """What makes `text`, which holds `old`, hold `new`; none of them overlap.
 
     Fields named in `tables` are written as tables of their own behind the others, named with
     `prefix`. The caller looks at what the answer parses to: an unusual layout may defeat it.
     """
-    changed = [name for name in (*new, *old) if old.get(name) != new.get(name)]
-    for name in dict.fromkeys(changed):
-        if name in tables:
-            text = _with_tables(text, f"{prefix}{name}", old.get(name), new.get(name))
-        else:
-            text = _with_value(text, name, new, list(new))
-    return text
+    shape = shape_of(text)
+    found: list[Edit] = []
+    for name in dict.fromkeys((*new, *old)):
+        if old.get(name) != new.get(name):
+            write = _tables if name in tables else _statement
+            found += write(text, shape, name, old, new, prefix)
+    return sorted((e for e in found if e.lines or e.start < e.end), key=lambda e: e[:2])
 
 
-def _with_value(text: str, name: str, new: Mapping[str, Any], order: list[str]) -> str:
-    spans = list(_statements(text))
-    own = [s for s in spans if s.name == name]
+def carried_out(text: str, changes: list[Edit]) -> str:
+    """`text` with the edits made, their line ends as those that the text has."""
+    crlf = "\r\n" in text
+    parts, at = [], 0
+    for edit in changes:
+        parts.append(text[at : edit.start])
+        last = next((p for p in reversed(parts) if p), "\n")
+        lines = edit.lines if not edit.lines or last.endswith("\n") else f"\n{edit.lines}"
+        parts.append(lines.replace("\n", "\r\n") if crlf else lines)
+        at = edit.end
+    return "".join(parts) + text[at:]
+
+
+def comments(text: str) -> list[str]:
+    """The comments of a text, without those that a string only seems to hold."""
+    return [m["comment"].rstrip() for m in _TOKEN.finditer(text) if m["comment"]]
+
+
+def shape_of(text: str) -> Shape:
+    """Where the statements and tables of a block or a head stand, as far as they can be told."""
+    mark = len("\ufeff") * text.startswith("\ufeff")
+    header = _HEADER.match(text, mark)
+    begin = header.end() if header and header[1].strip("\"'") == "entries" else mark
+    statements = list(_statements(text, begin))
+    return Shape(begin, statements, list(_spans(text, statements[-1].end if statements else begin)))
+
+
+def _statement(
+    text: str,
+    shape: Shape,
+    name: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    prefix: str,
+) -> list[Edit]:
+    """`key = value` in the place of the old one, or else before the field that comes after it."""
     line = toml.assignments({name: new[name]}) if name in new else ""
-    if "\r\n" in text:
-        line = line.replace("\n", "\r\n")
+    own = [s for s in shape.statements if s.name == name]
+    gone = [Edit(s.start, s.end, "") for s in (*own[1:], *_named(shape, f"{prefix}{name}"))]
     if own:
-        for span in reversed(own[1:]):
-            text = text[: span.start] + text[span.end :]
-        return text[: own[0].start] + _keeping_comment(text, own[0], line) + text[own[0].end :]
-    later = set(order[order.index(name) + 1 :]) if name in order else set()
-    at = next((s.start for s in spans if s.name in later), None)
-    if at is None:
-        at = spans[-1].end if spans else _after_header(text)
-    return _insert(text, at, line)
+        return [Edit(own[0].start, own[0].end, _keeping(text, own[0], line)), *gone]
+    order = list(new)
+    later = set(order[order.index(name) + 1 :]) if name in new else set()
+    at = next((s for s in shape.statements if s.name in later), None)
+    last = at or (shape.statements[-1] if shape.statements else None)
+    indent = _KEY.match(text, last.start)[1] if last else ""  # type: ignore[index]  # found so
+    place = at.start if at else last.end if last else shape.begin
+    return [Edit(place, place, f"{indent}{line}" if line else ""), *gone]
 
 
-def _keeping_comment(text: str, span: _Span, line: str) -> str:
-    """The new line with the comment that stands behind the old value."""
-    *_, last = [m for m in _tokens(text, span.start) if m.start() < span.end]
-    comments = [m for m in _tokens(text, span.start) if m.start() < span.end and m["comment"]]
-    if not comments or comments[-1].end() < last.start() or not line or line.count("\n") > 1:
-        return line
-    return f"{line.rstrip()}  {comments[-1][0].rstrip()}\n"
+def _keeping(text: str, span: Span, line: str) -> str:
+    """The new line with the indentation of the old one and the comments that stood in it."""
+    said = comments(text[span.start : span.end])
+    indent = re.match(r"[ \t]*", text[span.start :])[0]  # type: ignore[index]  # matches anything
+    if not said:
+        return f"{indent}{line}" if line else ""
+    above = "".join([f"{indent}{c}\n" for c in (said[:-1] if line else said)])
+    return f"{above}{indent}{line[:-1]}  {said[-1]}\n" if line else above
 
 
-def _with_tables(text: str, name: str, old: Any, new: Any) -> str:
+def _tables(
+    text: str,
+    shape: Shape,
+    name: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    prefix: str,
+) -> list[Edit]:
     """Tables are appended to where there are only more of them, and else written anew."""
-    before, after = _as_list(old), _as_list(new)
-    write = toml.tables if isinstance(new or old, (list, tuple)) else _one_table
-    if after[: len(before)] == before:
-        at = _tables_end(text, name)
-        return _insert(text, at, write(name, after[len(before) :]))
-    spans = [s for s in _table_spans(text) if s.name == name or s.name.startswith(f"{name}.")]
-    at = spans[0].start if spans else _tables_end(text, name)
-    for span in reversed(spans):
-        text = text[: span.start] + text[span.end :]
-    return _insert(text, at, write(name, after))
+    before, after = _as_list(old.get(name)), _as_list(new.get(name))
+    many = isinstance(new.get(name, old.get(name)), (list, tuple))
+    write, full = toml.tables if many else _one_table, f"{prefix}{name}"
+    inline = [s for s in shape.statements if s.name == name]
+    own = _named(shape, full)
+    gap = "" if prefix else "\n"
+    if after[: len(before)] == before and not inline:
+        at = own[-1].end if own else _place(shape, full)
+        return [Edit(at, at, "".join([gap + write(full, [item]) for item in after[len(before) :]]))]
+    gone = [Edit(s.start, s.end, _keeping(text, s, "")) for s in (*inline, *own)]
+    at = own[0].start if own else _place(shape, full)
+    lines = gap.join([write(full, [item]) for item in after])
+    return [Edit(at, at, lines if own or not after else gap + lines), *gone]
+
+
+def _named(shape: Shape, name: str) -> list[Span]:
+    return [s for s in shape.tables if s.name == name or s.name.startswith(f"{name}.")]
+
+
+def _place(shape: Shape, name: str) -> int:
+    """Where tables of a new name begin: media before history, all others behind what is there."""
+    if name.endswith(".media"):
+        for span in shape.tables:
+            if span.name.startswith("entries.history"):
+                return span.start
+    return shape.end
 
 
 def _one_table(name: str, items: list[Mapping[str, Any]]) -> str:
@@ -93,79 +190,35 @@ def _as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
 
 
-def _insert(text: str, at: int, lines: str) -> str:
-    if not lines:
-        return text
-    before = text[:at]
-    if before and not before.endswith("\n"):
-        before += "\n"
-    return before + lines + text[at:]
-
-
-def _tables_end(text: str, name: str) -> int:
-    """Behind the last table of the name; media before history; else behind everything there is."""
-    spans = list(_table_spans(text))
-    own = [s.end for s in spans if s.name == name or s.name.startswith(f"{name}.")]
-    if own:
-        return own[-1]
-    if name.endswith(".media"):
-        later = [s.start for s in spans if s.name.startswith("entries.history")]
-        if later:
-            return later[0]
-    if spans:
-        return spans[-1].end
-    statements = list(_statements(text))
-    return statements[-1].end if statements else _after_header(text)
-
-
-def _statements(text: str) -> Iterator[_Span]:
-    """The `key = value` lines before the first table below the header."""
-    yield from _statements_from(text, _after_header(text))
-
-
-def _statements_from(text: str, at: int) -> Iterator[_Span]:
+def _statements(text: str, at: int) -> Iterator[Span]:
     while at < len(text):
         if idle := _IDLE.match(text, at):
-            if idle.end() == at:
-                return
             at = idle.end()
         elif key := _KEY.match(text, at):
             end = _value_end(text, key.end())
-            yield _Span(key[1] or key[2] or key[3] or "", at, end)
+            yield Span(key[2].strip("\"'"), at, end)
             at = end
         else:
             return
 
 
-def _table_spans(text: str) -> Iterator[_Span]:
-    """Tables below the first header of a block, or all of a head, each to its last statement."""
-    at = 0 if not _HEADER.match(text) else _after_header(text)
-    for statement in _statements_from(text, at):
-        at = statement.end
-    while True:
-        while (idle := _IDLE.match(text, at)) and idle.end() > at:
+def _spans(text: str, at: int) -> Iterator[Span]:
+    """Tables, each from its header to its last statement."""
+    while at < len(text):
+        if idle := _IDLE.match(text, at):
             at = idle.end()
-        header = _HEADER.match(text, at)
-        if header is None:
+        elif header := _HEADER.match(text, at):
+            start, at = at, header.end()
+            for statement in _statements(text, at):
+                at = statement.end
+            yield Span(re.sub(r"[\s\"']", "", header[1]), start, at)
+        else:
             return
-        start, at = at, header.end()
-        for statement in _statements_from(text, at):
-            at = statement.end
-        yield _Span(re.sub(r"[\s\"']", "", header[1]), start, at)
-
-
-def _after_header(text: str) -> int:
-    header = _HEADER.match(text)
-    return header.end() if header else len("\ufeff") if text.startswith("\ufeff") else 0
-
-
-def _tokens(text: str, at: int) -> Iterator[re.Match[str]]:
-    return _VALUE_TOKEN.finditer(text, at)
 
 
 def _value_end(text: str, at: int) -> int:
     depth = 0
-    for token in _tokens(text, at):
+    for token in _TOKEN.finditer(text, at):
         if token["open"]:
             depth += 1
         elif token["close"]:

@@ -39,7 +39,7 @@ def value(item: Any) -> str:
     if isinstance(item, str):
         return string(item)
     if isinstance(item, (list, tuple)):
-        return "[" + ", ".join([value(i) for i in item]) + "]"
+        return "[" + ", ".join([_inline(i) for i in item]) + "]"
     if isinstance(item, Mapping):
         inner = ", ".join([f"{_key(k)} = {_inline(v)}" for k, v in item.items()])
         return f"{{ {inner} }}" if inner else "{}"
