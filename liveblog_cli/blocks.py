@@ -146,7 +146,7 @@ def _quick(text: str) -> Layout | None:
     for at in _line_starts(text):
         if bisect_right(strings, at) % 2:
             continue
-        if text.startswith(_HEADER_LINE, at):
+        if text.startswith(_HEADER_LINE, at) and text[at - 1] == "\n":
             marks.append((at, True))
             continue
         header = _HEADER.match(text, at)
@@ -204,10 +204,10 @@ def _can_only_be_a_header(header: re.Match[str]) -> bool:
 def _mark(text: str, at: int, header: re.Match[str], marks: list[tuple[int, bool]]) -> None:
     """Note a header at `at`, unless it belongs to the entry before it."""
     entries = header["name"].strip("\"'") == "entries"
-    if entries and (header["sub"] or not text.startswith("[[", at)):
-        return
-    start = text.rfind("\n", 0, at) + 1
-    marks.append((start, entries))
+    own = header["sub"] or not text.startswith("[[", at)
+    if entries and own and marks and marks[-1][1]:
+        return  # behind a table of the head it is a stray: a block that no entry heads
+    marks.append((text.rfind("\n", 0, at) + 1, entries))
 
 
 def _pieces(text: str, marks: list[tuple[int, bool]]) -> list[Piece]:

@@ -261,4 +261,4 @@ def _diagnosed(text: str, kind: type[Blog] | type[Entry]) -> list[Problem]:
     except ValueError:
         return [_problem(1, "a number here is too long to be read")]
     except KeyError:
-        return [_problem(1, "this is not an [[entries]] block")]
+        return [_problem(1, "no [[entries]] header of its own stands above this")]

@@ -141,7 +141,9 @@ def in_words(complaint: str) -> tuple[str, str]:
     message, _, path = complaint.partition(" - at `")
     path = path.rstrip("`").removeprefix("$").removeprefix(".")
     unknown = re.search(r"unknown field `(.*)`", message)
-    return f"{_plainly(message)} ({path})" if path else _plainly(message), unknown[1] if unknown else ""
+    return f"{_plainly(message)} ({path})" if path else _plainly(message), unknown[
+        1
+    ] if unknown else ""
 
 
 def _problem(text: str, name: str, complaint: str) -> Problem:

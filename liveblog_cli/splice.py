@@ -92,7 +92,9 @@ def carried_out(text: str, changes: list[Edit]) -> str:
     for edit in changes:
         parts.append(text[at : edit.start])
         last = next((p for p in reversed(parts) if p), "\n")
-        lines = edit.lines if not edit.lines or last.endswith("\n") else f"\n{edit.lines}"
+        lines = (
+            edit.lines if not edit.lines or last.endswith(("\n", "\ufeff")) else f"\n{edit.lines}"
+        )
         parts.append(lines.replace("\n", "\r\n") if crlf else lines)
         at = edit.end
     return "".join(parts) + text[at:]
@@ -123,7 +125,8 @@ def _statement(
     """`key = value` in the place of the old one, or else before the field that comes after it."""
     line = toml.assignments({name: new[name]}) if name in new else ""
     own = [s for s in shape.statements if s.name == name]
-    gone = [Edit(s.start, s.end, "") for s in (*own[1:], *_named(shape, f"{prefix}{name}"))]
+    others = (*own[1:], *_named(shape, f"{prefix}{name}"))
+    gone = [Edit(s.start, s.end, _keeping(text, s, "")) for s in others]
     if own:
         return [Edit(own[0].start, own[0].end, _keeping(text, own[0], line)), *gone]
     order = list(new)

@@ -15,7 +15,7 @@ from typing import Any
 import tomli_w
 
 _HEADER_LIKE = re.compile(r"^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)", re.MULTILINE)
-_SPECIAL = re.compile(r'\\|"(?="")|"\Z|[\x00-\x08\x0b-\x1f\x7f]')
+_SPECIAL = re.compile(r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]')
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 
 
@@ -50,8 +50,10 @@ def string(text: str) -> str:
     """A basic string. No line inside it can be taken for a table's header."""
     if "\n" not in text:
         return f'"{text}"' if _PLAIN.fullmatch(text) else _single(text)
+    # A quote at the end would run into the closing ones: a backslash swallows the line end between.
+    ending = '\\\n"""' if text.endswith('"') and not text.endswith('"""') else '"""'
     text = _SPECIAL.sub(lambda m: _escaped(m[0]), text)
-    return '"""\n' + _HEADER_LIKE.sub(r"\1\\u005b", text) + '"""'
+    return '"""\n' + _HEADER_LIKE.sub(r"\1\\u005b", text) + ending
 
 
 def _body(name: str, item: Mapping[str, Any]) -> str:
@@ -77,6 +79,6 @@ def _single(item: Any) -> str:
 
 
 def _escaped(special: str) -> str:
-    if special in '\\"':
-        return "\\" + special
+    if special[0] in '\\"':
+        return "\\" + "\\".join(special)
     return f"\\u{ord(special):04x}"
