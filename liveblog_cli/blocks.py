@@ -54,11 +54,16 @@ class Piece(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The pieces of a text in order. `open_at` is where a string begins that nothing closes."""
+    """The pieces of a text in order.
+
+    `open_at` is where a string or an array begins that nothing closes; `plain` says that the text
+    has the writer's shape, so that no string can hide a block.
+    """
 
     text: str
     pieces: list[Piece]
     open_at: int | None = None
+    plain: bool = False
 
     @property
     def head(self) -> str:
@@ -99,6 +104,8 @@ def split(layout: Layout, parses: Callable[[str], bool]) -> Layout:
 
     Those are pieces that do not parse and hold lines that look like an entry's header.
     """
+    if layout.plain:
+        return layout
     pieces: list[Piece] = []
     for piece in layout.pieces:
         text = layout.text[piece.start : piece.end]
@@ -153,7 +160,7 @@ def _quick(text: str) -> Layout | None:
         if header is None or not _can_only_be_a_header(header):
             return None
         _mark(text, at, header, marks)
-    return Layout(text, _pieces(text, marks))
+    return Layout(text, _pieces(text, marks), plain=True)
 
 
 def _line_starts(text: str) -> list[int]:

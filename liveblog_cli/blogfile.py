@@ -214,6 +214,7 @@ class BlogFile:
         result: list[Entry] = []
 
         def work(layout: Layout) -> str:
+            layout = codec.recovered(layout)
             piece = self._find(layout, name)
             block = layout.text[piece.start : piece.end]
             old = self._entry(layout, piece)
@@ -266,6 +267,7 @@ class BlogFile:
         result: list[Blog] = []
 
         def work(layout: Layout) -> str:
+            layout = codec.recovered(layout)
             old, _ = self._load(layout)
             new = edit(old)
             result.extend([old, new])
@@ -285,7 +287,7 @@ class BlogFile:
             NotFound: no such entry, or several begin so.
             InvalidFile: its block can't be read.
         """
-        layout = self.store.read()
+        layout = codec.recovered(self.store.read())
         return self._entry(layout, self._find(layout, name))
 
     def newest(self, number: int) -> tuple[list[Entry], int, list[diagnosis.Problem]]:
@@ -294,7 +296,7 @@ class BlogFile:
         Reads the file but parses only the blocks that it answers, and those whose time is not
         where this program writes it.
         """
-        layout = self.store.read()
+        layout = codec.recovered(self.store.read())
         timed = [(_time_of(layout.text, p), n, p) for n, p in enumerate(layout.blocks)]
         entries, problems = [], []
         for _, _, piece in nlargest(number, timed):

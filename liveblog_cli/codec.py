@@ -110,14 +110,14 @@ def dump_entry(entry: Entry) -> str:
 
 
 def block_with(block: str, old: Entry, new: Entry) -> str:
-    """A block, which holds `old`, made to hold `new`; what else stands in it stays as it is."""
-    from liveblog_cli.splice import splice
+    """`block`, which holds `old`, made to hold `new`; what a person wrote in it stays."""
+    from liveblog_cli import splice
 
-    text = splice(block, plain_fields(old), plain_fields(new), ENTRY_TABLES, "entries.")
+    text = splice.splice(block, plain_fields(old), plain_fields(new), ENTRY_TABLES, "entries.")
     if parse_entry(text)[0] == new:
         return text
-    comments = "".join(re.findall(r"^[ \t]*#[^\n]*\n", block, re.MULTILINE))
-    return dump_entry(new) + comments + "\n"
+    said = "".join([f"{comment}\n" for comment in splice.comments(block)])
+    return f"{dump_entry(new)}{said}\n"
 
 
 def dump_head(blog: Blog) -> str:

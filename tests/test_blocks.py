@@ -52,7 +52,7 @@ def test_parsing_piece_by_piece_gives_what_tomllib_gives_for_the_whole(text: str
 @given(handwritten())
 def test_the_quick_look_and_the_careful_one_agree(text: str) -> None:
     quick = blocks._quick(text)
-    assert quick is None or not _is_toml(text) or quick == blocks._careful(text)
+    assert quick is None or not _is_toml(text) or quick.pieces == blocks._careful(text).pieces
 
 
 def _is_toml(text: str) -> bool:
@@ -69,7 +69,7 @@ def test_what_the_writer_writes_is_cut_by_the_quick_look(blog: object, entries: 
     quick = blocks._quick(text)
     assert quick is not None or "'''" in text or "\\u" in text
     assert [p.kind for p in blocks.scan(text).pieces] == [HEAD, *[ENTRY] * len(entries)]
-    assert quick is None or quick == blocks._careful(text)
+    assert quick is None or quick.pieces == blocks._careful(text).pieces
 
 
 @given(handwritten() | SOUP)

@@ -33,7 +33,7 @@ old''' # said
 def _changed(block: str, **new: object) -> str:
     old = codec.parse_entry(block)[0]
     assert old is not None
-    answer = blogfile._block_with(block, old, replace(old, **new))
+    answer = codec.block_with(block, old, replace(old, **new))
     assert codec.parse_entry(answer) == (replace(old, **new), [])
     return answer
 
@@ -131,7 +131,7 @@ def test_a_handwritten_block_takes_any_value(text: str, new: Entry) -> None:
     old, _ = codec.parse_entry(block)
     assume(old is not None)
     target = replace(new, id=old.id)
-    assert codec.parse_entry(blogfile._block_with(block, old, target)) == (target, [])
+    assert codec.parse_entry(codec.block_with(block, old, target)) == (target, [])
 
 
 @given(ENTRIES, st.sampled_from(["headline", "body", "tags", "label", "media", "history"]), ENTRIES)
@@ -140,7 +140,7 @@ def test_a_field_changed_and_changed_back_is_the_same_file(
 ) -> None:
     block = codec.dump_entry(entry)
     there = replace(entry, **{name: getattr(other, name)})
-    back = blogfile._block_with(blogfile._block_with(block, entry, there), there, entry)
+    back = codec.block_with(codec.block_with(block, entry, there), there, entry)
     assert codec.parse_entry(back) == (entry, [])
     assert sorted(back.splitlines()) == sorted(block.splitlines())
 
