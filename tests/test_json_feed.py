@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from feeds import AWKWARD, awkward, blog_of, item, rendered
 from jsonfeed import FEED
@@ -12,6 +14,7 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from liveblog_cli.edition import Picture
+from liveblog_cli.formats.json import Feed
 from liveblog_cli.model import Publisher
 
 
@@ -93,3 +96,28 @@ def test_the_feed_knows_its_own_address_and_its_publisher() -> None:
 
 def test_the_awkward_file_is_the_one_that_is_tested() -> None:
     assert "SECRET-DRAFT" in AWKWARD.read_text(encoding="utf-8")
+
+
+def test_the_published_schema_is_that_of_the_program(
+    golden: Callable[[str, str], None],
+) -> None:
+    """docs/feed.schema.json; `pytest --update-golden` writes it anew."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **msgspec.json.schema(Feed),
+    }
+    golden("../../docs/feed.schema.json", json.dumps(schema, indent=1) + "\n")
+    errors = [e.message for e in Draft202012Validator(schema).iter_errors(feed(awkward()))]
+    assert errors == []
+
+
+def test_relative_links_are_completed_or_become_text() -> None:
+    body = "[a](/b) ![c](d.png) [e](#f) [g](ftp://h)"
+    (entry,) = feed(blog_of(item(body=body)))["items"]
+    assert entry["content_html"] == (
+        '<p><a href="https://news.example/b">a</a> '
+        '<img src="https://news.example/live/d.png" alt="c"> '
+        '<a href="https://news.example/live/awkward#f">e</a> g</p>\n'
+    )
+    (entry,) = feed(blog_of(item(body=body), url="", base="urn:uuid:1"))["items"]
+    assert entry["content_html"] == "<p>a c e g</p>\n"
