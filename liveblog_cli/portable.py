@@ -17,8 +17,13 @@ from markdown_it.tree import SyntaxTreeNode
 from liveblog_cli.markup import parser
 from liveblog_cli.portable_text import apart, inline, line_start
 
-_PLAIN = re.compile(r"[^\\`*_\[\]<>{}|~$&#^=+!@\t]*")
-_NOT_A_PARAGRAPH = re.compile(r"^(?:[ -:]|\d+[.)])|  $", re.MULTILINE)
+_WORDS = r"(?:[^\\`*_\[\]<>{}|~$&!\t]|!(?!\[)|&(?=\s)|\$(?!\$))"
+_BARE = rf"[^\W_](?:{_WORDS}*[^\W_])?"
+_SIMPLE = re.compile(
+    rf"(?:{_WORDS}++|\*\*{_BARE}\*\*(?!\*)|\*{_BARE}\*(?!\*)|\[{_BARE}\]\(https?://[\w/.:?=&%,@+-]+\))*+"
+)
+"""Words, plain emphasis and plain links: what all parsers read alike as it stands."""
+_NOT_A_PARAGRAPH = re.compile(r"^(?:[ :=#+-]|\d+[.)])|  $", re.MULTILINE)
 _INFO = re.compile(r"[\w+#.-]+")
 
 
@@ -29,7 +34,7 @@ def portable(text: str, level: int, page: str = "") -> str:
     `page`, the address of the blog, or become text.
     """
     text = re.sub(r"\A(?:[ \t]*\n)+", "", text).rstrip()
-    if _PLAIN.fullmatch(text) and not _NOT_A_PARAGRAPH.search(text):
+    if _SIMPLE.fullmatch(text) and not _NOT_A_PARAGRAPH.search(text):
         return "\n\n".join([" ".join(p.split("\n")) for p in re.split(r"\n\n+", text)])
     root = SyntaxTreeNode(parser().parse(text))
     return _Writer(page, _levels(root, level)).blocks(root)
