@@ -38,7 +38,7 @@ def check(
         raise WrongUsage("--json and --format are two answers", "give one of them")
     if files and file:
         raise WrongUsage("files are named twice: as words and with -f")
-    found = [f for name in files or [str(find_file(file))] for f in _findings(name)]
+    found = [f for name in files or [_near(find_file(file))] for f in _findings(name)]
     if json:
         answer_json(found)
     else:
@@ -46,6 +46,12 @@ def check(
     if is_broken(found):
         return BROKEN
     return int(any(strict or f.severity == "error" for f in found))
+
+
+def _near(path: Path) -> str:
+    """The path from here, where it is below; forges want it so."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _findings(name: str) -> list[Finding]:
@@ -67,4 +73,4 @@ def _show(found: Sequence[Finding], form: str) -> None:
     sys.stdout.write(printable(shown) if form == "text" else shown)
     if form == "text":
         faults = sum(f.severity == "error" for f in found)
-        warn(f"{faults} errors, {len(found) - faults} other findings" if found else "nothing found")
+        warn(f"errors: {faults}, warnings and notes: {len(found) - faults}")
