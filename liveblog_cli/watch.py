@@ -57,7 +57,9 @@ def watch(blog_file: BlogFile, order: Order, tell: Tell, tell_error: TellError) 
             else:
                 tell(done)
                 said, images, due = "", done.images, done.due
-                seen |= _marks(blog_file, order, set(images).difference(seen))
+                # what changed while the round ran stays as it was seen before: it is the next round's
+                after = _marks(blog_file, order, images)
+                seen = {path: seen.get(path, mark) for path, mark in after.items()}
             _wait(stop, lambda: _marks(blog_file, order, images), seen, due)  # noqa: B023 - called at once
     return status()
 
