@@ -14,15 +14,16 @@ from msgspec import Struct
 
 from liveblog_cli.edition import Edition
 
-MOST = 24
+MOST = 12
 """A page offers at most so many topics, and so many authors, to choose by."""
 
 
 class Anchor(Struct, frozen=True):
     """One thing to choose entries by.
 
-    `id` is what a link names (`#lb:tag-kursk`), `mark` the class of the entries that it shows
-    (`lb-tag-kursk`), `name` what readers see.
+    `id` is what a link names (`#lb:tag-kursk`), `mark` what the entries that it shows have among
+    the words of `data-lb` (`tag-kursk`), `name` what readers see. A class would not do: extractors
+    judge an element by words in its classes, and a tag may be any word.
     """
 
     id: str
@@ -53,10 +54,10 @@ def _named(names: Iterable[str], kind: str) -> dict[str, Anchor]:
             slug = f"{_slug(name)}-{number}"
             number += 1
         taken.add(slug)
-        found[name] = Anchor(f"lb:{kind}-{slug}", f"lb-{kind}-{slug}", name)
+        found[name] = Anchor(f"lb:{kind}-{slug}", f"{kind}-{slug}", name)
     return found
 
 
 def _slug(name: str) -> str:
-    """Letters and digits of any script; what stands between becomes a dash. Fit for a CSS name."""
+    """Letters and digits of any script; what stands between becomes a dash."""
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).lower()).strip("-") or "x"

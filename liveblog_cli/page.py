@@ -121,9 +121,9 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
         "zone": page.dates.zone_name(edition.updated),
         "byline": names(edition.authors, edition.language) if edition.authors else "",
         "summary": Markup(edition.summary_html),
-        "topics": list(page.topics.values()),
         "people": list(page.people.values()),
         "choices": page.choices(),
+        "authors": page.authors(),
         "lead": jsonld.lead_picture(edition),
         "feeds": list(_feeds(edition, settings)),
         "jsonld": Markup(jsonld.script(jsonld.live_blog_posting(edition))),
@@ -154,11 +154,14 @@ class _Page:
         return f"{own.language}_{own.territory or likely.territory}"
 
     def choices(self) -> list[Anchor]:
-        """All that readers can choose entries by."""
-        people = self.people.values() if len(self.people) > 1 else []
+        """What readers can choose entries by: key events, topics."""
         has_key = bool(self.edition.key_events)
-        key = [Anchor("lb:key", "lb-key", self.words.only_key)] if has_key else []
-        return [*key, *self.topics.values(), *people]
+        key = [Anchor("lb:key", "key", self.words.only_key)] if has_key else []
+        return [*key, *self.topics.values()]
+
+    def authors(self) -> list[Anchor]:
+        """Authors to choose by, where there is a choice."""
+        return list(self.people.values()) if len(self.people) > 1 else []
 
     def with_days(self, items: list[Item]) -> Iterable[tuple[Item, str]]:
         """Items with the day where another one begins."""
@@ -208,10 +211,8 @@ class _Page:
         )
 
     def _marks(self, item: Item) -> str:
-        """The entry's classes, by which style sheets choose."""
-        marks = ["lb-entry"]
-        marks += ["lb-key"] if item.key else []
-        marks += ["lb-pin"] if item.pinned else []
+        """What the entry can be chosen by, blanks between."""
+        marks = ["key"] if item.key else []
         marks += [self.topics[t].mark for t in dict.fromkeys(item.tags) if t in self.topics]
         if len(self.people) > 1:
             marks += [self.people[a].mark for a in item.authors if a in self.people]
@@ -242,7 +243,7 @@ def body(html: str, table: str) -> str:
         name = Markup.escape(table)
         html = html.replace(
             "<table>",
-            f'<div class="lb-scroll" role="region" aria-label="{name}" tabindex="0"><table>',
+            f'<div class="lb-table" role="region" aria-label="{name}" tabindex="0"><table>',
         )
         html = _ALIGN.sub(r'\1class="lb-\2"', html.replace("</table>", "</table></div>"))
     return html.replace("<img ", '<img loading="lazy" ') if "<img " in html else html
