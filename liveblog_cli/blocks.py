@@ -22,12 +22,13 @@ ENTRY = "entry"
 HEAD = "head"
 
 _HEADER_LINE = "[[entries]]\n"
-_HEADER = re.compile(
+# Patterns that many a command never needs are compiled where they are used: `re` remembers them.
+_HEADER = (
     r"\[\[?[ \t]*(?P<name>[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
     r"(?P<sub>(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'))*)"
     r"[ \t]*\]\]?[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
 )
-_ENTRY_LINE = re.compile(
+_ENTRY_LINE = (
     r"(?:\A\ufeff?|(?<=\n))[ \t]*\[\[[ \t]*entries[ \t]*\]\][ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
 )
 _WRITTEN_OPENING = re.compile(r"[A-Za-z_-]+ = ")
@@ -109,7 +110,7 @@ def split(layout: Layout, parses: Callable[[str], bool]) -> Layout:
     pieces: list[Piece] = []
     for piece in layout.pieces:
         text = layout.text[piece.start : piece.end]
-        starts = [m.start() for m in _ENTRY_LINE.finditer(text) if m.start() > 1]
+        starts = [m.start() for m in re.finditer(_ENTRY_LINE, text) if m.start() > 1]
         if not starts or parses(text):
             pieces.append(piece)
             continue
@@ -124,13 +125,15 @@ def scan(text: str) -> Layout:
     return _quick(text) or _careful(text)
 
 
-def ends_cleanly(tail: str) -> bool:
+def ends_cleanly(tail: str, parses: Callable[[str], bool]) -> bool:
     """Whether a text from a header to the end of the file is certain to end outside every value.
 
     Certain because its triple quotes come in pairs of the writer's shape: were its header inside a
     string, the last quote would be left open, and the file would be torn before it.
     """
-    return tail.endswith("\n") and _quick(tail) is not None and _careful(tail).open_at is None
+    if not tail.endswith("\n") or _quick(tail) is None:
+        return False
+    return parses(tail) or _careful(tail).open_at is None
 
 
 def last_header(text: str) -> int:
@@ -138,7 +141,7 @@ def last_header(text: str) -> int:
     at = len(text)
     while (at := text.rfind("[[", 0, at)) >= 0:
         at = text.rfind("\n", 0, at) + 1
-        if _ENTRY_LINE.match(text, at):
+        if re.compile(_ENTRY_LINE).match(text, at):
             return at
     return -1
 
@@ -156,7 +159,7 @@ def _quick(text: str) -> Layout | None:
         if text.startswith(_HEADER_LINE, at) and text[at - 1] == "\n":
             marks.append((at, True))
             continue
-        header = _HEADER.match(text, at)
+        header = _header(text, at)
         if header is None or not _can_only_be_a_header(header):
             return None
         _mark(text, at, header, marks)
@@ -186,24 +189,25 @@ def _written_strings(text: str) -> list[int] | None:
     parts = text.split('"""')
     if len(parts) % 2 == 0:
         return None
-    edges, at, ours = [], 0, set()
+    edges, at = [], 0
     for number, part in enumerate(parts[:-1]):
         at += len(part)
         if number % 2:
             if part.endswith("\\"):
                 return None
             edges.append(at)
+        elif not _WRITTEN_OPENING.fullmatch(part, part.rfind("\n") + 1):
+            return None
         else:
-            opening = part[part.rfind("\n") + 1 :]
-            if opening not in ours:
-                if not _WRITTEN_OPENING.fullmatch(opening):
-                    return None
-                ours.add(opening)
             edges.append(at + 3)
         at += 3
     if any(after[:1] not in ("\n", "\r", "") for after in parts[2::2]):
         return None
     return edges
+
+
+def _header(text: str, at: int) -> re.Match[str] | None:
+    return re.compile(_HEADER).match(text, at)
 
 
 def _can_only_be_a_header(header: re.Match[str]) -> bool:
@@ -234,9 +238,7 @@ def _careful(text: str) -> Layout:
     """Token by token. A line that can only be a header ends an array that nobody closed."""
     marks: list[tuple[int, bool]] = []
     depth = at = opened = 0
-    token = re.compile(
-        _TOKEN, re.DOTALL
-    )  # here, not at import: most commands never look so closely
+    token = re.compile(_TOKEN, re.DOTALL)
     while found := token.search(text, at):
         begin, at = found.span()
         if quote := found["open"]:
@@ -246,7 +248,7 @@ def _careful(text: str) -> Layout:
         elif found["higher"]:
             depth = max(0, depth - 1)
         elif found["deeper"] or found["first"]:
-            header = _HEADER.match(text, at - 1) if found["first"] else None
+            header = _header(text, at - 1) if found["first"] else None
             if header and (depth == 0 or _can_only_be_a_header(header)):
                 _mark(text, at - 1, header, marks)
                 depth, at = 0, header.end()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -20,7 +19,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import blocks, clock, codec, ids, lock, model
 from liveblog_cli.blocks import Layout, Piece
-from liveblog_cli.delivery import Delivery, Offer, Once, Outcome, deliver, offer_of
+from liveblog_cli.delivery import Delivery, Offer, Outcome, deliver, find_once, offer_of
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError, NotFound
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
 from liveblog_cli.store import Store, Tell, _tell
@@ -37,9 +36,10 @@ that none comes twice (ten characters, one in 6e14)."""
 FEW = 64
 """Of more entries at once, too, the ids are so long."""
 
-_FIRST_ID = re.compile(r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n')
+# Patterns that only some commands need are compiled where they are used: `re` remembers them.
+_FIRST_ID = r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n'
 
-_FIRST_TIME = re.compile(r'[^\n]*\n[ \t]*id = "[^"\\\n]*"[ \t]*\r?\n[ \t]*time = (\S+)[ \t]*\r?\n')
+_FIRST_TIME = r'[^\n]*\n[ \t]*id = "[^"\\\n]*"[ \t]*\r?\n[ \t]*time = (\S+)[ \t]*\r?\n'
 
 EditEntry = Callable[[Entry], Entry]
 
@@ -163,7 +163,10 @@ class BlogFile:
         def decide(seen: Seen) -> Write:
             stamp = self.stamp("edit", batch=batch)
             delivery = Delivery(
-                seen, refs or Once(), self._newcomer(seen, batch, len(offers)), stamp
+                seen,
+                refs.place if refs else find_once,
+                self._newcomer(seen, batch, len(offers)),
+                stamp,
             )
             outcomes[:] = deliver(delivery, offers)
             if atomic and any(isinstance(o, LiveblogError) for o in outcomes):
@@ -174,7 +177,7 @@ class BlogFile:
 
         written = self.store.transaction(decide)
         if refs is not None and looked:
-            refs.wrote(looked[-1], written, blocks)
+            refs.wrote(looked[0], written, blocks)
         if looked:
             done = [o for o in outcomes if isinstance(o, Outcome)]
             self._tell_after([o.entry for o in done if o.action == "added"], "add")
@@ -239,7 +242,7 @@ class BlogFile:
 
         self.store.change(work)
         self._tell_after(result[1:])
-        return result[-1]
+        return result[0]
 
     def set(self, edit: Callable[[Blog], Blog], change: Change) -> Blog:
         """Change the head and record in its history what was there before.
@@ -258,7 +261,7 @@ class BlogFile:
 
         self.store.change(work)
         self._tell_after(result[1:])
-        return result[-1]
+        return result[0]
 
     def revise(self, edit: Callable[[Blog], Blog]) -> Blog:
         """Change head and entries in one write, all or nothing.
@@ -324,8 +327,6 @@ class BlogFile:
             return pieces[-1]
         if name.startswith("ref:"):
             return self._find_ref(layout, name[4:])
-        if (found := _written_once(layout, pieces, name)) is not None:
-            return found
         known = [_id_of(layout.text, p) for p in pieces]
         if name in known and known.count(name) == 1:
             return pieces[known.index(name)]
@@ -394,24 +395,14 @@ def zone(blog: Blog) -> ZoneInfo:
     return ZoneInfo(blog.timezone)
 
 
-def _written_once(layout: Layout, pieces: list[Piece], name: str) -> Piece | None:
-    """The block of an id that stands in the file once, where this program writes it."""
-    line = f'\nid = "{name}"\n'
-    at = layout.text.find(line)
-    if at < 0 or layout.text.find(line, at + 1) >= 0:
-        return None
-    index = bisect_right(pieces, at, key=lambda p: p.start) - 1
-    return pieces[index] if index >= 0 and _id_of(layout.text, pieces[index]) == name else None
-
-
 def _id_of(text: str, piece: Piece) -> str:
-    found = _FIRST_ID.match(text, piece.start)
+    found = re.compile(_FIRST_ID).match(text, piece.start)
     return found[1] if found else codec.entry_id(text[piece.start : piece.end])
 
 
 def _time_of(text: str, piece: Piece) -> datetime:
     """An entry's time. A block that can't be read counts as the newest, so that it is noticed."""
-    found = _FIRST_TIME.match(text, piece.start)
+    found = re.compile(_FIRST_TIME).match(text, piece.start)
     if found:
         with contextlib.suppress(ValueError):
             moment = datetime.fromisoformat(found[1])

@@ -18,7 +18,7 @@ from liveblog_cli.model import FORMAT, Blog, Entry
 if TYPE_CHECKING:
     from liveblog_cli.diagnosis import Problem
 
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What neither XML 1.0 (2.2, Char) nor a terminal should meet."""
 
 UNREADABLE = (ValueError, KeyError, RecursionError)
@@ -54,29 +54,6 @@ def load_head(layout: Layout) -> Blog:
     if blog is None:
         raise InvalidFile([p.at("") for p in _in_file(layout, problems)])
     return blog
-
-
-def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
-    """What can be read, piece by piece, and every problem of head and entries in one go.
-
-    The blog is None where the head can't be read.
-    """
-    from liveblog_cli import diagnosis
-
-    layout = recovered(layout)
-    blog, problems = parse_head(layout.head)
-    problems = _in_file(layout, problems)
-    entries: list[tuple[int, Entry]] = []
-    line, at = 1, 0
-    for piece in layout.blocks:
-        line, at = line + layout.text.count("\n", at, piece.start), piece.start
-        entry, found = parse_entry(layout.text[piece.start : piece.end])
-        problems += [p._replace(line=p.line + line - 1) for p in found]
-        if entry is not None:
-            entries.append((line, entry))
-    problems = sorted(problems + diagnosis.of_ids(entries))
-    kept = tuple(e for _, e in entries)
-    return blog and msgspec.structs.replace(blog, entries=kept), problems
 
 
 def recovered(layout: Layout) -> Layout:
@@ -161,10 +138,20 @@ def plain_fields(record: Entry | Blog) -> dict[str, Any]:
     return {"format": record.format} | plain if isinstance(record, Blog) else plain
 
 
+def first_illegal(text: str) -> re.Match[str] | None:
+    """The first character of a text that no format can carry.
+
+    What Python calls printable is none; the pattern is looked up for other text only.
+    """
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return None
+    return re.search(_ILLEGAL, text)
+
+
 def illegal(record: Any) -> bool:
     """Whether a control character stands anywhere in a value."""
     if isinstance(record, str):
-        return ILLEGAL.search(record) is not None
+        return first_illegal(record) is not None
     if isinstance(record, msgspec.Struct):
         return any(illegal(getattr(record, name)) for name in record.__struct_fields__)
     if isinstance(record, (tuple, list, dict)):
@@ -199,10 +186,24 @@ def _load_at_once(layout: Layout) -> Loaded | None:
 
 
 def _load_piecewise(layout: Layout) -> Loaded:
-    blog, problems = survey(layout)
+    from liveblog_cli import diagnosis
+
+    layout = recovered(layout)
+    blog, problems = parse_head(layout.head)
+    problems = _in_file(layout, problems)
+    entries: list[tuple[int, Entry]] = []
+    line, at = 1, 0
+    for piece in layout.blocks:
+        line, at = line + layout.text.count("\n", at, piece.start), piece.start
+        entry, found = parse_entry(layout.text[piece.start : piece.end])
+        problems += [p._replace(line=p.line + line - 1) for p in found]
+        if entry is not None:
+            entries.append((line, entry))
+    problems = sorted(problems + diagnosis.of_ids(entries))
     if blog is None:
         raise InvalidFile([p.at("") for p in problems])
-    return Loaded(blog, problems)
+    kept = tuple(e for _, e in entries)
+    return Loaded(msgspec.structs.replace(blog, entries=kept), problems)
 
 
 def _in_file(layout: Layout, problems: list[Problem]) -> list[Problem]:

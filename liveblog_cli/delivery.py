@@ -7,8 +7,9 @@ content is an edit with its history, and what was retracted stays so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli import codec, model
@@ -19,7 +20,7 @@ from liveblog_cli.transaction import Place, Seen, Splice, Write
 Action = Literal["added", "edited", "unchanged"]
 
 
-class Offer(NamedTuple):
+class Offer(Struct, frozen=True):
     """What a sender wants: `entry` where its ref is new, else what `edit` makes of the one there.
 
     `edit` raises a LiveblogError where that can't be.
@@ -29,7 +30,7 @@ class Offer(NamedTuple):
     edit: Callable[[Entry], Entry]
 
 
-class Outcome(NamedTuple):
+class Outcome(Struct, frozen=True):
     """What became of an offer, and the entry as it then was. `note` says why, where it may surprise."""
 
     entry: Entry
@@ -42,22 +43,18 @@ class Outcome(NamedTuple):
         return f"{self.action} ({self.note})" if self.note else self.action
 
 
-class Index(Protocol):
-    """Knows which block of a file has a ref."""
-
-    def place(self, ref: str, seen: Seen) -> Place | None:
-        """Where the block begins and ends, in bytes."""
-        ...
+Find = Callable[[str, Seen], Place | None]
+"""Says where in a file the block stands that has a ref."""
 
 
 class Delivery:
     """Decides offers in order. `write` is then what the file needs, `fresh` the blocks in it."""
 
     def __init__(
-        self, seen: Seen, index: Index, new: Callable[[Entry, int], Entry], change: Change
+        self, seen: Seen, find: Find, new: Callable[[Entry, int], Entry], change: Change
     ) -> None:
         self._seen = seen
-        self._index = index
+        self._find = find
         self._new = new
         self._change = change
         self._fresh: list[Entry] = []
@@ -75,7 +72,7 @@ class Delivery:
             outcome = self._changed(self._fresh[number], offer)
             self._fresh[number] = outcome.entry
             return outcome
-        if ref and (place := self._index.place(ref, self._seen)) is not None:
+        if ref and (place := self._find(ref, self._seen)) is not None:
             old, now = self._there.get(place) or (self._read(place, ref),) * 2
             outcome = self._changed(now, offer)
             self._there[place] = (old, outcome.entry)
@@ -136,18 +133,16 @@ def _action(old: Entry, new: Entry) -> str:
     return "publish" if old.status == "draft" and new.status is None else "edit"
 
 
-class Once:
-    """An index for a single offer: it reads the blocks only where the ref stands in the file."""
+def find_once(ref: str, seen: Seen) -> Place | None:
+    """Where the block stands, for a single question: most often the ref is nowhere in the file."""
+    from liveblog_cli import toml
 
-    def place(self, ref: str, seen: Seen) -> Place | None:
-        from liveblog_cli import toml
+    written = toml.string(ref)[1:-1]
+    if not any(seen.contains(text) for text in (written, ref, "\\u", "\\U")):
+        return None
+    from liveblog_cli.refs import Refs
 
-        written = toml.string(ref)[1:-1]
-        if not any(seen.contains(text) for text in (written, ref, "\\u", "\\U")):
-            return None
-        from liveblog_cli.refs import Refs
-
-        return Refs().place(ref, seen)
+    return Refs().place(ref, seen)
 
 
 def deliver(

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
-from liveblog_cli.codec import ILLEGAL
+from liveblog_cli.codec import first_illegal
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Media, Source, SourceKind
 
@@ -25,7 +25,7 @@ def clean(text: str, what: str) -> str:
         LiveblogError: it holds a control character; the message says which and where.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := ILLEGAL.search(text):
+    if found := first_illegal(text):
         line = text.count("\n", 0, found.start()) + 1
         raise LiveblogError(
             f"{what} holds a character that no format can carry: U+{ord(found[0]):04X} in line {line}",

@@ -1,7 +1,6 @@
 """What commands share: their options, how they find the blog file, how they answer."""
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -78,13 +77,17 @@ class TextCommand(TyperCommand):
     """A command whose words may begin with a dash and a digit or a space: "-5 degrees tonight"."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, [_MASK + a if _DASHED_TEXT.match(a) else a for a in args])
+        rest = super().parse_args(ctx, [_MASK + a if _is_text(a) else a for a in args])
         ctx.params = {name: _unmasked(value) for name, value in ctx.params.items()}
         return rest
 
 
 _MASK = "\ufdd0"  # a noncharacter: nobody types it
-_DASHED_TEXT = re.compile(r"-[\s\d]")
+
+
+def _is_text(argument: str) -> bool:
+    """Whether it begins with a dash and yet is no option."""
+    return argument.startswith("-") and (argument[1:2].isspace() or argument[1:2].isdigit())
 
 
 def _unmasked(value: Any) -> Any:

@@ -42,11 +42,11 @@ def portable(text: str, level: int, page: str = "") -> str:
 
 def joined(blocks: list[str]) -> str:
     """Blocks one below the other. Quotes that follow one another become one, as all read them."""
-    parts: list[str] = []
+    text = ""
     for block in (b for b in blocks if b):
-        both = parts and block[0] == ">" and parts[-1].rpartition("\n")[2][:1] == ">"
-        parts += ["\n>\n" if both else "\n\n", block]
-    return "".join(parts[1:])
+        both = block.startswith(">") and text.rpartition("\n")[2].startswith(">")
+        text += f"{chr(10) + '>' + chr(10) if both else chr(10) * 2}{block}" if text else block
+    return text
 
 
 def quoted(text: str) -> str:

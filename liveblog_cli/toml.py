@@ -12,10 +12,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-import tomli_w
-
-_HEADER_LIKE = re.compile(r"^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)", re.MULTILINE)
-_SPECIAL = re.compile(r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]')
+_HEADER_LIKE = r"(?m)^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)"
+_SPECIAL = r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]'
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 
 
@@ -52,8 +50,8 @@ def string(text: str) -> str:
         return f'"{text}"' if _PLAIN.fullmatch(text) else _single(text)
     # A quote at the end would run into the closing ones: a backslash swallows the line end between.
     ending = '\\\n"""' if text.endswith('"') and not text.endswith('"""') else '"""'
-    text = _SPECIAL.sub(lambda m: _escaped(m[0]), text)
-    return '"""\n' + _HEADER_LIKE.sub(r"\1\\u005b", text) + ending
+    text = re.sub(_SPECIAL, lambda m: _escaped(m[0]), text)
+    return '"""\n' + re.sub(_HEADER_LIKE, r"\1\\u005b", text) + ending
 
 
 def _body(name: str, item: Mapping[str, Any]) -> str:
@@ -75,6 +73,8 @@ def _inline(item: Any) -> str:
 def _single(item: Any) -> str:
     if isinstance(item, datetime):
         return item.isoformat()
+    import tomli_w
+
     return tomli_w.dumps({"v": item})[4:-1]
 
 

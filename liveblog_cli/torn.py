@@ -21,25 +21,21 @@ def surely_whole(tail: bytes) -> bool:
     start = tail.rfind(b"\n[[entries]]")
     if start < 0 or b"\0" in tail:
         return False
-    return blocks.ends_cleanly(tail[start + 1 :].decode("utf-8", "replace"))
+    return blocks.ends_cleanly(tail[start + 1 :].decode("utf-8", "replace"), _parses)
 
 
 def torn_at(data: bytes, layout: Layout) -> int | None:
     """The byte from which on the file holds half an entry, or zeros; None where it is whole.
 
-    `layout` is of the same file, read with `surrogateescape` so that offsets can be told.
+    `layout` is of the same file, read leniently.
     """
     filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
     if filled is not data:
-        text = filled.decode("utf-8", "surrogateescape")
+        text = filled.decode("utf-8", "replace")
         start = _half_entry(blocks.scan(text))
-        return len(filled) if start is None else _bytes(text[:start])
+        return len(filled) if start is None else len(text[:start].encode())
     start = _half_entry(layout)
-    return None if start is None else _bytes(layout.text[:start])
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode("utf-8", "surrogateescape"))
+    return None if start is None else len(layout.text[:start].encode())
 
 
 def _half_entry(layout: Layout) -> int | None:
@@ -53,7 +49,7 @@ def _half_entry(layout: Layout) -> int | None:
         and _HEADER.startswith(text[line:].strip() or "-")
         and text[:line].endswith("\n\n")
     ):
-        return line
+        return line if text[line:].strip() != _HEADER else None
     start = blocks.last_header(text)
     if start < 0:
         return None

@@ -9,20 +9,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
-from liveblog_cli import blocks, disk
+from msgspec import Struct
+
+from liveblog_cli import blocks
 from liveblog_cli.blocks import Layout
-from liveblog_cli.disk import State
 
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""
+
+State = tuple[int, int, int]
+"""Inode, time of change in nanoseconds and size: another state is another content."""
 
 Place = tuple[int, int]
 """Where a block begins and ends, in bytes."""
 
 
-class Splice(NamedTuple):
+class Splice(Struct, frozen=True):
     """`text` in place of the bytes from `start` to `end`."""
 
     start: int
@@ -30,14 +34,14 @@ class Splice(NamedTuple):
     text: str
 
 
-class Write(NamedTuple):
+class Write(Struct, frozen=True):
     """What is to be written at once. Splices do not overlap; `append` is whole blocks."""
 
     splices: Sequence[Splice] = ()
     append: str = ""
 
 
-class Written(NamedTuple):
+class Written(Struct, frozen=True):
     """How the file is afterwards, and the byte at which the appended blocks begin."""
 
     state: State
@@ -83,7 +87,8 @@ class Seen:
 
 def state_of(file: BinaryIO) -> State:
     """The state of an open file."""
-    return disk.state_of(os.fstat(file.fileno()))
+    status = os.fstat(file.fileno())
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def glued(seen: Seen, text: str) -> bytes:
@@ -95,7 +100,7 @@ def glued(seen: Seen, text: str) -> bytes:
 def parts(seen: Seen, write: Write) -> Iterator[bytes]:
     """The bytes of the file that `write` makes."""
     at = 0
-    for splice in sorted(write.splices):
+    for splice in sorted(write.splices, key=lambda s: s.start):
         yield from _copied(seen, at, splice.start)
         yield splice.text.encode()
         at = splice.end

@@ -86,13 +86,14 @@ def _draw(
     blog: Blog, entries: list[Entry], total: int, wanted: Filter, color: Color, pager: bool
 ) -> None:
     from liveblog_cli.preview import table
-    from liveblog_cli.preview.console import output
+    from liveblog_cli.preview.console import console, paged
 
     if not (sys.stdout.isatty() or color == "always"):
         for line in table.lines(entries, zone(blog), wanted.now):
             sys.stdout.write(f"{line}\n")
         return
-    with output(color, pager) as screen:
+    screen = console(color)
+    with paged(screen, pager):
         screen.print(table.table(entries, zone(blog), wanted.now, screen.width))
         if len(entries) < total:
             screen.print(f"{len(entries)} of {total}; all with: liveblog list -n 0", style="dim")
