@@ -17,6 +17,21 @@ _EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
 _LANGUAGE = re.compile(r'<code class="[^"]*">')
 _IMAGE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
 
+_RUN = r"(?:[^\n\\`*_\[\]<>&~!]++|!(?!\[)|&(?= ))"
+_STRONG = re.compile(
+    r"\*\*([^\W_](?:[^\n\\`*_\[\]<>&~!]*(?:[^\W_]|[:.,?](?=\*\*(?:[ \n]|\Z))))?)\*\*(?!\*)"
+)
+_LINK = re.compile(
+    r"\[([^\W_](?:[^\n\\`*_\[\]<>&~!]*[^\W_])?)\]"
+    r"\((https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9/.=?_#-]*)?)\)"
+)
+_PART = rf"(?:{_RUN}++|{_STRONG.pattern}|{_LINK.pattern})"
+_SIMPLE = re.compile(rf"(?:(?=[^\W\d_]|[(\"„“»«–]|\*\*|\[){_PART}++(?<=\S)(?:\n\n?(?!\Z)|\Z))++")
+"""Paragraphs of words, `**strong**` and plain links: most of what live blogs are written in.
+
+Each line begins with what can't open a block. markdown-it reads the same in it (a test says so), but
+takes twenty times as long."""
+
 
 @cache
 def parser() -> MarkdownIt:
@@ -32,11 +47,24 @@ def to_html(text: str) -> str:
     out no level. What assistive technology can't name is mended: a link without text shows its
     address, an empty heading is left out, an empty header cell is a plain one.
     """
+    if _SIMPLE.fullmatch(text):
+        return _simple(text)
     rendered: str = parser().render(text)
     rendered = _headings(rendered) if "<h" in rendered else rendered
     rendered = _EMPTY_LINK.sub(r"<a\1>\2</a>", rendered) if "></a>" in rendered else rendered
     rendered = _EMPTY_HEADER.sub(r"<td\1></td>", rendered) if "></th>" in rendered else rendered
     return _LANGUAGE.sub("<code>", rendered) if "<code class" in rendered else rendered
+
+
+def _simple(text: str) -> str:
+    """The HTML of a text that is `_SIMPLE`."""
+    text = text.replace("&", "&amp;").replace('"', "&quot;")
+    if "*" in text:
+        text = _STRONG.sub(r"<strong>\1</strong>", text)
+    if "[" in text:
+        text = _LINK.sub(r'<a href="\2">\1</a>', text)
+    paragraphs = text.replace("\n\n", "</p>\n<p>")
+    return f"<p>{paragraphs}</p>\n"
 
 
 def to_text(rendered: str) -> str:

@@ -42,11 +42,13 @@ def portable(text: str, level: int, page: str = "") -> str:
 
 def joined(blocks: list[str]) -> str:
     """Blocks one below the other. Quotes that follow one another become one, as all read them."""
-    text = ""
-    for block in (b for b in blocks if b):
-        both = block.startswith(">") and text.rpartition("\n")[2].startswith(">")
-        text += f"{chr(10) + '>' + chr(10) if both else chr(10) * 2}{block}" if text else block
-    return text
+    parts: list[str] = []
+    for block in filter(None, blocks):
+        if parts:
+            quotes = block[0] == ">" and parts[-1].rpartition("\n")[2].startswith(">")
+            parts.append("\n>\n" if quotes else "\n\n")
+        parts.append(block)
+    return "".join(parts)
 
 
 def quoted(text: str) -> str:

@@ -7,7 +7,7 @@ without a catalogue gets English words, and its own dates and lists of names all
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -58,8 +58,13 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def count(self, forms: Mapping[str, str], number: int) -> str:
         """The form that this language uses for `number`, with the number filled in for `{n}`."""
-        form = forms.get(locale_of(self.language).plural_form(number), forms["other"])
+        form = forms.get(_plural(self.language, number), forms["other"])
         return form.format(n=number)
+
+
+@lru_cache(maxsize=256)
+def _plural(language: str, number: int) -> str:
+    return str(locale_of(language).plural_form(number))
 
 
 def words_of(language: str) -> Words:
