@@ -1,0 +1,108 @@
+"""On a real terminal: colour, width, the pager, the editor."""
+
+import pytest
+from reporter import Reporter, process
+from terminal import on_terminal
+
+PREVIEWS = [["list"], ["show"], ["show", "last"], ["history"]]
+
+
+@pytest.fixture
+def busy(reporter: Reporter) -> Reporter:
+    """A blog with everything that a preview draws."""
+    reporter.done(
+        *("set", "--kicker", "Liveblog", "--summary", "Ein **Sturm** zieht auf. " * 5),
+        *("--title", "Sturm ++ " + "sehr lange Überschrift " * 4),
+    )
+    reporter.done("note", "add", "pegel", "--title", "Pegel", "--text", "Gemessen in *Husum*. " * 6)
+    reporter.done(
+        *(
+            "add",
+            "Fähren",
+            "stehen",
+            "still",
+            "-b",
+            "Text mit **Betonung** " * 20,
+            "--key",
+            "--pin",
+        ),
+        *("--source", "Deutscher Wetterdienst <https://www.dwd.de/> (official)", "--note", "pegel"),
+        *("--tag", "Fähren", "--author", "Ada Miller", "--label", "Analyse"),
+    )
+    reporter.done("edit", "last", "-b", "Neuer Text", "--correction", "Es fährt noch eine.")
+    reporter.done("add", "Entwurf", "--draft")
+    return reporter
+
+
+@pytest.mark.parametrize("command", PREVIEWS)
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_previews_fit_the_terminal_and_use_its_colours(
+    busy: Reporter, command: list[str], columns: int
+) -> None:
+    screen = on_terminal(*command, folder=busy.folder, columns=columns)
+    assert screen.status == 0
+    assert "\x1b[" in screen.raw
+    assert max(len(line) for line in screen.lines) <= columns
+
+
+@pytest.mark.parametrize("command", PREVIEWS)
+def test_no_color_is_honoured(busy: Reporter, command: list[str]) -> None:
+    for words, env in ((command, {"NO_COLOR": "1"}), ([*command, "--color", "never"], {})):
+        raw = on_terminal(*words, folder=busy.folder, **env).raw
+        codes = {c for part in raw.split("\x1b[")[1:] for c in part.split("m")[0].split(";")}
+        assert not codes & {str(n) for n in (*range(30, 50), *range(90, 108))}
+
+
+def test_the_page_shows_what_a_reader_meets(busy: Reporter) -> None:
+    text = on_terminal("show", folder=busy.folder).text
+    for part in (
+        *("Liveblog", "Stand: 12.11.2024, 14:00 Uhr", "Das Wichtigste im Überblick"),
+        *("Neuer Text", "Gemessen in Husum.", "Quelle: Deutscher Wetterdienst"),
+        *("Themen: Fähren", "Korrektur, 12.11.2024, 14:00 Uhr: Es fährt noch eine.", "Ada Miller"),
+    ):
+        assert part in text, part
+    assert "Entwurf" not in text
+
+
+def test_no_escape_of_an_entry_reaches_the_terminal(busy: Reporter) -> None:
+    text = busy.file.read_text().replace(
+        'headline = "Entwurf"', 'headline = "\\u009b31mrot \\u202egab"\nlabel = "x\\u007f"'
+    )
+    busy.file.write_text(text)
+    for command in (["list"], ["show", "last"]):
+        raw = on_terminal(*command, folder=busy.folder).raw
+        assert "gab" in raw
+        assert not {"\x9b", "\u202e", "\x7f"} & set(raw)
+
+
+def test_a_terminal_gets_twenty_entries_and_is_told_of_the_rest(reporter: Reporter) -> None:
+    lines = "".join(f'{{"headline": "entry {n}"}}\n' for n in range(25))
+    done = process("add", "--jsonl", "-", folder=reporter.folder, input=lines.encode())
+    assert done.returncode == 0, done.stderr
+    assert "20 of 25" in on_terminal("list", folder=reporter.folder).text
+    everything = on_terminal("list", "-n", "0", folder=reporter.folder).text
+    assert "entry 0 " in f"{everything} "
+    assert "20 of 25" in on_terminal("show", folder=reporter.folder).text
+
+
+def test_a_pager_is_used_only_when_asked(busy: Reporter) -> None:
+    pager = {"PAGER": "sed s/^/paged:/"}
+    assert "paged:" not in on_terminal("list", folder=busy.folder, **pager).text
+    assert "paged:" in on_terminal("list", "--pager", folder=busy.folder, **pager).text
+    assert "paged:" in on_terminal("show", "--pager", folder=busy.folder, **pager).text
+
+
+def test_add_without_words_opens_the_editor(reporter: Reporter) -> None:
+    screen = on_terminal(
+        "add", folder=reporter.folder, EDITOR="sed -i '/^Key:/{n;n;s/.*/Aus dem Editor/}'"
+    )
+    assert screen.status == 0, screen.text
+    assert reporter.data()["entries"][0]["headline"] == "Aus dem Editor"
+
+
+def test_an_editor_that_leaves_nothing_adds_nothing(reporter: Reporter) -> None:
+    screen = on_terminal("add", folder=reporter.folder, EDITOR="true")
+    assert screen.status == 1
+    assert "nothing was added" in screen.text
+    assert "kept" not in screen.text
+    assert "entries" not in reporter.data()
