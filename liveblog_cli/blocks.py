@@ -189,16 +189,19 @@ def _written_strings(text: str) -> list[int] | None:
     parts = text.split('"""')
     if len(parts) % 2 == 0:
         return None
-    edges, at = [], 0
+    edges, at, ours = [], 0, set()
     for number, part in enumerate(parts[:-1]):
         at += len(part)
         if number % 2:
             if part.endswith("\\"):
                 return None
             edges.append(at)
-        elif not _WRITTEN_OPENING.fullmatch(part, part.rfind("\n") + 1):
-            return None
         else:
+            opening = part[part.rfind("\n") + 1 :]
+            if opening not in ours:
+                if not _WRITTEN_OPENING.fullmatch(opening):
+                    return None
+                ours.add(opening)
             edges.append(at + 3)
         at += 3
     if any(after[:1] not in ("\n", "\r", "") for after in parts[2::2]):

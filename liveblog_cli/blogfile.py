@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -177,7 +178,7 @@ class BlogFile:
 
         written = self.store.transaction(decide)
         if refs is not None and looked:
-            refs.wrote(looked[0], written, blocks)
+            refs.wrote(looked[-1], written, blocks)
         if looked:
             done = [o for o in outcomes if isinstance(o, Outcome)]
             self._tell_after([o.entry for o in done if o.action == "added"], "add")
@@ -242,7 +243,7 @@ class BlogFile:
 
         self.store.change(work)
         self._tell_after(result[1:])
-        return result[0]
+        return result[-1]
 
     def set(self, edit: Callable[[Blog], Blog], change: Change) -> Blog:
         """Change the head and record in its history what was there before.
@@ -261,7 +262,7 @@ class BlogFile:
 
         self.store.change(work)
         self._tell_after(result[1:])
-        return result[0]
+        return result[-1]
 
     def revise(self, edit: Callable[[Blog], Blog]) -> Blog:
         """Change head and entries in one write, all or nothing.
@@ -327,6 +328,8 @@ class BlogFile:
             return pieces[-1]
         if name.startswith("ref:"):
             return self._find_ref(layout, name[4:])
+        if (found := _written_once(layout, pieces, name)) is not None:
+            return found
         known = [_id_of(layout.text, p) for p in pieces]
         if name in known and known.count(name) == 1:
             return pieces[known.index(name)]
@@ -393,6 +396,16 @@ def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:
 def zone(blog: Blog) -> ZoneInfo:
     """The zone in which a blog's times are typed and shown."""
     return ZoneInfo(blog.timezone)
+
+
+def _written_once(layout: Layout, pieces: list[Piece], name: str) -> Piece | None:
+    """The block of an id that stands in the file once, where this program writes it."""
+    line = f'\nid = "{name}"\n'
+    at = layout.text.find(line)
+    if at < 0 or layout.text.find(line, at + 1) >= 0:
+        return None
+    index = bisect_right(pieces, at, key=lambda p: p.start) - 1
+    return pieces[index] if index >= 0 and _id_of(layout.text, pieces[index]) == name else None
 
 
 def _id_of(text: str, piece: Piece) -> str:

@@ -56,6 +56,29 @@ def load_head(layout: Layout) -> Blog:
     return blog
 
 
+def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
+    """What can be read, piece by piece, and every problem of head and entries in one go.
+
+    The blog is None where the head can't be read.
+    """
+    from liveblog_cli import diagnosis
+
+    layout = recovered(layout)
+    blog, problems = parse_head(layout.head)
+    problems = _in_file(layout, problems)
+    entries: list[tuple[int, Entry]] = []
+    line, at = 1, 0
+    for piece in layout.blocks:
+        line, at = line + layout.text.count("\n", at, piece.start), piece.start
+        entry, found = parse_entry(layout.text[piece.start : piece.end])
+        problems += [p._replace(line=p.line + line - 1) for p in found]
+        if entry is not None:
+            entries.append((line, entry))
+    problems = sorted(problems + diagnosis.of_ids(entries))
+    kept = tuple(e for _, e in entries)
+    return blog and msgspec.structs.replace(blog, entries=kept), problems
+
+
 def recovered(layout: Layout) -> Layout:
     """The layout with every block that an unclosed string before it hides."""
     return blocks.split(layout, _is_toml)
@@ -186,24 +209,10 @@ def _load_at_once(layout: Layout) -> Loaded | None:
 
 
 def _load_piecewise(layout: Layout) -> Loaded:
-    from liveblog_cli import diagnosis
-
-    layout = recovered(layout)
-    blog, problems = parse_head(layout.head)
-    problems = _in_file(layout, problems)
-    entries: list[tuple[int, Entry]] = []
-    line, at = 1, 0
-    for piece in layout.blocks:
-        line, at = line + layout.text.count("\n", at, piece.start), piece.start
-        entry, found = parse_entry(layout.text[piece.start : piece.end])
-        problems += [p._replace(line=p.line + line - 1) for p in found]
-        if entry is not None:
-            entries.append((line, entry))
-    problems = sorted(problems + diagnosis.of_ids(entries))
+    blog, problems = survey(layout)
     if blog is None:
         raise InvalidFile([p.at("") for p in problems])
-    kept = tuple(e for _, e in entries)
-    return Loaded(msgspec.structs.replace(blog, entries=kept), problems)
+    return Loaded(blog, problems)
 
 
 def _in_file(layout: Layout, problems: list[Problem]) -> list[Problem]:

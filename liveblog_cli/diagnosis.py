@@ -21,7 +21,7 @@ _TYPES = {
     "float": "a number",
     "bool": "true or false",
     "array": "a list in [ ]",
-    "object": "a table",
+    "object": "a table (an object)",
     "datetime": "a time",
     "date": "a date",
     "null": "nothing",

@@ -24,6 +24,7 @@ UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufd
 
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"([^>]*)>')
+_WEB = ("https://", "http://", "mailto:")
 _EMPTY = Markup("")
 
 
@@ -64,6 +65,8 @@ class FeedHtml:
         return Markup(rendered)
 
     def _link(self, found: re.Match[str]) -> str:
+        if found[1].startswith(_WEB):
+            return found[0]
         href = absolute(Markup(found[1]).unescape(), self._page)
         if not href:
             return found[3]

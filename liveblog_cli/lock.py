@@ -1,7 +1,8 @@
 """One writer at a time: a lock file beside the blog file, stable across renames.
 
-The standard library's flock (msvcrt on Windows): the lock goes when its process dies, so none can be
-stale. The file holds who has it, and which append was under way, for the next who comes.
+The standard library's flock (msvcrt on Windows): the lock goes when its process dies, so none can
+be stale. The file remembers, in one line of JSON, who has or had it (`pid`, `host`), which append
+was under way (`append`), how the blog file was left (`state`) and what was added last (`ids`).
 """
 
 from __future__ import annotations
@@ -20,39 +21,43 @@ from liveblog_cli.errors import LiveblogError, LockBusy
 DEFAULT_TIMEOUT = 30.0
 """Seconds."""
 
+_LONGEST = 16384
+
 
 class Lock:
-    """A lock that is held. Its file remembers one small JSON object (`note`)."""
+    """A lock that is held, with what its file remembers."""
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
-
-    def noted(self) -> dict[str, Any]:
-        """What the last holder left behind; empty where it finished its work."""
-        try:
-            found = msgspec.json.decode(os.pread(self._fd, 4096, 0).rstrip(b"\0 \n") or b"{}")
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        self.memory = _remembered(fd)
 
     def note(self, **more: Any) -> None:
-        """Say who holds the lock, and what is under way."""
-        text = (
-            msgspec.json.encode({"pid": os.getpid(), "host": os.uname().nodename, **more}) + b"\n"
-        )
+        """Remember more, and that the lock is ours. None forgets."""
+        known = {**self.memory, **more, "pid": os.getpid(), "host": _host()}
+        self.memory = {name: value for name, value in known.items() if value is not None}
+        line = msgspec.json.encode(self.memory) + b"\n"
         with contextlib.suppress(OSError):  # a full disk must not stop a change that still fits
-            os.ftruncate(self._fd, 0)
-            os.pwrite(self._fd, text, 0)
-
-    def clear(self) -> None:
-        """Say that all is done."""
-        with contextlib.suppress(OSError):
-            os.ftruncate(self._fd, 0)
+            # Over the old line first: room that was given back might be gone.
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            os.write(self._fd, line)
+            os.ftruncate(self._fd, len(line))
 
 
 def path_of(blog_file: Path) -> Path:
     """The lock file of a blog file."""
     return blog_file.with_name(f".{blog_file.name}.lock")
+
+
+def peek(blog_file: Path) -> dict[str, Any]:
+    """What the lock file remembers, read without the lock."""
+    try:
+        fd = os.open(path_of(blog_file), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return {}
+    try:
+        return _remembered(fd)
+    finally:
+        os.close(fd)
 
 
 @contextlib.contextmanager
@@ -63,28 +68,67 @@ def held(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
         LockBusy: somebody else kept it; the message says who.
         LiveblogError: the folder is not writable.
     """
-    path = path_of(blog_file)
+    deadline = time.monotonic() + timeout
+    fd = _open(blog_file)
     try:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    except OSError as error:
-        raise LiveblogError(
-            f"{blog_file}: its folder can't be written to ({error.strerror})",
-            "changes need a lock file beside the blog file",
-        ) from error
-    try:
-        _wait(fd, blog_file, timeout)
-        yield Lock(fd)
+        _wait(fd, blog_file, timeout, deadline)
+        while not _is_at(fd, path_of(blog_file)):  # somebody removed it while we waited
+            os.close(fd)
+            fd = _open(blog_file)
+            _wait(fd, blog_file, timeout, deadline)
+        lock = Lock(fd)
+        lock.note()
+        yield lock
     finally:
         os.close(fd)
 
 
-def _wait(fd: int, blog_file: Path, timeout: float) -> None:
-    deadline = time.monotonic() + timeout
+def _open(blog_file: Path) -> int:
+    path = path_of(blog_file)
+    flags = os.O_RDWR | os.O_CLOEXEC
+    try:
+        try:
+            return os.open(path, flags)
+        except FileNotFoundError:
+            fd = os.open(path, flags | os.O_CREAT, 0o666)
+            with contextlib.suppress(OSError):  # whoever may write the blog may lock it
+                os.chmod(path, os.stat(blog_file).st_mode & 0o666)
+            return fd
+    except OSError as error:
+        raise LiveblogError(
+            f"{path} can't be written: {error.strerror}",
+            "changes need this lock file beside the blog file: check the folder's rights",
+        ) from error
+
+
+def _is_at(fd: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(fd), os.stat(path))
+    except OSError:
+        return False
+
+
+def _remembered(fd: int) -> dict[str, Any]:
+    os.lseek(fd, 0, os.SEEK_SET)
+    try:
+        found = msgspec.json.decode(os.read(fd, _LONGEST).partition(b"\n")[0])
+    except (OSError, ValueError, RecursionError, msgspec.DecodeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _host() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+
+
+def _wait(fd: int, blog_file: Path, timeout: float, deadline: float) -> None:
     pause = 0.001
     while not _try(fd):
         if time.monotonic() >= deadline:
-            who = Lock(fd).noted()
-            holder = f"process {who['pid']} on {who['host']}" if "pid" in who else "another process"
+            who = _remembered(fd)
+            holder = (
+                f"process {who['pid']} on {who['host']}" if "host" in who else "another process"
+            )
             raise LockBusy(
                 f"{blog_file}: locked by {holder} for over {timeout:g} s",
                 "try again, or wait longer with --lock-timeout",

@@ -43,12 +43,10 @@ def portable(text: str, level: int, page: str = "") -> str:
 def joined(blocks: list[str]) -> str:
     """Blocks one below the other. Quotes that follow one another become one, as all read them."""
     parts: list[str] = []
-    for block in filter(None, blocks):
-        if parts:
-            quotes = block[0] == ">" and parts[-1].rpartition("\n")[2].startswith(">")
-            parts.append("\n>\n" if quotes else "\n\n")
-        parts.append(block)
-    return "".join(parts)
+    for block in (b for b in blocks if b):
+        both = parts and block[0] == ">" and parts[-1].rpartition("\n")[2][:1] == ">"
+        parts += ["\n>\n" if both else "\n\n", block]
+    return "".join(parts[1:])
 
 
 def quoted(text: str) -> str:

@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from liveblog_cli import blocks, lock, torn
+from liveblog_cli import blocks, disk, lock, mending, torn
 from liveblog_cli.blocks import Layout
+from liveblog_cli.disk import State
 from liveblog_cli.errors import InvalidFile, LiveblogError, NotFound
 from liveblog_cli.lock import Lock
-from liveblog_cli.transaction import Seen, Write, Written, glued, parts, state_of
-
-TAIL = 65536
-"""Bytes at the end of the file that an append looks at first."""
+from liveblog_cli.transaction import Seen, Write, Written, glued, parts
 
 HEAD = 16384
 """Bytes at the start that are looked at first for the head alone."""
+
+TRIES = 5
+"""So often a change is made anew where another program saves the file meanwhile."""
+
+PRIVATE = 0o600
+"""The rights of the next version until it has those of the file."""
+
+_FIRST = re.compile(rb"(?:\A|\n)\[\[entries\]\][^\n]*\n")
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 Tell = Callable[[str], None]
 
@@ -51,7 +59,7 @@ class Store:
             InvalidFile: it is not UTF-8.
         """
         data, layout = self._look()
-        if torn.torn_at(data, layout) is None:
+        if not self._looks_torn(data, layout):
             return self._strict(data, layout)
         try:
             with self._held():
@@ -67,15 +75,14 @@ class Store:
         """
         with self._open() as file:
             data = file.read(HEAD)
-            while (
-                len(data) % HEAD == 0 and b"[[entries]]" not in data and (more := file.read(HEAD))
-            ):
+            while (found := _FIRST.search(data)) is None and (more := file.read(HEAD)):
                 data += more
-        text = self._text(data[: data.rfind(b"\n") + 1] if len(data) % HEAD == 0 else data)
-        layout = blocks.scan(text)
-        if layout.open_at is not None or not layout.blocks:
-            return self.read()
-        return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
+        if found:
+            text = self._text(data[: found.end()])
+            layout = blocks.scan(text)
+            if layout.open_at is None and layout.blocks:
+                return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
+        return self.read()
 
     def create(self, text: str) -> None:
         """Write a new blog file.
@@ -85,7 +92,7 @@ class Store:
         """
         temporary = self._sibling(f"new-{os.getpid()}")
         try:
-            self._write(temporary, [text.encode()], 0o666)
+            disk.write(temporary, [text.encode()], 0o666)
             try:
                 os.link(temporary, self.path)
             finally:
@@ -96,7 +103,7 @@ class Store:
             ) from None
         except OSError as error:
             raise LiveblogError(f"{self.path} can't be written: {error.strerror}") from error
-        self._sync_folder()
+        disk.sync_folder(self.path.parent)
 
     def transaction(self, decide: Callable[[Seen], Write]) -> Written:
         """Look at the file and write what `decide` makes of it, all or nothing, under one lock.
@@ -107,52 +114,68 @@ class Store:
             LiveblogError: it could not be written; the file is as it was.
         """
         with self._held() as held:
-            with self._open("r+b") as file:
-                seen = Seen(file, self._text)
-                write = decide(seen)
-                if not write.splices:
-                    data = glued(seen, write.append) if write.append else b""
-                    if data:
-                        self._extend(held, file, seen.size, data)
-                    return Written(state_of(file), seen.size + len(data) - _length(write.append))
-                held.note()
-                with self._replacing() as temporary:
-                    self._write(temporary, parts(seen, write), self._mode())
-            self._swap(held, temporary)
-            with self._open() as file:
-                state = state_of(file)
-            return Written(state, state[2] - _length(write.append))
+            for _ in range(TRIES):
+                with self._open("r+b") as file:
+                    seen = Seen(file, self._text)
+                    write = decide(seen)
+                    if not write.splices:
+                        return self._extended(held, file, seen, write.append)
+                    with self._replacing() as temporary:
+                        disk.write(temporary, parts(seen, write), PRIVATE)
+                if self._swap(held, temporary, seen.state, write.append):
+                    state = disk.state_at(self.path)
+                    return Written(state, state[2] - _length(write.append))
+            raise self._busy()
 
     def change(self, edit: Callable[[Layout], str]) -> None:
         """Replace the file with what `edit` makes of it, all or nothing.
+
+        `edit` is called again where another program saved the file meanwhile without the lock.
 
         Raises:
             LiveblogError: it could not be written; the file is as it was.
         """
         with self._held() as held:
-            layout = self._strict(*self._look())
-            text = edit(layout)
-            if text == layout.text:
-                return
-            held.note()
-            with self._replacing() as temporary:
-                self._write(temporary, [text.encode()], self._mode())
-            self._swap(held, temporary)
+            for _ in range(TRIES):
+                before = disk.state_at(self.path)
+                layout = self._strict(*self._look())
+                text = edit(layout)
+                if text == layout.text:
+                    return
+                with self._replacing() as temporary:
+                    disk.write(temporary, [text.encode()], PRIVATE)
+                if self._swap(held, temporary, before):
+                    return
+            raise self._busy()
+
+    def _extended(self, held: Lock, file: BinaryIO, seen: Seen, blocks_: str) -> Written:
+        """Blocks behind the end, and there once more if another program saved over them."""
+        if not blocks_:
+            return Written(seen.state, seen.size)
+        data, size = glued(seen, blocks_), seen.size
+        self._extend(held, file, size, data)
+        for _ in range(TRIES):
+            state = self._state()
+            if state[::2] == (seen.state[0], size + len(data)):
+                break
+            with self._open("r+b") as again:
+                seen = Seen(again, self._text)
+                if blocks_.encode() in seen.content:
+                    break
+                data, size = glued(seen, blocks_), seen.size
+                self._extend(held, again, size, data)
+        mending.finish(held, self.path, data)
+        return Written(self._state(), size + len(data) - _length(blocks_))
 
     def _extend(self, held: Lock, file: BinaryIO, size: int, data: bytes) -> None:
-        held.note(append=[size, len(data)])
+        mending.begin(held, size, data)
         try:
-            file.seek(size)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            disk.append(file.fileno(), size, data)
         except OSError as error:
-            os.ftruncate(file.fileno(), size)
-            held.clear()
+            held.note(append=None)
             raise LiveblogError(
                 f"{self.path}: nothing was added: {error.strerror}", "make room and try again"
             ) from error
-        held.clear()
 
     @contextmanager
     def _replacing(self) -> Iterator[Path]:
@@ -167,58 +190,32 @@ class Store:
                 f"{self.path}: nothing was changed: {error.strerror}", "make room and try again"
             ) from error
 
-    def _swap(self, held: Lock, temporary: Path) -> None:
-        mode = self._mode()
+    def _swap(self, held: Lock, temporary: Path, before: State, added: str = "") -> bool:
+        """Put the next version in place, unless the file is not what that was made from."""
         with self._replacing():
-            os.chmod(temporary, mode)
-            os.replace(temporary, self.path)
-        self._sync_folder()
-        held.clear()
-
-    def _mode(self) -> int:
-        return self.path.stat().st_mode & 0o7777
+            if self._state() != before:
+                temporary.unlink()
+                return False
+            disk.replace(self.path, temporary)
+        mending.finish(held, self.path, added.encode())
+        return True
 
     @contextmanager
     def _held(self) -> Iterator[Lock]:
         """The lock, with the file mended if its last writer did not finish."""
-        if not self.path.exists():
-            raise self._missing()
+        self._open().close()
         with lock.held(self.path, self.timeout) as held:
-            self._mend(held)
+            self._open().close()  # somebody may have removed it while we waited
+            mending.mend(self.path, held, self.tell)
             yield held
 
-    def _mend(self, held: Lock) -> None:
-        with self._open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            at = _unfinished(held, size)
-            file.seek(max(0, size - TAIL))
-            if at is None and torn.surely_whole(file.read()):
-                return
-        if at is None:
-            at = torn.torn_at(*self._look())
-        if at is not None:
-            self._cut(at, held)
-
-    def _cut(self, at: int, held: Lock) -> None:
-        """Move the torn bytes into a file beside the blog's; they are on disk there first."""
-        data = self._bytes()
-        kept = self._keep(data[at:])
-        with self._open("r+b") as file:
-            file.truncate(at)
-            os.fsync(file.fileno())
-        held.clear()
-        line = data.count(b"\n", 0, at) + 1
-        self.tell(
-            f"{self.path}:{line}: the file ended inside an entry; "
-            f"the {len(data) - at} torn bytes are now in {kept.name}"
-        )
-
-    def _keep(self, data: bytes) -> Path:
-        number = 1
-        while (kept := self.path.with_name(f"{self.path.name}.torn-{number}")).exists():
-            number += 1
-        self._write(kept, [data], 0o666)
-        return kept
+    def _looks_torn(self, data: bytes, layout: Layout) -> bool:
+        """Whether what was read is not all of an entry, or not yet."""
+        if torn.torn_at(data, layout) is not None:
+            return True
+        if mending.unfinished(lock.peek(self.path), data) is not None:
+            return True
+        return self._state()[2] > len(data)  # an append ended while we read
 
     def _without_tail(self, data: bytes, layout: Layout) -> Layout:
         """What can be read where a torn file can't be mended."""
@@ -227,23 +224,28 @@ class Store:
             return self._strict(data, layout)
         line = data.count(b"\n", 0, at) + 1
         self.tell(f"{self.path}:{line}: the file ends inside an entry, which is left out")
-        return blocks.scan(data[:at].decode("utf-8", "replace"))
+        return self._strict(data[:at], blocks.scan(mending.decoded(data[:at])))
 
     def _look(self) -> tuple[bytes, Layout]:
-        data = self._bytes()
-        return data, blocks.scan(data.decode("utf-8", "replace"))
+        with self._open() as file:
+            data = file.read()
+        return data, blocks.scan(mending.decoded(data))
 
     def _strict(self, data: bytes, layout: Layout) -> Layout:
         """The layout, if its text is all of the data."""
-        if "\ufffd" in layout.text:
+        if not layout.text.isascii() and _ESCAPED.search(layout.text):
             self._text(data)
         return layout
 
-    def _bytes(self) -> bytes:
-        with self._open() as file:
-            return file.read()
+    def _state(self) -> State:
+        try:
+            return disk.state_at(self.path)
+        except OSError:
+            raise self._missing() from None
 
     def _open(self, mode: Literal["rb", "r+b"] = "rb") -> BinaryIO:
+        if disk.is_special(self.path):
+            raise LiveblogError(f"{self.path} is not a file", "a blog is a regular file")
         try:
             return open(self.path, mode)
         except (FileNotFoundError, NotADirectoryError):
@@ -255,6 +257,12 @@ class Store:
 
     def _missing(self) -> NotFound:
         return NotFound(f"{self.path}: no such file", 'make one with: liveblog new "TITLE"')
+
+    def _busy(self) -> LiveblogError:
+        return LiveblogError(
+            f"{self.path}: another program keeps saving this file: nothing was changed",
+            "try again when it is done",
+        )
 
     def _text(self, data: bytes) -> str:
         try:
@@ -268,29 +276,6 @@ class Store:
     def _sibling(self, suffix: str) -> Path:
         return self.path.with_name(f".{self.path.name}.{suffix}")
 
-    def _write(self, path: Path, data: Iterable[bytes], mode: int) -> None:
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
-        with open(fd, "wb") as file:
-            file.writelines(data)
-            file.flush()
-            os.fsync(fd)
-
-    def _sync_folder(self) -> None:
-        if os.name == "posix":
-            fd = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(fd)
-            finally:
-                os.close(fd)
-
 
 def _length(text: str) -> int:
     return len(text.encode())
-
-
-def _unfinished(held: Lock, size: int) -> int | None:
-    """Where an append began whose process died before all of it was written."""
-    match held.noted().get("append"):
-        case [int(start), int(length)] if start < size < start + length:
-            return start
-    return None

@@ -27,15 +27,19 @@ def surely_whole(tail: bytes) -> bool:
 def torn_at(data: bytes, layout: Layout) -> int | None:
     """The byte from which on the file holds half an entry, or zeros; None where it is whole.
 
-    `layout` is of the same file, read leniently.
+    `layout` is of the same file, read with `surrogateescape` so that offsets can be told.
     """
     filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
     if filled is not data:
-        text = filled.decode("utf-8", "replace")
+        text = filled.decode("utf-8", "surrogateescape")
         start = _half_entry(blocks.scan(text))
-        return len(filled) if start is None else len(text[:start].encode())
+        return len(filled) if start is None else _bytes(text[:start])
     start = _half_entry(layout)
-    return None if start is None else len(layout.text[:start].encode())
+    return None if start is None else _bytes(layout.text[:start])
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))
 
 
 def _half_entry(layout: Layout) -> int | None:
@@ -49,7 +53,7 @@ def _half_entry(layout: Layout) -> int | None:
         and _HEADER.startswith(text[line:].strip() or "-")
         and text[:line].endswith("\n\n")
     ):
-        return line if text[line:].strip() != _HEADER else None
+        return line
     start = blocks.last_header(text)
     if start < 0:
         return None

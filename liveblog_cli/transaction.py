@@ -13,14 +13,12 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from liveblog_cli import blocks
+from liveblog_cli import blocks, disk
 from liveblog_cli.blocks import Layout
+from liveblog_cli.disk import State
 
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""
-
-State = tuple[int, int, int]
-"""Inode, time of change in nanoseconds and size: another state is another content."""
 
 Place = tuple[int, int]
 """Where a block begins and ends, in bytes."""
@@ -87,8 +85,7 @@ class Seen:
 
 def state_of(file: BinaryIO) -> State:
     """The state of an open file."""
-    status = os.fstat(file.fileno())
-    return status.st_ino, status.st_mtime_ns, status.st_size
+    return disk.state_of(os.fstat(file.fileno()))
 
 
 def glued(seen: Seen, text: str) -> bytes:

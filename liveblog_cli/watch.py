@@ -55,9 +55,11 @@ def watch(blog_file: BlogFile, order: Order, tell: Tell, tell_error: TellError) 
                     tell_error(error)
                 said = error.message
             else:
-                tell(done)
                 said, images, due = "", done.images, done.due
-                seen |= _marks(blog_file, order, set(images).difference(seen))
+                # What changed while the round ran stays as it was seen before: the next one is due.
+                after = _marks(blog_file, order, images)
+                seen = {path: seen.get(path, mark) for path, mark in after.items()}
+                tell(done)
             _wait(stop, lambda: _marks(blog_file, order, images), seen, due)  # noqa: B023 - called at once
     return status()
 

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from liveblog_cli.edition import Picture
-from liveblog_cli.formats.json import Feed
+from liveblog_cli.jsonfeed import Feed
 from liveblog_cli.model import Publisher
 
 

@@ -106,7 +106,7 @@ def test_an_export_in_python_is_what_the_command_writes(
     [
         (lambda b: b.add(), "needs a headline"),
         (lambda b: b.add("x", headlin="y"), "did you mean 'headline'"),
-        (lambda b: b.add("x", tags=[1]), "not a whole number"),
+        (lambda b: b.add("x", tags=[1]), "text in quotes was expected, not a whole number"),
         (lambda b: b.add("x", time=object()), "."),
         (lambda b: b.edit("nobody", headline="x"), "no entry 'nobody'"),
         (lambda b: b.edit("last", ref="x"), "stays as it is"),

@@ -99,7 +99,7 @@ def test_a_stream_is_one_batch(blog: Path) -> None:
         (b'{"headline": "\\ud800"}', "not JSON"),
         (b'{"headlin": "a"}', "did you mean 'headline'"),
         (b'{"id": "abcde", "headline": "a"}', "the id is the blog's to give"),
-        (b'{"headline": 7}', "not a whole number (headline)"),
+        (b'{"headline": 7}', "text in quotes was expected, not a whole number (headline)"),
         (b'{"headline": "a", "time": "soon"}', "'soon' is not a time"),
         (b'{"headline": "a", "time": "2024-03-31T02:30:00"}', "does not exist in Europe/Berlin"),
         (b'{"headline": "a", "time": "0001-01-01T00:00:00+14:00"}', "is not a time"),
@@ -110,7 +110,7 @@ def test_a_stream_is_one_batch(blog: Path) -> None:
         (b'{"headline": "a", "media": [{"file": "none.png"}]}', "no such file"),
         (b'{"headline": "a", "media": [{"alt": "x"}]}', "either a file or a url"),
         (b'{"headline": ' + b"1" * 1_000_000 + b"}", "out of range"),
-        (b'{"headline": ' + b"[" * 500_000 + b"}", "text in quotes was expected, not a list"),
+        (b'{"headline": ' + b"[" * 500_000 + b"}", "text in quotes was expected, not a list in"),
         (b'{"headline": "' + b"a" * 2_000_000 + b'"}', "longer than 1 MiB"),
     ],
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -31,9 +32,12 @@ def watching(folder: Path, *args: str) -> Iterator[subprocess.Popen[str]]:
         text=True,
         env=environment,
     )
+    silence = Timer(30, process.kill)  # a round that never comes fails the test
+    silence.start()
     try:
         yield process
     finally:
+        silence.cancel()
         process.kill()
         process.wait()
         for pipe in (process.stdout, process.stderr):

@@ -1,5 +1,6 @@
 """`liveblog history`: who changed what, and when."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -14,7 +15,6 @@ from liveblog_cli.options import (
     Pager,
     answer_json,
     open_file,
-    say,
 )
 
 
@@ -41,7 +41,7 @@ def history(
     with output(color, pager) as console:
         if not console.is_terminal:
             for line in preview.lines(acts, zone(blog)):
-                say(line)
+                sys.stdout.write(f"{line}\n")
             return None
         for text in preview.drawn(acts, zone(blog)):
             console.print(text)

@@ -86,14 +86,13 @@ def _draw(
     blog: Blog, entries: list[Entry], total: int, wanted: Filter, color: Color, pager: bool
 ) -> None:
     from liveblog_cli.preview import table
-    from liveblog_cli.preview.console import console, paged
+    from liveblog_cli.preview.console import output
 
     if not (sys.stdout.isatty() or color == "always"):
         for line in table.lines(entries, zone(blog), wanted.now):
             sys.stdout.write(f"{line}\n")
         return
-    screen = console(color)
-    with paged(screen, pager):
+    with output(color, pager) as screen:
         screen.print(table.table(entries, zone(blog), wanted.now, screen.width))
         if len(entries) < total:
             screen.print(f"{len(entries)} of {total}; all with: liveblog list -n 0", style="dim")

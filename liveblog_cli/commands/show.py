@@ -143,9 +143,8 @@ def _out(shown: "Iterator[Part]", color: Color, pager: bool) -> None:
         for line in plain(shown):
             sys.stdout.write(f"{line}\n")
         return
-    from liveblog_cli.preview.console import console, paged
+    from liveblog_cli.preview.console import output
     from liveblog_cli.preview.paint import paint
 
-    screen = console(color)
-    with paged(screen, pager):
+    with output(color, pager) as screen:
         paint(shown, screen)

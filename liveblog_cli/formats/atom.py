@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from liveblog_cli.addresses import web
+from liveblog_cli.attachments import attached, media_type
 from liveblog_cli.edition import Edition, Item
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.feedxml import Element, add, document
 from liveblog_cli.formats import Settings, address
-from liveblog_cli.formats.json import media_type
 
 FILENAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
@@ -63,17 +63,16 @@ def _entry(element: Element, item: Item, html: FeedHtml) -> None:
     _authors(element, item.authors)
     for tag in item.tags:
         add(element, "category", term=tag)
-    for picture in item.media:
-        if picture.is_image and web(picture.url):
-            add(
-                element,
-                "link",
-                rel="enclosure",
-                href=web(picture.url),
-                type=media_type(picture),
-                length=picture.length,
-                title=picture.caption or picture.alt,
-            )
+    for picture in attached(item):
+        add(
+            element,
+            "link",
+            rel="enclosure",
+            href=web(picture.url),
+            type=media_type(picture),
+            length=picture.length,
+            title=picture.caption or picture.alt,
+        )
     add(element, "content", str(html.content(item)), type="html")
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from liveblog_cli.addresses import web
+from liveblog_cli.attachments import media_type
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.formats import Settings
-from liveblog_cli.formats.json import media_type
 from liveblog_cli.model import Source
 
 FILENAME = "ninjs.json"

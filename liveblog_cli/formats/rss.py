@@ -9,11 +9,11 @@ from __future__ import annotations
 from markupsafe import escape
 
 from liveblog_cli.addresses import web
+from liveblog_cli.attachments import attached, media_type
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.feedxml import Element, add, document, rfc822, unambiguous
 from liveblog_cli.formats import Settings, address
-from liveblog_cli.formats.json import media_type
 from liveblog_cli.markup import first_words
 
 FILENAME = "feed.xml"
@@ -78,7 +78,7 @@ def _item(element: Element, item: Item, html: FeedHtml) -> None:
         add(element, "category", tag)
     add(element, "description", str(escape(first_words(item.text, 280) or item.title)))
     add(element, "content:encoded", str(html.content(item)))
-    _media(element, [m for m in item.media if m.is_image and web(m.url)])
+    _media(element, attached(item))
 
 
 def _media(element: Element, pictures: list[Picture]) -> None:

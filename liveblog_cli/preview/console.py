@@ -59,6 +59,7 @@ def output(color: Color = "auto", pager: bool = False) -> Iterator[Console]:
     if not (pager and sys.stdout.isatty()):
         yield drawn
         return
+    os.environ.setdefault("LESS", "-RFX")
     with drawn.pager(styles=not drawn.no_color):
         yield drawn
 
@@ -67,14 +68,3 @@ def _color_system(terminal: bool, color: Color) -> Literal["auto", "standard"] |
     if color == "always" and not terminal:
         return "standard"
     return "auto" if terminal else None
-
-
-@contextmanager
-def paged(screen: Console, wanted: bool) -> Iterator[None]:
-    """Let what the block prints go through `$PAGER` where that is wanted and there is a terminal."""
-    if wanted and sys.stdout.isatty():
-        os.environ.setdefault("LESS", "-RFX")
-        with screen.pager(styles=not screen.no_color):
-            yield
-    else:
-        yield

@@ -1,0 +1,76 @@
+"""`liveblog check`: what to look at before readers do."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from liveblog_cli import clock
+from liveblog_cli.errors import InvalidFile, WrongUsage
+from liveblog_cli.findings import Finding, is_broken, of_file
+from liveblog_cli.options import File, Json, answer_json, find_file, warn
+from liveblog_cli.store import Store
+
+BROKEN = InvalidFile.status
+
+
+def check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE...]", help="Blog files. [default: the one that -f means]"),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail on warnings and notes too.")
+    ] = False,
+    form: Annotated[
+        Literal["text", "github", "sarif"],
+        typer.Option("--format", help="For people, for GitHub Actions, or for code scanning."),
+    ] = "text",
+    file: File = None,
+    json: Json = False,
+) -> int:
+    """Check a blog: alt texts, sources, boxes, links, headlines, times, drafts. Changes nothing.
+
+    Exit status 0: nothing that fails; 1: an error (with --strict anything); 4: a broken file.
+    """
+    if json and form != "text":
+        raise WrongUsage("--json and --format are two answers", "give one of them")
+    if files and file:
+        raise WrongUsage("files are named twice: as words and with -f")
+    found = [f for name in files or [_near(find_file(file))] for f in _findings(name)]
+    if json:
+        answer_json(found)
+    else:
+        _show(found, form)
+    if is_broken(found):
+        return BROKEN
+    return int(any(strict or f.severity == "error" for f in found))
+
+
+def _near(path: Path) -> str:
+    """The path from here, where it is below; forges want it so."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _findings(name: str) -> list[Finding]:
+    try:
+        layout = Store(Path(name)).read()
+    except InvalidFile as error:
+        warn("\n".join(error.problems))
+        raise
+    return of_file(name, layout, clock.now())
+
+
+def _show(found: Sequence[Finding], form: str) -> None:
+    import sys
+
+    from liveblog_cli.findings_formats import FORMATS
+    from liveblog_cli.preview.console import printable
+
+    shown = FORMATS[form](found)
+    sys.stdout.write(printable(shown) if form == "text" else shown)
+    if form == "text":
+        faults = sum(f.severity == "error" for f in found)
+        warn(f"errors: {faults}, warnings and notes: {len(found) - faults}")

@@ -1,0 +1,53 @@
+"""`liveblog close`: the coverage is over."""
+
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import day
+from liveblog_cli.blogfile import zone
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    File,
+    Json,
+    LockTimeout,
+    TextCommand,
+    answer_json,
+    open_file,
+    said_time,
+    say,
+)
+
+command_class = TextCommand
+
+
+def close(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT...]", help="Closing words for readers, in Markdown."),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="When it ends. [default: now]")
+    ] = None,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """End the blog; exports say so. Entries can still be added and corrected."""
+    blog_file = open_file(file, by, lock_timeout)
+    stamp = blog_file.stamp("close")
+    moment = stamp.at
+    if at is not None:
+        from liveblog_cli.times import parse_time
+
+        head = blog_file.head()
+        moment = parse_time(at, stamp.at, zone(head), head.language)
+    blog = blog_file.set(lambda b: day.closed(b, moment, " ".join(words or [])), stamp)
+    if json:
+        from liveblog_cli.codec import plain_fields
+
+        return answer_json({"action": "closed", **plain_fields(blog)})
+    assert blog.ended is not None
+    return say(f"closed {said_time(blog.ended)}: {blog.title}")

@@ -1,0 +1,29 @@
+"""`liveblog reopen`: the coverage goes on."""
+
+from liveblog_cli import day
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    File,
+    Json,
+    LockTimeout,
+    answer_json,
+    open_file,
+    say,
+)
+
+
+def reopen(
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Go on with a closed blog."""
+    blog_file = open_file(file, by, lock_timeout)
+    blog = blog_file.set(day.reopened, blog_file.stamp("reopen"))
+    if json:
+        from liveblog_cli.codec import plain_fields
+
+        return answer_json({"action": "reopened", **plain_fields(blog)})
+    return say(f"reopened: {blog.title}")

@@ -1,0 +1,96 @@
+"""`liveblog rollover`: close this blog and go on in the next."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from msgspec.structs import replace
+
+from liveblog_cli import clock, day
+from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Entry
+from liveblog_cli.options import (
+    LOCK_TIMEOUT,
+    By,
+    File,
+    Json,
+    LockTimeout,
+    answer_json,
+    open_file,
+    say,
+    warn,
+)
+
+
+def rollover(
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The next blog's file.")],
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Its title. [default: the same]")
+    ] = None,
+    url: Annotated[
+        str, typer.Option("--url", metavar="URL", help="Where its page will stand.")
+    ] = "",
+    text: Annotated[
+        str, typer.Option("--text", metavar="TEXT", help="Closing words of this one.")
+    ] = "",
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep", metavar="ENTRY", help="An entry that goes over. [default: all pinned ones]"
+        ),
+    ] = None,
+    by: By = None,
+    file: File = None,
+    lock_timeout: LockTimeout = LOCK_TIMEOUT,
+    json: Json = False,
+) -> None:
+    """Close the blog with a link to the next, which starts with the same head, boxes and pins.
+
+    The next one links back. `undo` reopens this one; the next one's file stays.
+    """
+    blog_file = open_file(file, by, lock_timeout)
+    stamp = blog_file.stamp("rollover")
+    blog = blog_file.read()
+    names = [blog_file.entry(name).id for name in keep or []]
+    pins = day.kept(blog, names, stamp.at)
+    path = _free(Path(new), blog_file.path)
+    urn = UUID(int=clock.chance(f"rollover {blog.id}"), version=4).urn
+    head = day.successor(blog, stamp.at, urn, title or "", url)
+    next_file = BlogFile(path, by=blog_file.by, now=blog_file.now, lock_timeout=lock_timeout)
+    next_file.create(head)
+    added = next_file.add(day.carried(_moved(pins, blog_file.path.parent, path.parent), head))
+    closed = blog_file.set(lambda b: day.succeeded(b, stamp.at, text, head.url), stamp)
+    if not (head.url and head.previous):
+        warn("a blog without a url can't be linked to: readers get no link between the two")
+    if json:
+        return answer_json(
+            {"file": str(path), "previous": str(blog_file.path), "entries": [e.id for e in added]}
+        )
+    return say(f"closed: {closed.title}\n{path} made: {head.title} ({len(added)} entries go over)")
+
+
+def _free(path: Path, old: Path) -> Path:
+    path = path / old.name if path.is_dir() else path
+    if path.exists():
+        raise LiveblogError(f"{path} exists already", "name another file; nothing was changed")
+    return path
+
+
+def _moved(entries: Sequence[Entry], old: Path, new: Path) -> list[Entry]:
+    """Entries whose image files are named as seen from the new folder."""
+    return [
+        replace(
+            entry,
+            media=tuple(
+                replace(
+                    m, file=Path(os.path.relpath(old / m.file, new)).as_posix() if m.file else ""
+                )
+                for m in entry.media
+            ),
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,87 @@
+"""A blog's day: its end, going on after all, and the blog that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from liveblog_cli import inputs
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Blog, Entry
+
+
+def closed(blog: Blog, moment: datetime, text: str = "") -> Blog:
+    """The blog ended at `moment`, with a closing text for readers.
+
+    Raises:
+        LiveblogError: it is closed already, or the text holds what no format can carry.
+    """
+    if blog.ended:
+        raise LiveblogError(
+            f"the blog is closed since {blog.ended.isoformat(' ')}", "go on with: liveblog reopen"
+        )
+    ended = moment.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0)
+    return replace(blog, ended=ended, closing=inputs.clean(text, "closing text").strip())
+
+
+def reopened(blog: Blog) -> Blog:
+    """The blog going on, without its closing text.
+
+    Raises:
+        LiveblogError: it is not closed.
+    """
+    if blog.ended is None:
+        raise LiveblogError("the blog is not closed")
+    return replace(blog, ended=None, closing="")
+
+
+def succeeded(blog: Blog, moment: datetime, text: str, address: str) -> Blog:
+    """The blog closed, if it is not yet, with a link to the next one."""
+    ended = blog if blog.ended else closed(blog, moment, text)
+    return replace(ended, next=address or ended.next)
+
+
+def successor(blog: Blog, moment: datetime, name: str, title: str, address: str) -> Blog:
+    """The next blog's head: the same but for what is its own, with a link back. `name` is its URN."""
+    start = moment.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0)
+    return replace(
+        blog,
+        id=name,
+        title=inputs.one_line(title, "title") or blog.title,
+        url=inputs.address(address.strip(), "url"),
+        started=start,
+        ended=None,
+        closing="",
+        previous=blog.url,
+        next="",
+        history=(),
+        entries=(),
+    )
+
+
+def carried(entries: Sequence[Entry], head: Blog) -> list[Entry]:
+    """Entries as the next blog begins with them: pinned, timed at its start, without a history."""
+    start = head.started
+    assert start is not None
+    return [
+        replace(e, id="", time=start, pinned=True, status=None, ref="", added=None, history=())
+        for e in entries
+    ]
+
+
+def kept(blog: Blog, names: Sequence[str], now: datetime) -> list[Entry]:
+    """The entries that go over: those named by id, else all that are pinned; oldest first.
+
+    Raises:
+        LiveblogError: one that is named is not public.
+    """
+    chosen = [e for e in reversed(blog.ordered()) if (e.id in names if names else e.pinned)]
+    for entry in chosen if names else ():
+        if not entry.is_public(now):
+            raise LiveblogError(
+                f"entry {entry.id} is not public", "only what readers see goes over"
+            )
+    return [e for e in chosen if e.is_public(now)]

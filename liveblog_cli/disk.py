@@ -1,0 +1,81 @@
+"""Bytes to disk: whole, seen there, and with the rights that the file had."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+State = tuple[int, int, int]
+"""Inode, time of change in nanoseconds and size: another state is another content."""
+
+
+def state_at(path: Path) -> State:
+    """The state of what stands at a path.
+
+    Raises:
+        OSError: nothing does.
+    """
+    return state_of(os.stat(path))
+
+
+def state_of(status: os.stat_result) -> State:
+    """The state that a status tells."""
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def is_special(path: Path) -> bool:
+    """Whether a pipe or a device stands there: reading one may never end."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def write(path: Path, data: Iterable[bytes], mode: int) -> None:
+    """A file of these bytes, on disk when this returns."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+    with open(fd, "wb") as file:
+        file.writelines(data)
+        file.flush()
+        os.fsync(fd)
+
+
+def append(fd: int, size: int, data: bytes) -> None:
+    """`data` behind the first `size` bytes, on disk when this returns; else those bytes alone.
+
+    Unbuffered: a buffer that could not be emptied is tried again when its file is closed.
+    """
+    try:
+        os.lseek(fd, size, os.SEEK_SET)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+        os.fsync(fd)
+    except BaseException:
+        os.ftruncate(fd, size)
+        raise
+
+
+def replace(old: Path, new: Path) -> None:
+    """Put `new` in the place of `old`, with the rights and, where we may, the owner of `old`."""
+    status = os.stat(old)
+    if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+        with contextlib.suppress(OSError):
+            os.chown(new, status.st_uid, status.st_gid)
+    os.chmod(new, status.st_mode & 0o7777)
+    os.replace(new, old)
+    sync_folder(old.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See a change of names on disk."""
+    if os.name == "posix":
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)

@@ -1,0 +1,94 @@
+"""What the checks found, and where in the file it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from liveblog_cli import checks, codec, diagnosis
+from liveblog_cli.blocks import Layout
+from liveblog_cli.checks import Found, Rule, Severity, Subject
+from liveblog_cli.model import Blog
+
+BROKEN = checks.RULES[0]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A fault with its place: `file` as it was named, `line` and `column` from 1 (0: unknown)."""
+
+    code: str
+    severity: Severity
+    message: str
+    mend: str
+    file: str
+    line: int
+    column: int = 0
+    entry: str = ""
+
+
+def of_file(file: str, layout: Layout, now: datetime) -> list[Finding]:
+    """All findings of a blog file in the order of its lines; `now` decides what waits for its time."""
+    blog, problems = codec.survey(layout)
+    broken = [_broken(file, p) for p in problems]
+    if blog is None:
+        return broken
+    layout = codec.recovered(layout) if problems else layout
+    places = _places(layout)
+    subject = Subject(blog, now, _absent(blog, Path(file).parent))
+    found = [_placed(rule, fault, file, layout, places) for rule, fault in checks.found(subject)]
+    return sorted([*broken, *found], key=lambda f: (f.line, f.code))
+
+
+def is_broken(findings: Iterable[Finding]) -> bool:
+    """Whether anything in the file could not be read."""
+    return any(f.code == BROKEN.code for f in findings)
+
+
+def _broken(file: str, problem: diagnosis.Problem) -> Finding:
+    return Finding(
+        code=BROKEN.code,
+        severity=BROKEN.severity,
+        message=problem.message,
+        mend=BROKEN.mend,
+        file=file,
+        line=problem.line,
+        column=problem.column,
+    )
+
+
+def _placed(
+    rule: Rule, fault: Found, file: str, layout: Layout, places: dict[str, tuple[int, str]]
+) -> Finding:
+    if fault.entry:
+        first, block = places[fault.entry]
+        line = first + diagnosis.line_of(block, fault.field) - 1
+    else:
+        line = layout.head_line(diagnosis.line_of(layout.head, fault.field))
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        message=fault.message,
+        mend=rule.mend,
+        file=file,
+        line=line,
+        entry=fault.entry,
+    )
+
+
+def _places(layout: Layout) -> dict[str, tuple[int, str]]:
+    """The first line and the text of each entry's block, counted once over the whole file."""
+    places, line, at = {}, 1, 0
+    for piece in layout.blocks:
+        line += layout.text.count("\n", at, piece.start)
+        at = piece.start
+        block = layout.text[piece.start : piece.end]
+        places[codec.entry_id(block)] = (line, block)
+    return places
+
+
+def _absent(blog: Blog, folder: Path) -> frozenset[str]:
+    files = {m.file for e in blog.entries for m in e.media if m.file}
+    return frozenset(f for f in files if not (folder / f).is_file())

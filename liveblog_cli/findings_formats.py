@@ -1,0 +1,107 @@
+"""Findings as text for people, as annotations of a forge, and as SARIF 2.1.0 for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from liveblog_cli import __version__, checks
+from liveblog_cli.findings import Finding
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def text(findings: Sequence[Finding]) -> str:
+    """`file:line: severity: message [code]`, and below it how to mend that."""
+    return "".join(
+        [
+            f"{_place(f)}: {f.severity}: {_of_entry(f)}{f.message} [{f.code}]\n    {f.mend}\n"
+            for f in findings
+        ]
+    )
+
+
+def github(findings: Sequence[Finding]) -> str:
+    """Workflow commands (GitHub Actions, Workflow commands: setting a notice, warning or error)."""
+    return "".join([_command(f) for f in findings])
+
+
+def sarif(findings: Sequence[Finding]) -> str:
+    """A log of one run (OASIS, SARIF 2.1.0, 3.13 to 3.27)."""
+    import msgspec
+
+    rules = [_rule(rule) for rule in checks.RULES]
+    driver = {
+        "name": "liveblog check",
+        "semanticVersion": __version__,
+        "rules": rules,
+    }
+    run = {"tool": {"driver": driver}, "results": [_result(f) for f in findings]}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
+    "text": text,
+    "github": github,
+    "sarif": sarif,
+}
+
+
+def _place(finding: Finding) -> str:
+    place = f"{finding.file}:{finding.line}"
+    return f"{place}:{finding.column}" if finding.column else place
+
+
+def _of_entry(finding: Finding) -> str:
+    return f"{finding.entry}: " if finding.entry else ""
+
+
+def _command(finding: Finding) -> str:
+    where = f"file={_property(finding.file)},line={finding.line},title={_property(finding.code)}"
+    message = f"{_of_entry(finding)}{finding.message}. {finding.mend}"
+    return f"::{_LEVELS[finding.severity]} {where}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _rule(rule: checks.Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "help": {"text": rule.mend},
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _result(finding: Finding) -> dict[str, Any]:
+    region = {"startLine": finding.line}
+    if finding.column:
+        region["startColumn"] = finding.column
+    location = {
+        "artifactLocation": {"uri": _uri(finding.file)},
+        "region": region,
+    }
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": checks.CODES.index(finding.code),
+        "level": finding.severity,
+        "message": {"text": f"{_of_entry(finding)}{finding.message}"},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+def _uri(file: str) -> str:
+    """A relative reference for a relative path (RFC 3986), a file URI for an absolute one."""
+    from urllib.parse import quote
+
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

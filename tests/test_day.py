@@ -1,0 +1,115 @@
+"""The day's end: `close`, `reopen` and `rollover`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from desk import Desk
+
+from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.edition import edition
+
+
+def test_a_closed_blog_says_so_to_readers(desk: Desk) -> None:
+    assert desk.ok("close", "Good", "night.").out == (
+        "closed 2024-11-12 08:02:00 +01:00: Lage am Morgen\n"
+    )
+    shown = edition(desk.blog(), desk.now)
+    assert (shown.ended, shown.closing) == (desk.now, "Good night.")
+
+
+def test_the_end_may_be_set_in_the_past_but_not_twice(desk: Desk) -> None:
+    desk.ok("close", "--at", "07:30", "--json")
+    assert desk.blog().ended == datetime.fromisoformat("2024-11-12T07:30:00+01:00")
+    answer = desk.run("close")
+    assert (answer.status, "closed since 2024-11-12 07:30:00+01:00" in answer.err) == (1, True)
+
+
+def test_a_blog_can_be_reopened_and_that_undone(desk: Desk) -> None:
+    assert desk.run("reopen").status == 1
+    desk.ok("close", "Bye.")
+    desk.ok("reopen")
+    assert (desk.blog().ended, desk.blog().closing) == (None, "")
+    desk.ok("undo")
+    assert desk.blog().closing == "Bye."
+    assert "took back: close of the blog ended, closing" in desk.ok("undo").out
+    assert desk.blog().ended is None
+
+
+def test_entries_can_be_added_after_the_end(desk: Desk) -> None:
+    desk.ok("close")
+    desk.add("Still something")
+    assert len(desk.blog().entries) == 1
+
+
+@pytest.fixture
+def rolled(desk: Desk) -> tuple[Desk, BlogFile]:
+    """A blog with pins and boxes, rolled over."""
+    desk.ok("set", "--url", "https://news.example/tue", "--kicker", "Liveblog")
+    desk.ok("note", "add", "parties", "Unverified.", "--applies-to", "party-to-conflict")
+    picture = desk.folder / "a.png"
+    picture.write_bytes(_png())
+    desk.add("Pinned", "--pin", "--image", str(picture), "--alt", "A map", "--ref", "x:1")
+    desk.add("Not pinned")
+    desk.ok("pin", desk.add("Pinned draft", "--draft"))
+    (desk.folder / "wed").mkdir()
+    desk.ok("rollover", "wed/liveblog.toml", "--url", "https://news.example/wed", "--text", "More:")
+    return desk, BlogFile(Path("wed/liveblog.toml"))
+
+
+def test_a_rollover_links_both_ways(rolled: tuple[Desk, BlogFile]) -> None:
+    desk, next_file = rolled
+    old, new = desk.blog(), next_file.read()
+    assert (old.ended, old.closing, old.next) == (desk.now, "More:", "https://news.example/wed")
+    assert (new.previous, new.url, new.ended) == (old.url, "https://news.example/wed", None)
+    assert new.id != old.id
+
+
+def test_the_next_blog_has_the_same_head_and_boxes_and_public_pins(
+    rolled: tuple[Desk, BlogFile],
+) -> None:
+    desk, next_file = rolled
+    new = next_file.read()
+    assert (new.title, new.kicker, new.notes) == ("Lage am Morgen", "Liveblog", desk.blog().notes)
+    assert [(e.headline, e.pinned, e.time, e.ref) for e in new.entries] == [
+        ("Pinned", True, desk.now, "")
+    ]
+    assert new.entries[0].media[0].file == "../a.png"
+    assert edition(new, desk.now).started == desk.now
+
+
+def test_a_rollover_can_be_undone_and_the_next_file_stays(rolled: tuple[Desk, BlogFile]) -> None:
+    desk, next_file = rolled
+    desk.ok("undo")
+    assert (desk.blog().ended, desk.blog().next) == (None, "")
+    assert next_file.path.is_file()
+
+
+def test_entries_to_keep_can_be_chosen(desk: Desk) -> None:
+    pinned, other = desk.add("Pinned", "--pin"), desk.add("Other")
+    answer = desk.ok("rollover", "next.toml", "--keep", other, "--title", "Abend")
+    assert "no link" in answer.err
+    new = BlogFile(desk.folder / "next.toml").read()
+    assert (new.title, [e.headline for e in new.entries]) == ("Abend", ["Other"])
+    assert pinned not in (desk.folder / "next.toml").read_text()
+
+
+def test_a_rollover_onto_a_file_changes_nothing(desk: Desk) -> None:
+    text = desk.path.read_text()
+    answer = desk.run("rollover", "liveblog.toml")
+    assert (answer.status, "exists already" in answer.err) == (1, True)
+    assert desk.run("rollover", "x.toml", "--keep", "nosuch").status == 3
+    draft = desk.add("Draft", "--draft")
+    assert desk.run("rollover", "x.toml", "--keep", draft).status == 1
+    assert not (desk.folder / "x.toml").exists()
+    assert desk.path.read_text().startswith(text)
+
+
+def _png() -> bytes:
+    import io
+
+    from PIL import Image
+
+    held = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(held, "PNG")
+    return held.getvalue()
