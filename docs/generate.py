@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from liveblog_cli import cli, errors
+from liveblog_cli import checks, cli, errors
 
 STATUSES = {
     0: "done",
@@ -36,3 +36,10 @@ def statuses() -> str:
     assert {c.status for c in classes} <= set(STATUSES)
     rows = [f"| {status} | {meaning} |" for status, meaning in STATUSES.items()]
     return "\n" + "\n".join(["| status | means |", "|---|---|", *rows]) + "\n"
+
+
+def checks_table() -> str:
+    """The table of checks."""
+    rows = [f"| `{r.code}` | {r.severity} | {r.title} | {r.mend} |" for r in checks.RULES]
+    head = ["| code | severity | finds | how to mend it |", "|---|---|---|---|"]
+    return "\n" + "\n".join([*head, *rows]) + "\n"

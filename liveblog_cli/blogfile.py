@@ -323,6 +323,8 @@ class BlogFile:
             self._after(self, done, list(some))
 
     def _find(self, layout: Layout, name: str) -> Piece:
+        if newer := codec.newer_format(layout):
+            raise self.invalid(newer)
         pieces = layout.blocks
         if name == "last" and pieces:
             return pieces[-1]

@@ -66,6 +66,8 @@ def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
     layout = recovered(layout)
     blog, problems = parse_head(layout.head)
     problems = _in_file(layout, problems)
+    if blog is None and diagnosis.is_of_newer_format(problems):
+        return None, problems
     entries: list[tuple[int, Entry]] = []
     line, at = 1, 0
     for piece in layout.blocks:
@@ -77,6 +79,18 @@ def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
     problems = sorted(problems + diagnosis.of_ids(entries))
     kept = tuple(e for _, e in entries)
     return blog and msgspec.structs.replace(blog, entries=kept), problems
+
+
+def newer_format(layout: Layout) -> list[Problem]:
+    """What to say of a file whose format this program does not know, by a look at one line of it."""
+    found = re.search(r"^format[ \t]*=[ \t]*(\d{1,9})", layout.head, re.MULTILINE)
+    if found is None or int(found[1]) <= FORMAT:
+        return []
+    from liveblog_cli import diagnosis
+
+    faults = diagnosis.of_newer_format({"format": int(found[1])})
+    line = diagnosis.line_of(layout.head, "format")
+    return _in_file(layout, [_problem(line, said) for _, said in faults])
 
 
 def recovered(layout: Layout) -> Layout:
@@ -99,6 +113,8 @@ def parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
     """A head, with all of its problems and their lines in it."""
     try:
         data = tomli.loads(text)
+        if newer := _newer_format(data):
+            return None, [_problem(_line_of(text, key), said) for key, said in newer]
         if "entries" in data:
             from liveblog_cli import diagnosis
 
@@ -112,6 +128,20 @@ def parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
     from liveblog_cli import diagnosis
 
     return None, [_problem(diagnosis.line_of(text, k), said) for k, said in diagnosis.of_head(blog)]
+
+
+def _newer_format(data: Any) -> list[tuple[str, str]]:
+    if data.get("format", FORMAT) == FORMAT:
+        return []
+    from liveblog_cli import diagnosis
+
+    return diagnosis.of_newer_format(data)
+
+
+def _line_of(text: str, key: str) -> int:
+    from liveblog_cli.diagnosis import line_of
+
+    return line_of(text, key)
 
 
 def entry_id(block: str) -> str:

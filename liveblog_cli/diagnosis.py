@@ -13,6 +13,7 @@ import msgspec
 from liveblog_cli import model
 from liveblog_cli.model import FORMAT, Blog, Entry
 
+_NEWER = "is newer than this program reads"
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TIME = "a time with its offset was expected, e.g. 2024-11-12T02:18:00+01:00"
 _TYPES = {
@@ -81,6 +82,23 @@ def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]
     return problems + [Problem(1, f"{name} is missing") for name in required if name not in data]
 
 
+def of_newer_format(data: Any) -> list[tuple[str, str]]:
+    """What to say of a head whose format is newer than this program: its other keys may be new too.
+
+    Format N comes with major version N of the program.
+    """
+    found = data.get("format") if isinstance(data, dict) else None
+    if not isinstance(found, int) or found <= FORMAT:
+        return []
+    said = f"format {found} {_NEWER} ({FORMAT})"
+    return [("format", f"{said}: install liveblog-cli {found}.0 or newer")]
+
+
+def is_of_newer_format(problems: Iterable[Problem]) -> bool:
+    """Whether a newer program is needed, so that nothing else can be said of the file."""
+    return any(_NEWER in p.message for p in problems)
+
+
 def of_head(blog: Blog) -> list[tuple[str, str]]:
     """What types can't say of a head: the key and what is wrong with it."""
     from zoneinfo import ZoneInfo
@@ -88,13 +106,6 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
     from liveblog_cli import codec
 
     faults = []
-    if blog.format > FORMAT:
-        faults.append(
-            (
-                "format",
-                f"format {blog.format} is newer than this program reads ({FORMAT}): install a newer liveblog-cli",
-            )
-        )
     if blog.format < 1:
         faults.append(("format", f"there is no format {blog.format}"))
     if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", blog.language):
