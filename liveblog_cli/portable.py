@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from markdown_it.tree import SyntaxTreeNode
 
 from liveblog_cli.markup import parser
-from liveblog_cli.portable_text import apart, inline, line_start
+from liveblog_cli.portable_text import apart, heading, inline, line_start
 
 _WORDS = r"(?:[^\\`*_\[\]<>{}|~$&!\t]|!(?!\[)|&(?=\s)|\$(?!\$))"
 _BARE = rf"[^\W_](?:{_WORDS}*[^\W_])?"
@@ -89,10 +89,9 @@ class _Writer:
 
     def _heading(self, node: SyntaxTreeNode) -> str:
         level, text = next(self._levels), self._text(node).replace("  \n", " ")
-        text = re.sub(r"(?<!\\|&)#", r"\\#", text)
         if _inside_list(node):
             return line_start(text)
-        return f"{'#' * level} {text}" if text else ""
+        return heading(level, text) if text else ""
 
     def _ordered_list(self, node: SyntaxTreeNode) -> str:
         return self._list(node, int(node.attrs.get("start", 1)))

@@ -24,14 +24,14 @@ _SPECIAL = str.maketrans(
 _TILDE = re.compile(r"(?<!/)~|~(?!\w)")  # but in an address, which Hugo takes as it stands
 _REFERENCE_LIKE = re.compile(r"&(?=#?\w+;)")
 _EMPHASIS = {"em", "strong"}
-_OPEN_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
+_OPEN_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"(#|>|[-+](?=[\s+-]|$))|(\d{1,9})([.)])(?=\s|$)|([:^=])(?=[\s=]|$)")
 _REFERENCES = {":": "&#58;", "^": "&#94;", "=": "&#61;"}
 
 
 def escaped(text: str) -> str:
     """Plain text inside a line: every generator shows it as it is."""
-    text = _REFERENCE_LIKE.sub("&amp;", text).translate(_SPECIAL)
+    text = _REFERENCE_LIKE.sub("&amp;", " ".join(text.splitlines())).translate(_SPECIAL)
     if "_" in text:
         text = _OPEN_UNDERSCORE.sub(r"\\_", text)
     if "~" in text:
@@ -69,6 +69,12 @@ def inline(nodes: Sequence[SyntaxTreeNode], page: str) -> str:
 def apart(code: str) -> str:
     """Code in which Hugo sees no shortcode: its signs stand apart by a space of no width."""
     return re.sub(r"\{(?=\{[<%])", "{\u200b", code)
+
+
+def heading(level: int, text: str) -> str:
+    """A heading; `text` is rendered already. A `#` at its end is not taken for its closing."""
+    closed = f"{text[:-1]}\\#" if text.endswith("#") else text
+    return f"{'#' * level} {closed}"
 
 
 def link(text: str, address: str, title: str = "") -> str:

@@ -19,7 +19,7 @@ from liveblog_cli.feedhtml import UNFIT, said_moment, said_source
 from liveblog_cli.formats import Settings
 from liveblog_cli.model import Note, Source
 from liveblog_cli.portable import joined, portable, quoted
-from liveblog_cli.portable_text import escaped, line_start, link
+from liveblog_cli.portable_text import escaped, heading, line_start, link
 from liveblog_cli.words import Words, words_of
 
 FILENAME = "liveblog.md"
@@ -93,11 +93,10 @@ class _Page:
 
     def entry(self, item: Item) -> str:
         """One entry under its own heading."""
-        title = escaped(item.title or self._moment(item.time)).replace("#", "\\#")
-        title = title.replace("&\\#", "&#")
+        title = escaped(item.title or self._moment(item.time))
         return joined(
             [
-                f"## {title}",
+                heading(2, title),
                 self._byline(item),
                 portable(item.body, 3, self._page),
                 *[self._picture(m) for m in item.media],
