@@ -66,5 +66,5 @@ add 21 18:41 "Farewell to Eagle" "The crew has cast off the ascent stage. It sta
 add 21 23:55 "On the way home" "Behind the Moon, Columbia's engine has burned for two and a half minutes. Course: Earth." --author "$ada" --key --tag Columbia --source "$nasa"
 add 24 11:50 "Splashdown" "Columbia has come down in the Pacific, within sight of the carrier USS *Hornet*. The three men are well." --author "$ada" --key --tag Columbia --source "$nasa" --ref splashdown
 
-#typed 24 12:20 close "The crew is safe on board the carrier. This ends our coverage."
+typed 24 12:20 close "The crew is safe on board the carrier. This ends our coverage."
 typed 24 12:30 export -o "$folder/public"

@@ -114,5 +114,5 @@ typed 12 02:18 add-entry --at 02:18 --pin --label Überblick --ref ueberblick \
 TEXT
 )"
 
-#typed 12 02:30 close "Dieser Liveblog ist beendet. Die nächsten Meldungen lesen Sie am Morgen."
+typed 12 02:30 close "Dieser Liveblog ist beendet. Die nächsten Meldungen lesen Sie am Morgen."
 typed 12 02:31 export -o "$folder/public"
