@@ -39,7 +39,7 @@ typed 12 00:05 set --title "Krieg gegen die Ukraine ++ Nordkorea ratifiziert Abk
   --summary "Nordkorea hat nach Angaben seiner Staatsagentur den Pakt mit Russland ratifiziert. Bei Kursk bindet die Ukraine nach eigener Darstellung Zehntausende russische Soldaten. Alle Meldungen der Nacht im Liveblog."
 
 typed 12 00:10 add-entry --at 00:10 --key --tag Nordkorea --tag Russland --ref nordkorea \
-  --source "KCNA <https://kcna.kp/> (agency, unverified)" \
+  --source "KCNA <https://kcna.kp/> (agency)" \
   Nordkorea ratifiziert Abkommen mit Russland \
   -b "$(cat <<'TEXT'
 Der Verteidigungspakt zwischen Nordkorea und Russland ist in Pjöngjang ratifiziert. Staatschef Kim Jong Un habe ihn am Montag per Dekret bestätigt, meldete die staatliche Nachrichtenagentur KCNA.
