@@ -23,7 +23,7 @@ _SIMPLE = re.compile(
     rf"(?:{_WORDS}++|\*\*{_BARE}\*\*(?!\*)|\*{_BARE}\*(?!\*)|\[{_BARE}\]\(https?://[\w/.:?=&%,@+-]+\))*+"
 )
 """Words, plain emphasis and plain links: what all parsers read alike as it stands."""
-_NOT_A_PARAGRAPH = re.compile(r"^(?:[ :=#+-]|\d+[.)])|  $", re.MULTILINE)
+_NOT_A_PARAGRAPH = re.compile(r"^(?:[ :=#^+-]|\d+[.)])|  $", re.MULTILINE)
 _INFO = re.compile(r"[\w+#.-]+")
 
 
@@ -106,7 +106,8 @@ class _Writer:
             text = self.blocks(item)
             if tight:
                 text = re.sub(r"\n\n(?=(?:[-*]|\d+\.) )", "\n", text)
-            items.append(f"{sign} {_indented(text, len(sign) + 1)}".rstrip(" "))
+            if text:  # an empty item is a dash of text to some
+                items.append(f"{sign} {_indented(text, len(sign) + 1)}")
         return ("\n" if tight else "\n\n").join(items)
 
     def _blockquote(self, node: SyntaxTreeNode) -> str:

@@ -42,6 +42,8 @@ def test_no_template_language_finds_itself_outside_code(text: str) -> None:
         ("~~~py\n# no heading\n~~~", "```py\n# no heading\n```"),
         ("`{{< x >}}`", "`{\u200b{< x >}}`"),
         ("\\_\\_init\\_\\_ a_b", "\\_\\_init\\_\\_ a_b"),
+        ("- a\n-\n- b", "- a\n- b"),
+        ("^", "&#94;"),
         ("a | b", "a &#124; b"),
         ("~~old~~ ~50", "~~old~~ &#126;50"),
         ("***a** b*", "_**a** b_"),
