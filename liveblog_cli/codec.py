@@ -224,8 +224,11 @@ def out_of_range(record: Entry | Blog) -> bool:
 def _load_at_once(layout: Layout) -> Loaded | None:
     """One parse for the whole file; None where there is anything to report."""
     try:
-        blog = msgspec.convert(tomli.loads(layout.text.removeprefix("\ufeff")), Blog)
+        data = tomli.loads(layout.text.removeprefix("\ufeff"))
+        blog = msgspec.convert(data, Blog)
     except (*UNREADABLE, msgspec.ValidationError):
+        return None
+    if "entries" in data and not layout.blocks:
         return None
     count = len(blog.entries)
     if count != len(layout.blocks) or count != len({e.id for e in blog.entries}):

@@ -1,0 +1,35 @@
+"""Nothing acknowledged is lost: the short version of `python -m tests.torture`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from torture import crowd, kills, room
+
+pytestmark = pytest.mark.slow
+
+
+def test_writers_and_streams_at_once_lose_nothing(tmp_path: Path) -> None:
+    figures = crowd.run(tmp_path, writers=8, streams=2, lines=10)
+    assert figures == {"processes": 10, "acknowledged": 60, "refused": 0, "lost": 0}
+
+
+def test_kills_at_random_instants_lose_nothing(tmp_path: Path) -> None:
+    figures = kills.run(tmp_path, kills=30)
+    assert (figures["kills"], figures["lost"], figures["broken"]) == (30, 0, 0)
+
+
+def test_a_limit_on_the_files_size_leaves_all_as_it_was(tmp_path: Path) -> None:
+    figures = room.limited(tmp_path, range(0, 700, 97))
+    assert figures["refused"] > 0
+    assert (figures["changed all the same"], figures["unclear"]) == (0, 0)
+
+
+def test_a_folder_of_somebody_else_is_read_and_left_alone(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    figures = room.read_only(tmp_path)
+    if figures is None:
+        pytest.skip("only root can become somebody else")
+    assert figures == {"readable": True, "refused": True, "one line": 1, "same": True}
