@@ -21,8 +21,8 @@ fix: $(VENV)/.dev
 	"$(BIN)/ruff" check --fix .
 	"$(BIN)/cog" -I docs -r README.md docs/*.md
 
-bench: $(VENV)/.dev
-	"$(BIN)/python" benchmarks/run.py
+bench:
+	"$(PYTHON)" benchmarks/run.py
 
 sites: $(VENV)/.dev
 	"$(BIN)/python" -m pytest -m sites -rs tests/test_sites.py

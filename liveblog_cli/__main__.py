@@ -11,7 +11,9 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 50)
     from liveblog_cli import cli
 
-    sys.exit(cli.main(sys.argv[1:]))
+    status = cli.main(sys.argv[1:])
+    gc.freeze()  # what lives until now goes with the process: no last search for circles in it
+    sys.exit(status)
 
 
 if __name__ == "__main__":
