@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -322,3 +324,55 @@ def test_a_theme_is_read_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (theme / "photo.jpg").write_bytes(b"\xff\xd8")
     assert export(tmp_path, "plain", "--theme", str(theme)) == 1
     assert "photo.jpg: not UTF-8 text" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    """`liveblog export json -o - | head -c 10`."""
+    blog_at(tmp_path, *[entry(f"n{number}", body="x" * 10_000) for number in range(50)])
+    command = [sys.executable, "-m", "liveblog_cli", "export", "json", "-o", "-"]
+    with subprocess.Popen(
+        [*command, "-f", str(tmp_path / "liveblog.toml")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.read(1) == b"{"
+        process.stdout.close()
+        errors = process.stderr.read().decode()
+        assert process.wait(30) == 0
+    assert "Error" not in errors
+    assert "Traceback" not in errors
+
+
+def test_a_wrong_template_is_named_and_the_page_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blog_at(tmp_path, entry("a1"))
+    assert export(tmp_path, "html") == 0
+    before = files(tmp_path / "public")
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/page.html").write_text("<html>\n{% if %}\n")
+    assert export(tmp_path, "html", "--theme", str(tmp_path / "theme")) == 1
+    assert "page.html, line 2" in capsys.readouterr().err
+    assert files(tmp_path / "public") == before
+
+
+def test_a_fragment_does_not_take_the_place_of_the_page(tmp_path: Path) -> None:
+    blog_at(tmp_path, entry("a1"))
+    assert export(tmp_path, "html") == 0
+    page = (tmp_path / "public/index.html").read_bytes()
+    assert export(tmp_path, "--fragment") == 0
+    assert sorted(files(tmp_path / "public")) == ["fragment.html", "index.html"]
+    assert (tmp_path / "public/index.html").read_bytes() == page
+    assert b"<html" not in (tmp_path / "public/fragment.html").read_bytes()
+
+
+def test_the_policy_is_printed_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blog_at(tmp_path, entry("a1"))
+    assert export(tmp_path, "html", "--csp") == 0
+    policy = capsys.readouterr().out.splitlines()[-1]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert export(tmp_path, "html", "--csp", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["csp"] == policy
