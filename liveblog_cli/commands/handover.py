@@ -1,0 +1,33 @@
+"""`liveblog handover`: what the next shift must know."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from liveblog_cli import shift
+from liveblog_cli.blogfile import zone
+from liveblog_cli.options import File, Json, answer_json, open_file
+from liveblog_cli.preview.console import printable
+
+
+def handover(
+    since: Annotated[
+        str, typer.Option("--since", metavar="TIME", help="Since when; 8h is 8 hours ago.")
+    ] = "8h",
+    file: File = None,
+    json: Json = False,
+) -> None:
+    """Write a summary for the next shift, in Markdown.
+
+    New, corrected, retracted and unverified entries, drafts, what is scheduled, and quiet times.
+    """
+    from liveblog_cli.times import parse_since
+
+    blog_file = open_file(file)
+    blog, now = blog_file.load().blog, blog_file.now()
+    done = shift.shift(blog, parse_since(since, now, zone(blog), blog.language), now)
+    if json:
+        answer_json(done)
+    else:
+        sys.stdout.write(printable(shift.markdown(done)))

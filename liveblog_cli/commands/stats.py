@@ -1,0 +1,22 @@
+"""`liveblog stats`: how many entries, when, by whom and on what."""
+
+import sys
+
+from liveblog_cli.options import ColorOption, File, Json, answer_json, open_file
+from liveblog_cli.tallies import tallies
+
+
+def stats(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:
+    """Count the published entries by hour, author, tag and source."""
+    blog_file = open_file(file)
+    found = tallies(blog_file.load().blog, blog_file.now())
+    if json:
+        return answer_json(found)
+    from liveblog_cli.preview import chart
+    from liveblog_cli.preview.console import console
+
+    drawn = console(color)
+    if drawn.is_terminal:
+        return chart.draw(found, drawn)
+    sys.stdout.writelines([f"{line}\n" for line in chart.lines(found)])
+    return None

@@ -1,0 +1,121 @@
+"""`handover` for the next shift, and `stats`."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+from desk import Desk
+
+from liveblog_cli.markup import to_html, to_text
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    """A desk at 12:00 with entries from before and from during the shift."""
+    desk.add("Before", "--at", "02:00")
+    wrong = desk.add("Wrong *number*", "--at", "05:00", "--author", "Ana", "--tag", "front")
+    desk.ok("edit", wrong, "-b", "Five.", "--correction", "It was five.")
+    desk.add("Claim", "--at", "05:20", "--source", "Ministry (unverified)", "--tag", "front")
+    desk.ok("retract", desk.add("Gone", "--at", "05:30"))
+    desk.add("Unfinished", "--draft")
+    desk.add("Later", "--at", "18:00")
+    desk.now = desk.now.replace(hour=11, minute=59)
+    return desk
+
+
+def test_the_next_shift_hears_of_everything_that_is_open(busy: Desk) -> None:
+    text = busy.ok("handover").out
+    told = [re.sub(r"`\w+` ", "", line) for line in text.splitlines() if line]
+    assert told == [
+        "# Handover: Lage am Morgen",
+        "2024-11-12 04:00 to 12:00 (CET)",
+        "## New (2)",
+        "- 2024-11-12 05:00 Wrong \\*number\\*",
+        "- 2024-11-12 05:20 Claim",
+        "## Corrected (1)",
+        "- 2024-11-12 05:00 Wrong \\*number\\* - correction: It was five.",
+        "## Retracted (1)",
+        "- 2024-11-12 05:30 Gone",
+        "## Unverified (1)",
+        "- 2024-11-12 05:20 Claim - Ministry",
+        "## Still draft (1)",
+        "- 2024-11-12 08:07 Unfinished",
+        "## Scheduled (1)",
+        "- 2024-11-12 18:00 Later",
+        "## Quiet",
+        "- 2024-11-12 04:00 to 05:00: 1 h without an entry",
+        "- 2024-11-12 05:20 to 12:00: 6 h 40 min without an entry",
+    ]
+
+
+def test_a_shift_can_be_longer_and_its_summary_is_markdown(busy: Desk) -> None:
+    assert "## New (3)" in busy.ok("handover", "--since", "12h").out
+    assert "Wrong *number*" in to_text(to_html(busy.ok("handover").out))
+
+
+def test_a_shift_can_be_read_by_programs(busy: Desk) -> None:
+    found = busy.ok("handover", "--since", "04:00", "--json").json
+    assert [len(found[k]) for k in ("new", "drafts", "scheduled", "quiet")] == [2, 1, 1, 2]
+    assert busy.run("handover", "--since", "whenever").status == 1
+
+
+def test_an_idle_shift_has_no_empty_sections(desk: Desk) -> None:
+    assert desk.ok("handover", "--since", "30m").out.count("\n\n") == 1
+
+
+def test_stats_count_what_readers_may_see(busy: Desk) -> None:
+    found = busy.ok("stats", "--json").json
+    assert (found["entries"], found["drafts"], found["scheduled"]) == (3, 1, 1)
+    assert (found["retracted"], found["corrections"]) == (1, 1)
+    assert [(h[0][11:16], h[1]) for h in found["hours"]] == [
+        ("02:00", 1),
+        ("03:00", 0),
+        ("04:00", 0),
+        ("05:00", 2),
+    ]
+    assert found["authors"] == [["Ana", 1]]
+    assert (found["tags"], found["sources"]) == ([["front", 2]], [["Ministry", 1]])
+
+
+def test_stats_in_a_pipe_are_lines_with_tabs(busy: Desk) -> None:
+    out = busy.ok("stats").out
+    assert "entries\t\t3\n" in out
+    assert "hour\t12.11. 05:00\t2\n" in out
+    assert "tag\tfront\t2\n" in out
+
+
+def test_an_hour_that_a_clock_change_repeats_is_two(desk: Desk) -> None:
+    desk.add("Summer", "--at", "2024-10-27T02:30:00+02:00")
+    desk.add("Winter", "--at", "2024-10-27T02:30:00+01:00")
+    found = desk.ok("stats", "--json").json
+    assert [h[0] for h in found["hours"]] == [
+        "2024-10-27T02:00:00+02:00",
+        "2024-10-27T02:00:00+01:00",
+    ]
+
+
+def test_stats_of_an_empty_blog(desk: Desk) -> None:
+    assert desk.ok("stats", "--json").json["entries"] == 0
+    assert desk.ok("stats").out.startswith("entries\t\t0\n")
+
+
+def test_a_terminal_of_60_columns_gets_bars(busy: Desk) -> None:
+    master, slave = pty.openpty()
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "60"}
+    subprocess.run(
+        [sys.executable, "-m", "liveblog_cli", "stats"],
+        stdout=slave,
+        env=env,
+        cwd=busy.folder,
+        check=True,
+    )
+    os.close(slave)
+    shown = os.read(master, 65536).decode()
+    os.close(master)
+    assert "█" in shown
+    assert "by hour" in shown
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert max(len(line) for line in bare.splitlines()) <= 60
