@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
+from hypothesis import HealthCheck, settings
 from reporter import Reporter
+
+# A slow machine is no fault of the code: laws are judged by their answers, never by the clock.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
