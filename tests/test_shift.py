@@ -31,7 +31,7 @@ def test_the_next_shift_hears_of_everything_that_is_open(busy: Desk) -> None:
     told = [re.sub(r"`\w+` ", "", line) for line in text.splitlines() if line]
     assert told == [
         "# Handover: Lage am Morgen",
-        "2024-11-12 04:00 to 12:00 (CET)",
+        "2024-11-12 04:00 to 2024-11-12 12:00 (CET)",
         "## New (2)",
         "- 2024-11-12 05:00 Wrong \\*number\\*",
         "- 2024-11-12 05:20 Claim",
@@ -42,7 +42,7 @@ def test_the_next_shift_hears_of_everything_that_is_open(busy: Desk) -> None:
         "## Unverified (1)",
         "- 2024-11-12 05:20 Claim - Ministry",
         "## Still draft (1)",
-        "- 2024-11-12 08:07 Unfinished",
+        "- 2024-11-12 08:08 Unfinished",
         "## Scheduled (1)",
         "- 2024-11-12 18:00 Later",
         "## Quiet",
