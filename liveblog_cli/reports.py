@@ -42,8 +42,12 @@ def tell_json(done: Publication, removed: list[Path], **more: Any) -> None:
     answer_json(document(done, removed) | more)
 
 
-def tell_round(done: Publication, as_json: bool) -> None:
-    """One line for a round of `--watch`."""
+def tell_round(done: Publication, as_json: bool, said: set[str]) -> None:
+    """One line for a round of `--watch`, and the remarks that no round before it `said`."""
+    for remark in done.remarks:
+        if remark not in said:
+            warn(remark)
+    said.update(done.remarks)
     changed = [item for item in (*done.media, *done.written) if item.changed]
     if as_json:
         import msgspec

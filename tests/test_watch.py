@@ -121,12 +121,15 @@ def test_images_and_themes_are_watched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_a_signal_ends_it_cleanly(tmp_path: Path, number: int, status: int) -> None:
-    blog_at(tmp_path, entry("a1"))
+    blog_file = blog_at(tmp_path, entry("a1"))
     with watching(tmp_path) as process:
+        next_round(process)
+        blog_file.add([entry("b2")])
         next_round(process)
         process.send_signal(number)
         _, errors = process.communicate(timeout=20)
         assert process.returncode == status
+        assert errors.count("the blog has no address") == 1
         assert errors.splitlines()[-1] == "stopped"
         assert "Traceback" not in errors
         assert [p.name for p in (tmp_path / "public").iterdir()] == ["plain.txt"]

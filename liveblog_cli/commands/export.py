@@ -156,8 +156,9 @@ def _watched(blog_file: BlogFile, order: Order, as_json: bool) -> int:
     from liveblog_cli.watch import watch
 
     warn(f"watching {reports.near(blog_file.path)}; Ctrl-C ends it")
+    said: set[str] = set()
     status = watch(
-        blog_file, order, lambda done: reports.tell_round(done, as_json), reports.tell_error
+        blog_file, order, lambda done: reports.tell_round(done, as_json, said), reports.tell_error
     )
     warn("stopped")
     return status
