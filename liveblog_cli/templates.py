@@ -19,6 +19,10 @@ BUILT_IN = "builtin/"
 """A template's name with this before it is always the built-in one."""
 
 
+STARTER = "starter.html"
+"""What `theme init` writes as a newsroom's `page.html`."""
+
+
 class ThemeError(LiveblogError):
     """A newsroom's template is wrong. The message names its file and line."""
 

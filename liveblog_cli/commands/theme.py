@@ -1,0 +1,40 @@
+"""`liveblog theme`: a newsroom's own templates."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.options import say
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def theme() -> None:
+    """Make the page look like your newsroom's."""
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the theme is to stand.")],
+) -> None:
+    """Write a starter: a template with each block that you may override, and what it is for.
+
+    It never overwrites a file.
+    """
+    from liveblog_cli.templates import STARTER, built_in
+
+    path = folder / "page.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(built_in(STARTER) or "")
+    except FileExistsError:
+        raise LiveblogError(
+            f"{path if folder.is_dir() else folder} exists already", "choose another folder"
+        ) from None
+    except OSError as error:
+        raise LiveblogError(f"{path}: {error.strerror}") from None
+    say(f"{path} made; try it with: liveblog export html --theme {folder}")
