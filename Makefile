@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test sites lint fix bench torture clean
+.PHONY: demo test sites lint fix bench torture fuzz clean
 
 demo: $(VENV)/.installed
 	@"$(BIN)/python" examples/demo.py
@@ -29,6 +29,9 @@ sites: $(VENV)/.dev
 
 torture: $(VENV)/.dev
 	"$(BIN)/python" -m tests.torture
+
+fuzz: $(VENV)/.dev
+	"$(BIN)/python" -m tests.fuzz $(TARGET)
 
 $(VENV)/.installed: pyproject.toml
 	"$(PYTHON)" -m venv "$(VENV)"

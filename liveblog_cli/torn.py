@@ -64,6 +64,6 @@ def _half_entry(layout: Layout) -> int | None:
 def _parses(block: str) -> bool:
     try:
         tomli.loads(block)
-    except (tomli.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # too long a number is a plain ValueError
         return False
     return True

@@ -20,6 +20,7 @@ def main(rounds: int) -> int:
     trials: dict[str, Callable[[Path], dict[str, int] | None]] = {
         "60 writers and 8 streams at once": lambda f: crowd.run(f, 60, 8, 50),
         f"{rounds} kills": lambda f: kills.run(f, rounds),
+        "killed at every system call": kills.at_every_step,
         "a limit at every 7th byte": lambda f: room.limited(f, range(0, 1600, 7)),
         "a full disk": room.full,
         "somebody else's folder": room.read_only,

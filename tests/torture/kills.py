@@ -8,6 +8,8 @@ import os
 import random
 import signal
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -51,6 +53,51 @@ def run(folder: Path, kills: int, seed: int = 1) -> dict[str, int]:
     return figures
 
 
+def at_every_step(folder: Path) -> dict[str, int]:
+    """Killed before each call that writes, syncs or renames, and in the middle of each write."""
+    scene = Scene(folder, entries=3)
+    edited = next(iter(scene.entries()))
+    source = folder / "in.jsonl"
+    source.write_text("".join(json.dumps({"headline": f"s{n}"}) + "\n" for n in range(5)))
+    figures = dict.fromkeys(("kills", "mended", "lost"), 0)
+    for action in ("add", "edit", "stream"):
+        for step in range(2, 200):
+            known, label = scene.entries(), f"L{step}"
+            before = partial(_kill_at, step // 2, step % 2)
+            pid = _begun(scene, action, edited, source, label, before)
+            status, out, _ = scene.wait(pid)
+            entries = scene.entries()
+            figures["lost"] += len(lost([*known, *answered_ids(out)], entries))
+            if action == "edit":
+                figures["lost"] += len(
+                    lost(*(versions(e[edited], "label") for e in (known, entries)))
+                )
+            if status != 128 + signal.SIGKILL:
+                break
+            figures["kills"] += 1
+    figures["mended"] = len(scene.said)
+    return figures
+
+
+def _kill_at(step: int, half: int) -> None:
+    """Have this process kill itself at its `step`-th call, a write perhaps half done."""
+    left = [step]
+
+    def wrapped(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **more: object) -> object:
+            left[0] -= 1
+            if not left[0]:
+                if half and name == "write":
+                    real(args[0], bytes(args[1])[: len(args[1]) // 2])
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*args, **more)
+
+        return call
+
+    for name in ("open", "write", "ftruncate", "fsync", "replace", "link", "chmod"):
+        setattr(os, name, wrapped(name, getattr(os, name)))
+
+
 def _words(scene: Scene, action: str, edited: str, label: str) -> tuple[str, ...]:
     return {
         "add": ("add", f"headline {label}", "-b", "text\n\n" + "more text\n" * 300),
@@ -60,10 +107,17 @@ def _words(scene: Scene, action: str, edited: str, label: str) -> tuple[str, ...
     }[action]
 
 
-def _begun(scene: Scene, action: str, edited: str, source: Path, label: str) -> int:
+def _begun(
+    scene: Scene,
+    action: str,
+    edited: str,
+    source: Path,
+    label: str,
+    before: Callable[[], None] = int,
+) -> int:
     fd = os.open(source, os.O_RDONLY)
     try:
-        return scene.start(*_words(scene, action, edited, label), stdin=fd)
+        return scene.start(*_words(scene, action, edited, label), stdin=fd, before=before)
     finally:
         os.close(fd)
 

@@ -77,8 +77,9 @@ class Scene:
 
 
 def versions(entry: Entry, field: str) -> list[object]:
-    """All values that a field had, the present one last."""
-    return [c.was[field] for c in entry.history if field in c.was] + [getattr(entry, field)]
+    """All values but empty ones that a field had, the present one last."""
+    past = [c.was[field] for c in entry.history if field in c.was]
+    return [value for value in (*past, getattr(entry, field)) if value]
 
 
 def answered_ids(out: str) -> list[str]:

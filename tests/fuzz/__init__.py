@@ -1,0 +1,1 @@
+"""Whatever comes in: no traceback but a LiveblogError, no hang, no memory blow-up."""

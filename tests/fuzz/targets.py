@@ -1,0 +1,74 @@
+"""What is fuzzed: each takes any text and returns, or raises what a user can mend."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from liveblog_cli import blocks, codec, inputs, splice, torn
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.times import parse_span, parse_time
+
+NOW = datetime(2024, 3, 31, 0, 59, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Berlin")
+
+
+def scanner(text: str) -> None:
+    layout = blocks.scan(text)
+    assert "".join([text[p.start : p.end] for p in layout.pieces]) == text
+    data = text.encode("utf-8", "surrogatepass")
+    torn.surely_whole(data)
+    at = torn.torn_at(data, layout)
+    assert at is None or 0 <= at <= len(data)
+
+
+def file(text: str) -> None:
+    """A whole file; what can be read of it can be changed and written again."""
+    with contextlib.suppress(LiveblogError):
+        layout = blocks.scan(text)
+        loaded = codec.load(layout)
+        for entry in loaded.blog.entries:
+            assert codec.parse_entry(codec.dump_entry(entry)) == (entry, [])
+
+
+def block(text: str) -> None:
+    splice.carried_out(
+        text,
+        splice.edits(text, {}, {"headline": "x", "media": [{"file": "f"}]}, ("media",), "entries."),
+    )
+    codec.parse_entry(text)
+
+
+def time(text: str) -> None:
+    with contextlib.suppress(LiveblogError):
+        assert parse_time(text, NOW, ZONE, "de").tzinfo is ZONE
+    with contextlib.suppress(LiveblogError):
+        parse_span(text)
+
+
+def typed(text: str) -> None:
+    for read in (
+        inputs.source,
+        lambda t: inputs.address(t, "url"),
+        lambda t: inputs.clean(t, "body"),
+    ):
+        with contextlib.suppress(LiveblogError):
+            read(text)
+    inputs.commit_message(text)
+
+
+def stream(text: str) -> None:
+    """JSON lines, as a sender's."""
+    import msgspec
+
+    from liveblog_cli.incoming import Fields
+
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeError, RecursionError):
+        msgspec.json.decode(text.encode("utf-8", "surrogatepass"), type=Fields)
+
+
+TARGETS: dict[str, Callable[[str], None]] = {
+    f.__name__: f for f in (scanner, file, block, time, typed, stream)
+}
