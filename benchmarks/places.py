@@ -66,19 +66,19 @@ def feed(folder: Path, number: int, size: int = 650) -> Path:
 
 
 def journal(folder: Path, number: int) -> tuple[Path, Path]:
-    """A journal of jrnl with that many entries, and the configuration that names it."""
+    """A journal of jrnl with that many entries, and a configuration: jrnl's defaults, no colours."""
     text, config = folder / "journal.txt", folder / "jrnl.yaml"
     with text.open("w") as file:
         for index in range(number):
-            day, hour = index * 28 // number + 1, index % 24
-            file.write(f"[2024-11-{day:02} {hour:02}:{index % 60:02}] Number {index}.\n")
+            day, clock = index * 28 // number + 1, f"{index % 12 + 1:02}:{index % 60:02}:00 AM"
+            file.write(f"[2024-11-{day:02} {clock}] Number {index}.\n")
             file.write((WORDS * 10)[:500] + "\n\n")
     config.write_text(
         f"journals:\n  default:\n    journal: {text}\n"
         "version: v4.0\ncolors:\n  body: none\n  date: none\n  tags: none\n  title: none\n"
         "default_hour: 9\ndefault_minute: 0\neditor: ''\nencrypt: false\nhighlight: false\n"
         "indent_character: '|'\nlinewrap: 79\ntagsymbols: '@'\ntemplate: false\n"
-        "timeformat: '%F %R'\ndisplay_format: pretty\n"
+        "timeformat: '%F %r'\ndisplay_format: pretty\n"
     )
     return text, config
 

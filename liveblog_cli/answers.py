@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import typer
 
-from liveblog_cli import stream
+from liveblog_cli import progress, stream
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError, NotFound
 from liveblog_cli.options import warn
@@ -27,8 +27,13 @@ def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
     blog_file.head()  # no blog: say so before anything is read
     work = stream.run_atomic if atomic else stream.run
     out = _Out()
-    with _source(name) as fd:
-        refused = work(blog_file, fd, out.write)
+    with _source(name) as fd, progress.bar("add") as advance:
+
+        def answer(answers: Sequence[dict[str, Any]]) -> None:
+            out.write(answers)
+            advance(len(answers))
+
+        refused = work(blog_file, fd, answer)
     if refused:
         warn(f"{refused} of {out.lines} lines were refused; stdout says why")
         raise typer.Exit(1)

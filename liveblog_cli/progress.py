@@ -6,18 +6,25 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
+from typing import Protocol
 
 PATIENCE = 1.0
 """Seconds before a bar is drawn. Rich is imported only then."""
 
-Advance = Callable[[], None]
+
+class Advance(Protocol):
+    """Told that so many steps more are done."""
+
+    def __call__(self, steps: int = 1) -> None:
+        """One step, or several."""
+        ...
 
 
 @contextmanager
-def bar(what: str, total: int) -> Iterator[Advance]:
-    """Call what this gives after each of `total` steps."""
+def bar(what: str, total: int | None = None) -> Iterator[Advance]:
+    """Call what this gives after each of `total` steps; without a total they are only counted."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield _nothing
         return
     drawn = _Bar(what, total)
     timer = Timer(PATIENCE, drawn.start)
@@ -32,21 +39,26 @@ def bar(what: str, total: int) -> Iterator[Advance]:
 
 
 class _Bar:
-    def __init__(self, what: str, total: int) -> None:
+    def __init__(self, what: str, total: int | None) -> None:
         self.what, self.total, self.done = what, total, 0
         self.stop: Callable[[], None] = lambda: None
         self._show: Callable[[int], None] = lambda done: None
 
     def start(self) -> None:
         from rich.console import Console
-        from rich.progress import Progress
+        from rich.progress import Progress, TextColumn
 
-        drawn = Progress(console=Console(stderr=True), transient=True)
+        columns = (*Progress.get_default_columns(), TextColumn("{task.completed:,}"))
+        drawn = Progress(*columns, console=Console(stderr=True), transient=True)
         task = drawn.add_task(self.what, total=self.total, completed=self.done)
         self._show = lambda done: drawn.update(task, completed=done)
         self.stop = drawn.stop
         drawn.start()
 
-    def advance(self) -> None:
-        self.done += 1
+    def advance(self, steps: int = 1) -> None:
+        self.done += steps
         self._show(self.done)
+
+
+def _nothing(steps: int = 1) -> None:
+    """Nobody looks."""

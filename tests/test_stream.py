@@ -332,3 +332,27 @@ def test_a_slow_writer_does_not_hold_up_what_is_there() -> None:
 def test_the_file_is_toml_for_everybody(blog: Path) -> None:
     _stream(blog, _lines({"headline": '"""', "body": "[[entries]]\nid = 'x'\n"}))
     assert len(tomli.loads(blog.read_text())["entries"]) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_long_input_shows_its_progress_on_a_terminal(blog: Path) -> None:
+    """On stderr; the answers on stdout stay JSON lines."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=theirs
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(_lines({"headline": "One"}).encode())
+        process.stdin.flush()
+        # It comes after a second, while the pipe is still open.
+        drawn = b"".join(os.read(ours, 4096) for _ in range(3))
+        process.stdin.close()
+        answers = process.stdout.read().splitlines()
+    os.close(theirs)
+    os.close(ours)
+    assert b"add" in drawn
+    assert [json.loads(line)["action"] for line in answers] == ["added"]
