@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import time
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+import hugo_site
 import places
 from measure import Case, Cost, environment, interleaved, once
 
@@ -104,7 +104,7 @@ def exporting(bench: Bench) -> Iterator[Row]:
     cases = {"liveblog": export._replace(prepare=lambda: shutil.rmtree(out, ignore_errors=True))}
     hugo = shutil.which("hugo")
     if hugo:
-        site = _hugo_site(bench)
+        site = hugo_site.build(bench.folder / "hugo", 10_000)
         built = site / "public"
         command = [hugo, "--source", str(site), "--quiet"]
         clean = Case(command, site, None, lambda: shutil.rmtree(built, ignore_errors=True))
@@ -119,29 +119,6 @@ def exporting(bench: Bench) -> Iterator[Row]:
     else:
         yield Row("all five exports of 10,000 entries, CPU", f"{cpu:.1f} s", "≤ 2.4 s", cpu <= 2.4)
     yield Row("the same, peak memory", f"{memory:.0f} MiB", "≤ 250 MiB", memory <= 250)
-
-
-def _hugo_site(bench: Bench) -> Path:
-    """A site that lists all entries on one page, in one feed and in one JSON file."""
-    site = bench.folder / "hugo"
-    layouts, content = site / "layouts", site / "content" / "posts"
-    (layouts / "_default").mkdir(parents=True)
-    content.mkdir(parents=True)
-    config = 'baseURL = "https://news.example/"\ntitle = "Harbour fire"\n'
-    config += 'disableKinds = ["taxonomy", "term", "section", "404", "sitemap"]\n'
-    config += '[outputs]\nhome = ["html", "rss", "json"]\n'
-    (site / "hugo.toml").write_text(config)
-    each = "{{ range site.RegularPages }}"
-    html = f"<ol>{each}<li><h2>{{{{ .Title }}}}</h2>{{{{ .Content }}}}</li>{{{{ end }}}}</ol>"
-    (layouts / "index.html").write_text(f"<!doctype html><title>Harbour fire</title>{html}")
-    items = f'{each}{{{{ dict "title" .Title "text" .Content | jsonify }}}},{{{{ end }}}}'
-    (layouts / "index.json").write_text(f"[{items}null]")
-    for number, line in enumerate(places.lines(10_000)):
-        entry = json.loads(line)
-        alone = {"render": "never", "list": "always"}  # on the page, but no page of its own
-        front = json.dumps({"title": entry["headline"], "date": entry["time"], "_build": alone})
-        (content / f"{number}.md").write_text(f"{front}\n\n{entry['body']}\n")
-    return site
 
 
 def streaming(bench: Bench) -> Iterator[Row]:

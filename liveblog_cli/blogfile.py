@@ -302,12 +302,14 @@ class BlogFile:
         where this program writes it.
         """
         layout = codec.recovered(self.store.read())
-        timed = [(_time_of(layout.text, p), n, p) for n, p in enumerate(layout.blocks)]
+        first_time = re.compile(_FIRST_TIME)
+        timed = [(_time_of(layout.text, p, first_time), n, p) for n, p in enumerate(layout.blocks)]
         entries, problems = [], []
         for _, _, piece in nlargest(number, timed):
             entry, found = codec.parse_entry(layout.text[piece.start : piece.end])
-            first = layout.line(piece.start)
-            problems += [p._replace(line=p.line + first - 1) for p in found]
+            if found:
+                first = layout.line(piece.start)
+                problems += [p._replace(line=p.line + first - 1) for p in found]
             entries += [entry] if entry else []
         return entries, len(timed), problems
 
@@ -415,9 +417,9 @@ def _id_of(text: str, piece: Piece) -> str:
     return found[1] if found else codec.entry_id(text[piece.start : piece.end])
 
 
-def _time_of(text: str, piece: Piece) -> datetime:
+def _time_of(text: str, piece: Piece, first_time: re.Pattern[str]) -> datetime:
     """An entry's time. A block that can't be read counts as the newest, so that it is noticed."""
-    found = re.compile(_FIRST_TIME).match(text, piece.start)
+    found = first_time.match(text, piece.start)
     if found:
         with contextlib.suppress(ValueError):
             moment = datetime.fromisoformat(found[1])
