@@ -40,8 +40,10 @@ def reopened(blog: Blog) -> Blog:
 
 def succeeded(blog: Blog, moment: datetime, text: str, address: str) -> Blog:
     """The blog closed, if it is not yet, with a link to the next one."""
-    ended = blog if blog.ended else closed(blog, moment, text)
-    return replace(ended, next=address or ended.next)
+    if blog.ended is None:
+        blog = closed(blog, moment, text)
+    closing = inputs.clean(text, "closing text").strip() or blog.closing
+    return replace(blog, closing=closing, next=address or blog.next)
 
 
 def successor(blog: Blog, moment: datetime, name: str, title: str, address: str) -> Blog:

@@ -60,10 +60,14 @@ def between(blog: Blog, start: datetime, end: datetime) -> list[Difference]:
 def _of_head(before: Blog, after: Blog) -> Iterator[Difference]:
     was, absent = model.difference(before, after)
     now = model.fields(after)
+    if "ended" in (*was, *absent):
+        ended = shown(now.get("ended"))
+        yield Difference(what="closed" if ended else "reopened", title=after.title, more=ended)
     for name in (*was, *absent):
         old, new = shown(was.get(name)), shown(now.get(name))
         text = f"“{old}” became “{new}”" if old and new else f"“{new}”" if new else "taken away"
-        yield Difference(what=f"{name} of the blog", more=text)
+        if name != "ended":
+            yield Difference(what=f"{name} of the blog", more=text)
 
 
 def _added(entry: Entry, end: datetime) -> Iterator[Difference]:

@@ -11,6 +11,11 @@ Part = tuple[str, str]
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST_WORK = 4_000_000
+_LEAST_ALIKE = 0.4
+"""Below this part of shared words two texts are told as one instead of the other."""
+
+_CRUMB = 3
+"""Characters up to which what stayed between two changes is told as changed: it reads better."""
 
 
 def word_diff(before: str, after: str) -> list[Part]:
@@ -37,15 +42,28 @@ def shown(value: Any) -> str:
 
 
 def _compared(old: list[str], new: list[str]) -> list[Part]:
+    whole = [("-", "".join(old)), ("+", "".join(new))]
     if len(old) * len(new) > _MOST_WORK:
-        return [("-", "".join(old)), ("+", "".join(new))]
+        return whole
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _LEAST_ALIKE:
+        return whole
     parts: list[Part] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            parts.append(("=", "".join(old[a:b])))
+    for kind, a, b, c, d in matcher.get_opcodes():
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        if kind == "equal" and len(before.strip()) > _CRUMB:
+            parts.append(("=", before))
         else:
-            parts += [("-", "".join(old[a:b])), ("+", "".join(new[c:d]))]
+            _replace(parts, before, after)
     return parts
+
+
+def _replace(parts: list[Part], before: str, after: str) -> None:
+    """Put a change behind `parts`, as one with the change that stands there already."""
+    if parts and parts[-1][0] == "+":
+        after = parts.pop()[1] + after
+        before = parts.pop()[1] + before
+    parts += [("-", before), ("+", after)]
 
 
 def _shared(old: list[str], new: list[str]) -> int:

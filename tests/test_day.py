@@ -94,6 +94,13 @@ def test_entries_to_keep_can_be_chosen(desk: Desk) -> None:
     assert pinned not in (desk.folder / "next.toml").read_text()
 
 
+def test_a_closed_blog_can_be_rolled_over_with_other_words(desk: Desk) -> None:
+    desk.ok("close", "Bye.")
+    ended = desk.blog().ended
+    desk.ok("rollover", "next.toml", "--text", "It goes on.")
+    assert (desk.blog().ended, desk.blog().closing) == (ended, "It goes on.")
+
+
 def test_a_rollover_onto_a_file_changes_nothing(desk: Desk) -> None:
     text = desk.path.read_text()
     answer = desk.run("rollover", "liveblog.toml")

@@ -151,6 +151,18 @@ def test_diff_knows_what_came_out_as_scheduled(desk: Desk) -> None:
     assert desk.ok("diff", start, end).out == f"Came out as scheduled: {name} “Soon”.\n"
 
 
+def test_diff_says_that_the_blog_was_closed(desk: Desk) -> None:
+    start = desk.now.isoformat()
+    desk.ok("close", "Bye.")
+    assert desk.ok("diff", start).out.splitlines() == [
+        "Closed: “Lage am Morgen” - 2024-11-12 08:02:00+01:00.",
+        "Closing of the blog - “Bye.”.",
+    ]
+    closed = desk.now.isoformat()
+    desk.ok("reopen")
+    assert desk.ok("diff", closed).out.startswith("Reopened: “Lage am Morgen”.\n")
+
+
 def test_diff_refuses_what_is_no_time(desk: Desk) -> None:
     assert desk.run("diff", "whenever").status == 1
 

@@ -70,7 +70,9 @@ def rollover(
         return answer_json(
             {"file": str(path), "previous": str(blog_file.path), "entries": [e.id for e in added]}
         )
-    return say(f"closed: {closed.title}\n{path} made: {head.title} ({len(added)} entries go over)")
+    return say(
+        f"closed: {closed.title}\n{path} made: {head.title} (entries that go over: {len(added)})"
+    )
 
 
 def _free(path: Path, old: Path) -> Path:

@@ -12,7 +12,7 @@ from liveblog_cli.preview.console import printable
 from liveblog_cli.worddiff import shown, word_diff
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from rich.console import RenderableType
 
 _PLAIN = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 _STYLES = {"=": "", "-": "red strike", "+": "green underline"}
@@ -31,8 +31,9 @@ def lines(acts: Sequence[Act], zone: ZoneInfo) -> list[str]:
     return found
 
 
-def drawn(acts: Sequence[Act], zone: ZoneInfo) -> Iterator[Text]:
+def drawn(acts: Sequence[Act], zone: ZoneInfo) -> Iterator[RenderableType]:
     """The same in colour; what no longer stands is dim."""
+    from rich.padding import Padding
     from rich.text import Text
 
     for act in acts:
@@ -45,10 +46,10 @@ def drawn(acts: Sequence[Act], zone: ZoneInfo) -> Iterator[Text]:
             .append("  " + "  ".join(w for w in what if w))
         )
         for name, parts in _fields(act):
-            line = Text(f"    {name}: ", style=style)
+            line = Text(f"{name}: ", style=style)
             for sign, text in parts:
                 line.append(" ".join(printable(text).split(" ")), _STYLES[sign])
-            yield line
+            yield Padding(line, (0, 0, 0, 4))
 
 
 def _heading(act: Act, zone: ZoneInfo) -> tuple[str, ...]:
