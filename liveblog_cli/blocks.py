@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+from itertools import accumulate
 
 ENTRY = "entry"
 HEAD = "head"
@@ -168,45 +169,23 @@ def _quick(text: str) -> Layout | None:
 
 def _line_starts(text: str) -> list[int]:
     """Where a bracket is the first sign of a line."""
-    found, at = [], text.find("[")  # one character is what Python finds fastest
-    while at >= 0:
-        if at == 0 or text[at - 1] == "\n" or _starts_line(text, at):
-            found.append(at)
-        at = text.find("[", at + 2 if text.startswith("[[", at) else at + 1)
+    first = re.match(r"\ufeff?[ \t]*(?=\[)", text)
+    found = [first.end()] if first else []
+    found += [m.end() for m in re.finditer(r"\n[ \t]*(?=\[)", text)]
     return found
-
-
-def _starts_line(text: str, at: int) -> bool:
-    while text[at - 1] in " \t":
-        at -= 1
-        if at == 0:
-            return True
-    return text[at - 1] == "\n" or (at == 1 and text[0] == "\ufeff")
 
 
 def _written_strings(text: str) -> list[int] | None:
     """The offsets at which triple-quoted strings begin and end by turns, if all have our shape."""
     parts = text.split('"""')
-    if len(parts) % 2 == 0:
+    outside, inside = parts[::2], parts[1::2]
+    if len(outside) == len(inside) or "\\" in {text[-1:] for text in inside}:
         return None
-    edges, at, ours = [], 0, set()
-    for number, part in enumerate(parts[:-1]):
-        at += len(part)
-        if number % 2:
-            if part.endswith("\\"):
-                return None
-            edges.append(at)
-        else:
-            opening = part[part.rfind("\n") + 1 :]
-            if opening not in ours:
-                if not _WRITTEN_OPENING.fullmatch(opening):
-                    return None
-                ours.add(opening)
-            edges.append(at + 3)
-        at += 3
-    if any(after[:1] not in ("\n", "\r", "") for after in parts[2::2]):
+    openings = {before[before.rfind("\n") + 1 :] for before in outside[:-1]}
+    endings = {after[:1] for after in outside[1:]}
+    if not all(map(_WRITTEN_OPENING.fullmatch, openings)) or not endings <= {"\n", "\r", ""}:
         return None
-    return edges
+    return [length + 3 * n for n, length in enumerate(accumulate(map(len, parts[:-1])))]
 
 
 def _header(text: str, at: int) -> re.Match[str] | None:
@@ -228,13 +207,13 @@ def _mark(text: str, at: int, header: re.Match[str], marks: list[tuple[int, bool
 
 
 def _pieces(text: str, marks: list[tuple[int, bool]]) -> list[Piece]:
-    pieces, start, kind = [], 0, HEAD
+    starts, kinds, kind = [0], [HEAD], HEAD
     for at, entries in marks:
         if entries or kind == ENTRY:
-            pieces.append(Piece(kind, start, at))
-            start, kind = at, ENTRY if entries else HEAD
-    pieces.append(Piece(kind, start, len(text)))
-    return pieces
+            kind = ENTRY if entries else HEAD
+            starts.append(at)
+            kinds.append(kind)
+    return list(map(Piece, kinds, starts, [*starts[1:], len(text)]))
 
 
 def _careful(text: str) -> Layout:

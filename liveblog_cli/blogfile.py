@@ -5,12 +5,8 @@ Each change is one lock, one read and one write; two processes never overwrite e
 
 from __future__ import annotations
 
-import contextlib
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from heapq import nlargest
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import blocks, clock, codec, ids, lock, model
+from liveblog_cli import blocks, clock, codec, ids, lock, lookup, model
 from liveblog_cli.blocks import Layout, Piece
 from liveblog_cli.delivery import Delivery, Offer, Outcome, deliver, find_once, offer_of
-from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError, NotFound
+from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
 from liveblog_cli.store import Store, Tell, _tell
 from liveblog_cli.transaction import Seen, Write
@@ -36,11 +32,6 @@ that none comes twice (ten characters, one in 6e14)."""
 
 FEW = 64
 """Of more entries at once, too, the ids are so long."""
-
-# Patterns that only some commands need are compiled where they are used: `re` remembers them.
-_FIRST_ID = r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n'
-
-_FIRST_TIME = r'[^\n]*\n[ \t]*id = "[^"\\\n]*"[ \t]*\r?\n[ \t]*time = (\S+)[ \t]*\r?\n'
 
 EditEntry = Callable[[Entry], Entry]
 
@@ -302,16 +293,12 @@ class BlogFile:
         where this program writes it.
         """
         layout = codec.recovered(self.store.read())
-        first_time = re.compile(_FIRST_TIME)
-        timed = [(_time_of(layout.text, p, first_time), n, p) for n, p in enumerate(layout.blocks)]
         entries, problems = [], []
-        for _, _, piece in nlargest(number, timed):
+        for piece in lookup.newest(layout, number):
             entry, found = codec.parse_entry(layout.text[piece.start : piece.end])
-            if found:
-                first = layout.line(piece.start)
-                problems += [p._replace(line=p.line + first - 1) for p in found]
+            problems += self._placed(layout, piece, found)
             entries += [entry] if entry else []
-        return entries, len(timed), problems
+        return entries, len(layout.blocks), problems
 
     def stamp(self, action: str, **more: object) -> Change:
         """A change of now by whoever works with this file, to hand to `change` and `set`."""
@@ -327,49 +314,21 @@ class BlogFile:
     def _find(self, layout: Layout, name: str) -> Piece:
         if newer := codec.newer_format(layout):
             raise self.invalid(newer)
-        pieces = layout.blocks
-        if name == "last" and pieces:
-            return pieces[-1]
-        if name.startswith("ref:"):
-            return self._find_ref(layout, name[4:])
-        if (found := _written_once(layout, pieces, name)) is not None:
-            return found
-        known = [_id_of(layout.text, p) for p in pieces]
-        if name in known and known.count(name) == 1:
-            return pieces[known.index(name)]
-        matches = [n for n, i in enumerate(known) if name and i.startswith(name)]
-        if len(matches) == 1:
-            return pieces[matches[0]]
-        raise self._no_entry(layout, name, matches)
-
-    def _no_entry(self, layout: Layout, name: str, matches: list[int]) -> LiveblogError:
-        if not matches:
-            return NotFound(f"no entry {name!r} in {self.path}", "see the ids with: liveblog list")
-        found = [
-            codec.parse_entry(layout.text[p.start : p.end])[0]
-            for p in (layout.blocks[m] for m in matches)
-        ]
-        named = [f"{e.id} ({(e.headline or e.body)[:40]})" for e in found if e]
-        return NotFound(
-            f"{name!r} could be {len(matches)} entries: {', '.join(named[:8])}",
-            "type more of the id",
-        )
-
-    def _find_ref(self, layout: Layout, ref: str) -> Piece:
-        for piece in layout.blocks:
-            block = layout.text[piece.start : piece.end]
-            if "ref" in block and (ref in block or "\\" in block):
-                entry, _ = codec.parse_entry(block)
-                if entry is not None and entry.ref == ref:
-                    return piece
-        raise NotFound(f"no entry with ref {ref!r} in {self.path}")
+        return lookup.find(layout, name, str(self.path))
 
     def _entry(self, layout: Layout, piece: Piece) -> Entry:
         entry, problems = codec.parse_entry(layout.text[piece.start : piece.end])
         if entry is None:
-            first = layout.line(piece.start)
-            raise self.invalid(p._replace(line=p.line + first - 1) for p in problems)
+            raise self.invalid(self._placed(layout, piece, problems))
         return entry
+
+    @staticmethod
+    def _placed(
+        layout: Layout, piece: Piece, problems: list[diagnosis.Problem]
+    ) -> list[diagnosis.Problem]:
+        """Problems of a block with their lines in the file."""
+        first = layout.line(piece.start) if problems else 0
+        return [p._replace(line=p.line + first - 1) for p in problems]
 
     def _head(self, layout: Layout) -> Blog:
         try:
@@ -402,39 +361,12 @@ def zone(blog: Blog) -> ZoneInfo:
     return ZoneInfo(blog.timezone)
 
 
-def _written_once(layout: Layout, pieces: list[Piece], name: str) -> Piece | None:
-    """The block of an id that stands in the file once, where this program writes it."""
-    line = f'\nid = "{name}"\n'
-    at = layout.text.find(line)
-    if at < 0 or layout.text.find(line, at + 1) >= 0:
-        return None
-    index = bisect_right(pieces, at, key=lambda p: p.start) - 1
-    return pieces[index] if index >= 0 and _id_of(layout.text, pieces[index]) == name else None
-
-
-def _id_of(text: str, piece: Piece) -> str:
-    found = re.compile(_FIRST_ID).match(text, piece.start)
-    return found[1] if found else codec.entry_id(text[piece.start : piece.end])
-
-
-def _time_of(text: str, piece: Piece, first_time: re.Pattern[str]) -> datetime:
-    """An entry's time. A block that can't be read counts as the newest, so that it is noticed."""
-    found = first_time.match(text, piece.start)
-    if found:
-        with contextlib.suppress(ValueError):
-            moment = datetime.fromisoformat(found[1])
-            if moment.tzinfo is not None:
-                return moment
-    entry, _ = codec.parse_entry(text[piece.start : piece.end])
-    return entry.time if entry else datetime.max.replace(tzinfo=UTC)
-
-
 def _revised(layout: Layout, old: Blog, new: Blog) -> str:
     pairs = {o.id: (o, n) for o, n in zip(old.entries, new.entries, strict=True) if n != o}
     parts, at = [], 0
     for piece in layout.blocks if pairs else ():
         block = layout.text[piece.start : piece.end]
-        before, after = pairs.get(_id_of(layout.text, piece), (None, None))
+        before, after = pairs.get(lookup.id_of(layout.text, piece), (None, None))
         if before and after and codec.parse_entry(block)[0] == before:
             parts += [layout.text[at : piece.start], codec.block_with(block, before, after)]
             at = piece.end
