@@ -222,3 +222,15 @@ def test_the_editor_is_the_programs_variable_then_the_configuration_then_the_com
     assert editor.editor() == ["code", "--wait"]
     monkeypatch.setenv("LIVEBLOG_EDITOR", "nano")
     assert editor.editor() == ["nano"]
+
+
+def test_hooks_behind_the_first_entry_never_run_and_trust_says_so(
+    home: Path, blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, out = _noting(home)
+    assert _do(blog, "add", "One") == 0
+    _in_blog(blog, run)
+    assert _do(blog, "trust") == 0
+    assert "hooks behind the first entry never run" in capsys.readouterr().err
+    assert _do(blog, "add", "Two") == 0
+    assert out.read_text() == ""

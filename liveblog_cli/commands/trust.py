@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from liveblog_cli import trust as trusted
-from liveblog_cli.options import File, Json, answer_json, open_file, say
+from liveblog_cli.options import File, Json, answer_json, open_file, say, warn
 
 
 def trust(
@@ -16,6 +16,8 @@ def trust(
     """Let the hooks that stand in the blog file run on this machine, as they are now."""
     blog_file = open_file(file)
     hooks = blog_file.head().hooks
+    if blog_file.load().blog.hooks != hooks:
+        warn(f"{blog_file.path}: hooks behind the first entry never run; move them before it")
     if revoke:
         trusted.revoke(blog_file.path)
     elif hooks:
