@@ -1,5 +1,6 @@
 """`liveblog edit`: change an entry, on the command line or in an editor."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -63,7 +64,10 @@ def edit(
     lock_timeout: LockTimeout = LOCK_TIMEOUT,
     json: Json = False,
 ) -> None:
-    """Change an entry; what was there before stays in its history. Without options: the editor."""
+    """Change an entry; what was there before stays in its history. Without options: the editor.
+
+    A script may give --correction alone: readers are told, the text stays.
+    """
     blog_file = open_file(file, by, lock_timeout)
     told = {"correction": correction, "clarification": clarification, "update": update}
     stamp = _stamp(blog_file, told, minor)
@@ -81,7 +85,8 @@ def edit(
         key=key,
     )
     headline, body = _texts(words or [], headline, body)
-    if headline is None and body is None and given == fields.Given():
+    nothing = headline is None and body is None and given == fields.Given()
+    if nothing and (sys.stdin.isatty() or not stamp.note):
         tell_change(blog_file, _in_editor(blog_file, entry, stamp), "edited", json)
         return
     blog = blog_file.head()
