@@ -253,3 +253,17 @@ def test_the_hook_is_one_that_pre_commit_takes() -> None:
 def test_the_documentation_names_every_check() -> None:
     text = (Path(__file__).parents[1] / "docs" / "checks.md").read_text()
     assert [c for c in checks.CODES if f"| `{c}` |" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "command", ["history", "diff", "sources", "handover", "stats", "list", "show"]
+)
+def test_what_can_be_read_is_shown_and_what_cannot_is_named(desk: Desk, command: str) -> None:
+    """A broken entry makes the status 4 and hides no other."""
+    good = desk.add("Readable", "--source", "dpa")
+    desk.path.write_text(desk.path.read_text() + entry("headline = 5"))
+    answer = desk.run(command)
+    assert answer.status == 4
+    assert good in answer.out or "dpa" in answer.out
+    assert ": headline: " in answer.err
+    assert desk.ok("undo").status == 0

@@ -1,10 +1,13 @@
 """`liveblog diff`: what changed between two moments, in sentences."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from liveblog_cli import differences
 from liveblog_cli.blogfile import zone
+from liveblog_cli.differences import Difference
 from liveblog_cli.options import File, Json, answer_json, open_file, say
 from liveblog_cli.preview.console import printable
 
@@ -19,15 +22,20 @@ def diff(
     json: Json = False,
 ) -> None:
     """Say what changed between two moments: added, edited, corrected, pinned, retracted."""
-    from liveblog_cli import differences
     from liveblog_cli.times import parse_since
 
     blog_file = open_file(file)
-    blog, now = blog_file.load().blog, blog_file.now()
+    (blog, problems), now = blog_file.load(), blog_file.now()
     moments = [parse_since(t, now, zone(blog), blog.language) for t in (start, end)]
     last = now if end == "now" else moments[1]
     found = differences.between(blog, moments[0], last)
-    if json:
+    _show(found, json)
+    if problems:
+        raise blog_file.invalid(problems)
+
+
+def _show(found: Sequence[Difference], as_json: bool) -> None:
+    if as_json:
         answer_json([{"sentence": d.sentence, **_plain(d)} for d in found])
         return
     for difference in found:

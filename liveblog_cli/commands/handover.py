@@ -25,9 +25,11 @@ def handover(
     from liveblog_cli.times import parse_since
 
     blog_file = open_file(file)
-    blog, now = blog_file.load().blog, blog_file.now()
+    (blog, problems), now = blog_file.load(), blog_file.now()
     done = shift.shift(blog, parse_since(since, now, zone(blog), blog.language), now)
     if json:
         answer_json(done)
     else:
         sys.stdout.write(printable(shift.markdown(done)))
+    if problems:
+        raise blog_file.invalid(problems)

@@ -7,8 +7,10 @@ import typer
 
 from liveblog_cli import history as changes
 from liveblog_cli.blogfile import zone
+from liveblog_cli.model import Blog
 from liveblog_cli.options import (
     AnyEntry,
+    Color,
     ColorOption,
     File,
     Json,
@@ -30,9 +32,14 @@ def history(
 ) -> None:
     """Show every change of an entry, or of the whole blog: newest first, word by word."""
     blog_file = open_file(file)
-    blog = blog_file.load().blog
+    blog, problems = (blog_file.head(), []) if entry else blog_file.load()
     acts = changes.acts(blog_file.entry(entry)) if entry else changes.all_acts(blog)
-    acts = acts[::-1][: number or None]
+    _show(acts[::-1][: number or None], blog, color, pager, json)
+    if problems:
+        raise blog_file.invalid(problems)
+
+
+def _show(acts: list[changes.Act], blog: Blog, color: Color, pager: bool, json: bool) -> None:
     if json:
         return answer_json(acts)
     from liveblog_cli.preview import changes as preview

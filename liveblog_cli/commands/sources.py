@@ -1,7 +1,10 @@
 """`liveblog sources`: who was cited, how often, and which entries cite no one."""
 
+from collections.abc import Sequence
+
 from liveblog_cli import citations
-from liveblog_cli.options import ColorOption, File, Json, answer_json, open_file
+from liveblog_cli.model import Entry
+from liveblog_cli.options import Color, ColorOption, File, Json, answer_json, open_file
 
 
 def sources(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:
@@ -9,8 +12,15 @@ def sources(color: ColorOption = "auto", file: File = None, json: Json = False) 
 
     Retracted entries are left out.
     """
-    blog, _ = open_file(file).load()
+    blog_file = open_file(file)
+    blog, problems = blog_file.load()
     entries = [e for e in blog.ordered() if e.status != "retracted"]
+    _show(entries, color, json)
+    if problems:
+        raise blog_file.invalid(problems)
+
+
+def _show(entries: Sequence[Entry], color: Color, json: bool) -> None:
     cited, uncited = citations.cited(entries[::-1]), citations.uncited(entries)
     if json:
         return answer_json(

@@ -2,14 +2,20 @@
 
 import sys
 
-from liveblog_cli.options import ColorOption, File, Json, answer_json, open_file
-from liveblog_cli.tallies import tallies
+from liveblog_cli.options import Color, ColorOption, File, Json, answer_json, open_file
+from liveblog_cli.tallies import Tallies, tallies
 
 
 def stats(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:
     """Count the published entries by hour, author, tag and source."""
     blog_file = open_file(file)
-    found = tallies(blog_file.load().blog, blog_file.now())
+    blog, problems = blog_file.load()
+    _show(tallies(blog, blog_file.now()), color, json)
+    if problems:
+        raise blog_file.invalid(problems)
+
+
+def _show(found: Tallies, color: Color, json: bool) -> None:
     if json:
         return answer_json(found)
     from liveblog_cli.preview import chart
