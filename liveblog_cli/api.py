@@ -124,7 +124,7 @@ class OpenBlog:
         """
         texts = {"headline": headline, "body": body}
         given = incoming.from_values({**{k: v for k, v in texts.items() if v}, **fields})
-        offer = incoming.offer(given, self._file.head(), self._file.now(), self.path.parent)
+        offer = incoming.offer(given, self._head_for(fields), self._file.now(), self.path.parent)
         return self._file.put_one(offer).entry
 
     def edit(
@@ -155,7 +155,7 @@ class OpenBlog:
         if "ref" in fields:
             raise WrongUsage("the ref of an entry stays as it is")
         given = incoming.from_values(fields)
-        edit = incoming.edit(given, self._file.head(), self._file.now(), self.path.parent)
+        edit = incoming.edit(given, self._head_for(fields), self._file.now(), self.path.parent)
         stamp = self._file.stamp("edit", minor=minor, **_told(told))
         return self._file.change(name, edit, stamp)
 
@@ -242,6 +242,11 @@ class OpenBlog:
         order = orders.Order(names=names, folder=place, now=now.isoformat() if now else None)
         done = publication.publish(self._file, order, write=folder is not None)
         return dict(done.texts)
+
+    def _head_for(self, fields: object) -> Blog:
+        """The head; all of it where boxes are named, for they may stand behind entries."""
+        boxes = isinstance(fields, dict) and "notes" in fields
+        return self._file.whole_head() if boxes else self._file.head()
 
 
 def _told(told: dict[str, str]) -> dict[str, str]:

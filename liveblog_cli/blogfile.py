@@ -67,12 +67,20 @@ class BlogFile:
         return self.store.path
 
     def head(self) -> Blog:
-        """The blog without its entries; does not read past the first of them.
+        """The blog without its entries; does not read past the first of them (see `whole_head`).
 
         Raises:
             InvalidFile: the head can't be read.
         """
         return self._head(self.store.read_head())
+
+    def whole_head(self) -> Blog:
+        """The blog without its entries, also with boxes that stand behind entries.
+
+        Raises:
+            InvalidFile: the head can't be read.
+        """
+        return self._head(self.store.read())
 
     def latest_head(self) -> Blog:
         """The head as it was last read; it is read now where it was not yet."""

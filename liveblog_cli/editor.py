@@ -70,7 +70,7 @@ class Session:
 @contextmanager
 def session(entry: Entry, blog_file: BlogFile) -> Iterator[Session]:
     """A draft of `entry`. It is removed when the block ends well, and named when it does not."""
-    work = Session(entry, blog_file.head(), blog_file)
+    work = Session(entry, blog_file.whole_head(), blog_file)
     try:
         yield work
     except BaseException:

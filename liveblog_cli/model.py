@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from liveblog_cli.errors import LiveblogError
+
 FORMAT = 1
 """The file format that this program writes, and the newest that it reads."""
 
@@ -240,11 +242,22 @@ def _listed(value: Any) -> Any:
 
 
 def reverted(record: Record, change: Change) -> Record:
-    """`record` as it was before `change`, its history untouched."""
+    """`record` as it was before `change`, its history untouched.
+
+    Raises:
+        LiveblogError: what the change says was there can't have been: somebody wrote it by hand.
+    """
     plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime,))
     for name in change.absent:
         plain.pop(name, None)
-    return msgspec.convert(plain | change.was, type(record))
+    try:
+        return msgspec.convert(plain | change.was, type(record))
+    except msgspec.ValidationError as error:
+        whose = f"entry {record.id}" if isinstance(record, Entry) else "the head"
+        raise LiveblogError(
+            f"the history of {whose} can't be read back to before {change.at.isoformat()}: {error}",
+            "mend its `was` in an editor",
+        ) from error
 
 
 def as_of(record: Record, when: datetime) -> Record:

@@ -108,7 +108,8 @@ class Given(Struct, kw_only=True):
         if self.sources is not None:
             new["sources"] = tuple(inputs.source(s) for s in self.sources if s.strip())
         if self.notes is not None:
-            new["notes"] = inputs.known_notes([n for n in self.notes if n], blog)
+            boxes = blog_file.whole_head() if any(self.notes) else blog
+            new["notes"] = inputs.known_notes([n for n in self.notes if n], boxes)
         if self.images is not None or self.alts or self.captions or self.credits:
             new["media"] = self._media(entry, blog_file)
         for name in ("key", "pinned", "status"):

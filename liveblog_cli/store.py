@@ -58,7 +58,10 @@ class Store:
             NotFound: there is no such file.
             InvalidFile: it is not UTF-8.
         """
-        data, layout = self._look()
+        for _ in range(TRIES):
+            data, layout = self._look()
+            if self._state()[2] <= len(data):  # else something was added while we read
+                break
         if not self._looks_torn(data, layout):
             return self._strict(data, layout)
         try:
@@ -75,9 +78,7 @@ class Store:
         """
         with self._open() as file:
             data = file.read(HEAD)
-            while (found := _FIRST.search(data)) is None and (more := file.read(HEAD)):
-                data += more
-        if found:
+        if found := _FIRST.search(data):
             text = self._text(data[: found.end()])
             layout = blocks.scan(text)
             if layout.open_at is None and layout.blocks:
@@ -213,9 +214,7 @@ class Store:
         """Whether what was read is not all of an entry, or not yet."""
         if torn.torn_at(data, layout) is not None:
             return True
-        if mending.unfinished(lock.peek(self.path), data) is not None:
-            return True
-        return self._state()[2] > len(data)  # an append ended while we read
+        return mending.unfinished(lock.peek(self.path), data) is not None
 
     def _without_tail(self, data: bytes, layout: Layout) -> Layout:
         """What can be read where a torn file can't be mended."""

@@ -94,7 +94,10 @@ def uninterrupted() -> Iterator[None]:
 
 
 def _offers(lines: Iterable[Line], blog_file: BlogFile) -> list[Offer | LiveblogError]:
-    head, now, folder = blog_file.head(), blog_file.now(), Path(blog_file.path).parent
+    lines = list(lines)
+    boxes = any(b'"notes"' in (line.data or b"") for line in lines)
+    head = blog_file.whole_head() if boxes else blog_file.head()
+    now, folder = blog_file.now(), Path(blog_file.path).parent
     offers: list[Offer | LiveblogError] = []
     for line in lines:
         try:

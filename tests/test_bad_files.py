@@ -114,3 +114,19 @@ def test_a_folder_is_no_blog(reporter: Reporter) -> None:
 def test_an_unwritable_folder_is_said(reporter: Reporter) -> None:
     Path(reporter.folder).chmod(0o555)
     assert "can't be written" in reporter.refused("add", "h").err
+
+
+def test_a_history_that_cannot_be_read_back_is_named(reporter: Reporter) -> None:
+    history = "[[entries.history]]\nat = 2024-11-12T09:00:00+01:00\nwas = { headline = 5 }\n"
+    reporter.file.write_text(HEAD + ENTRY + history)
+    for words in (("undo", "aaaaa"), ("show", "aaaaa", "--as-of", "08:30")):
+        result = reporter.refused(*words)
+        assert "the history of entry aaaaa can't be read back to before 2024-11-12T09" in result.err
+
+
+def test_boxes_that_stand_behind_entries_are_known(reporter: Reporter) -> None:
+    reporter.file.write_text(HEAD + ENTRY + '\n[[notes]]\nid = "box"\ntext = "x"\n')
+    reporter.done("add", "h", "--note", "box")
+    (reporter.folder / "in.jsonl").write_text('{"headline": "j", "notes": ["box"]}\n')
+    reporter.done("add", "--jsonl", "in.jsonl")
+    assert reporter.file.read_text().count('notes = ["box"]') == 2

@@ -89,7 +89,7 @@ def remove(
 ) -> None:
     """Remove a box that no entry names. `undo` brings it back."""
     blog_file = open_file(file, by, lock_timeout)
-    old = boxes.box(blog_file.head(), name)
+    old = boxes.box(blog_file.whole_head(), name)
     stamp = blog_file.stamp("note remove")
     blog_file.revise(lambda b: boxes.removed(b, name, stamp))
     _tell(old, "removed", json)
