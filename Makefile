@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test sites lint fix bench torture fuzz clean
+.PHONY: demo test sites lint fix bench torture fuzz consumers clean
 
 demo: $(VENV)/.installed
 	@"$(BIN)/python" examples/demo.py
@@ -32,6 +32,12 @@ torture: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	"$(BIN)/python" -m tests.fuzz $(TARGET)
+
+# Text extractors that news search and readers use, on the examples' pages; in an environment apart.
+consumers:
+	"$(PYTHON)" -m venv "$(VENV)-consumers"
+	"$(VENV)-consumers/bin/python" -m pip install -q --disable-pip-version-check -e ".[dev,consumers]"
+	"$(VENV)-consumers/bin/python" -m pytest -W ignore tests/consumers
 
 $(VENV)/.installed: pyproject.toml
 	"$(PYTHON)" -m venv "$(VENV)"
