@@ -38,9 +38,14 @@ class Order(Struct, frozen=True, kw_only=True):
     skip_broken: bool = False
 
     @property
+    def picks(self) -> bool:
+        """Whether only some entries are meant."""
+        return any(value for name, value in self.picked.items() if name != "ignore_case")
+
+    @property
     def whole(self) -> bool:
         """Whether every entry that readers may see now is meant."""
-        return not any(self.picked.values()) and self.as_of is None and self.now is None
+        return not self.picks and self.as_of is None and self.now is None
 
 
 def named(

@@ -93,7 +93,7 @@ def _selected(blog: Blog, order: Order) -> tuple[Blog, datetime]:
         from liveblog_cli import history
 
         blog = history.as_of(blog, now)
-    if any(order.picked.values()):
+    if order.picks:
         from liveblog_cli import filters
 
         blog = filters.filtered(blog, filters.asked(blog, now, **order.picked))

@@ -1,7 +1,7 @@
 """`liveblog export`: the blog as pages and feeds."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -97,7 +97,7 @@ def export(
         folder=folder,
         now=now,
         as_of=as_of,
-        picked=picked if _anything({**picked, "ignore_case": False}) else {},
+        picked=picked,
         limit=limit,
         theme=theme,
         fragment=fragment,
@@ -122,10 +122,6 @@ def export(
         if csp:
             say(policy["csp"])
     return None
-
-
-def _anything(given: dict[str, Any]) -> bool:
-    return any(value not in (None, False, "", []) for value in given.values())
 
 
 def _refuse_contradictions(
