@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli import history, model
+from liveblog_cli import history, model, undoing
 from liveblog_cli.edition import edition
 from liveblog_cli.model import Added, Blog, Change, Entry, Note, Source
 
@@ -31,11 +31,11 @@ def blog(*entries: Entry, **fields: Any) -> Blog:
 
 
 def undone(old: Entry, hour: int) -> Entry:
-    return history.undo(blog(old), Change(at=T[hour], action="undo"))[0].entries[0]
+    return undoing.undo(blog(old), Change(at=T[hour], action="undo"))[0].entries[0]
 
 
 def redone(old: Entry, hour: int) -> Entry:
-    return history.redo(blog(old), Change(at=T[hour], action="redo"))[0].entries[0]
+    return undoing.redo(blog(old), Change(at=T[hour], action="redo"))[0].entries[0]
 
 
 CORRECTED = {"kind": "correction", "note": "It was five, not four."}

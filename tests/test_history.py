@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liveblog_cli import history, model
+from liveblog_cli import history, model, undoing
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.model import Added, Blog, Change, Entry
 
@@ -83,11 +83,11 @@ class Desk:
         self.blog = replace(cast(Blog, new), entries=self.blog.entries)
 
     def undo(self, entry: str = "", by: str = "Ann") -> list[str]:
-        self.blog, done = history.undo(self.blog, self.stamp("undo", by), entry)
+        self.blog, done = undoing.undo(self.blog, self.stamp("undo", by), entry)
         return [f"{a.action} {a.entry}".strip() for a in done]
 
     def redo(self, entry: str = "", by: str = "Ann") -> list[str]:
-        self.blog, done = history.redo(self.blog, self.stamp("redo", by), entry)
+        self.blog, done = undoing.redo(self.blog, self.stamp("redo", by), entry)
         return [f"{a.action} {a.entry}".strip() for a in done]
 
     def bare(self) -> list[dict[str, Any]]:

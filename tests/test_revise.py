@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli import history
+from liveblog_cli import undoing
 from liveblog_cli.blogfile import BlogFile
 
 TEXT = """\
@@ -46,7 +46,7 @@ def blog_file(tmp_path: Path) -> BlogFile:
 
 
 def undo(blog_file: BlogFile) -> None:
-    blog_file.revise(lambda blog: history.undo(blog, blog_file.stamp("undo"))[0])
+    blog_file.revise(lambda blog: undoing.undo(blog, blog_file.stamp("undo"))[0])
 
 
 def test_undo_leaves_every_other_line_as_it_is(blog_file: BlogFile) -> None:

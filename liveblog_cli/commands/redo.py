@@ -1,6 +1,6 @@
 """`liveblog redo`: bring back what undo took."""
 
-from liveblog_cli import history
+from liveblog_cli import undoing
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
     AnyEntry,
@@ -25,5 +25,5 @@ def redo(
     A change after an undo ends redo for the entry that was changed, and for no other.
     """
     blog_file = open_file(file, by, lock_timeout)
-    acts = step(blog_file, history.redo, "redo", entry)
+    acts = step(blog_file, undoing.redo, "redo", entry)
     tell_acts(acts, "redo", "brought back", json)

@@ -1,6 +1,6 @@
 """`liveblog undo`: take back the newest change."""
 
-from liveblog_cli import history
+from liveblog_cli import undoing
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
     AnyEntry,
@@ -25,5 +25,5 @@ def undo(
     A stream is taken back as one. An entry that was added is retracted: nothing is ever removed.
     """
     blog_file = open_file(file, by, lock_timeout)
-    acts = step(blog_file, history.undo, "undo", entry)
+    acts = step(blog_file, undoing.undo, "undo", entry)
     tell_acts(acts, "undo", "took back", json)

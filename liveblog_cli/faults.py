@@ -1,0 +1,225 @@
+"""What can be wrong with a blog: a function for each kind of fault, which yields where it found one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Blog, Entry, Media
+
+LONGEST_HEADLINE = 110
+"""Characters. News search cuts headlines there (Google, Article structured data)."""
+
+OLDEST_DRAFT = timedelta(days=1)
+
+PAGE_ANCHORS = "lb:"
+"""What the page's own anchors begin with; no entry's id can."""
+
+_QUOTATION = re.compile(r"[„“”«»\"][^„“”«»\"]{25,}[„“”«»\"]")
+_ATTRIBUTION = re.compile(
+    r"\b(?:according to|nach (?:eigenen |offiziellen )?angaben|laut|selon|según|за словами|за даними)\s",
+    re.IGNORECASE,
+)
+
+
+class Subject(NamedTuple):
+    """What is looked at: a blog at a moment. `absent` are image files that are not there."""
+
+    blog: Blog
+    now: datetime
+    absent: frozenset[str] = frozenset()
+
+    @property
+    def live(self) -> list[Entry]:
+        """Entries that readers see or may come to see, in the file's order."""
+        return [e for e in self.blog.entries if e.status != "retracted"]
+
+
+class Found(NamedTuple):
+    """A fault in a field of an entry; of the head where `entry` is empty."""
+
+    entry: str
+    field: str
+    message: str
+
+
+def no_url(subject: Subject) -> Iterator[Found]:
+    """A blog without an address of its own."""
+    if not subject.blog.url:
+        yield Found("", "title", "the blog has no url")
+
+
+def bad_address(subject: Subject) -> Iterator[Found]:
+    """Addresses that are none."""
+    blog = subject.blog
+    head = {"url": blog.url, "previous": blog.previous, "next": blog.next}
+    if blog.publisher:
+        head["publisher"] = blog.publisher.url
+    for field, address in head.items():
+        if not _is_address(address):
+            yield Found("", field, f"{field}: {address!r} is not a web address")
+    for entry in subject.live:
+        for source in entry.sources:
+            if not _is_address(source.url):
+                yield Found(
+                    entry.id,
+                    "sources",
+                    f"source {source.name}: {source.url!r} is not a web address",
+                )
+        for medium in entry.media:
+            if not _is_address(medium.url):
+                yield Found(entry.id, "media", f"media: {medium.url!r} is not a web address")
+
+
+def dead_anchor(subject: Subject) -> Iterator[Found]:
+    """Links to entries that readers can't see."""
+    blog = subject.blog
+    there = {e.id for e in blog.entries if e.is_public(subject.now)}
+    texts = [("", "summary", blog.summary), ("", "closing", blog.closing)]
+    texts += [("", "notes", n.text) for n in blog.notes]
+    texts += [(e.id, "body", e.body) for e in subject.live]
+    for entry, field, text in texts:
+        for link in _links(text):
+            base, mark, anchor = link.partition("#")
+            if (
+                mark
+                and base in ("", blog.url)
+                and not anchor.startswith(PAGE_ANCHORS)
+                and anchor not in there
+            ):
+                yield Found(
+                    entry, field, f"the link to #{anchor} leads to no entry that readers see"
+                )
+
+
+def double_headline(subject: Subject) -> Iterator[Found]:
+    """Headlines that an entry before has."""
+    by_headline: dict[str, list[Entry]] = defaultdict(list)
+    for entry in subject.live:
+        if entry.headline:
+            by_headline[" ".join(entry.headline.casefold().split())].append(entry)
+    for same in by_headline.values():
+        for entry in same[1:]:
+            yield Found(entry.id, "headline", f"entry {same[0].id} has this headline too")
+
+
+def long_headline(subject: Subject) -> Iterator[Found]:
+    """Headlines that are too long."""
+    for entry in subject.live:
+        if len(entry.headline) > LONGEST_HEADLINE:
+            yield Found(
+                entry.id,
+                "headline",
+                f"the headline has {len(entry.headline)} characters; {LONGEST_HEADLINE} are shown",
+            )
+
+
+def future_time(subject: Subject) -> Iterator[Found]:
+    """Entries that wait for their time."""
+    for entry in subject.live:
+        if entry.is_scheduled(subject.now):
+            yield Found(entry.id, "time", f"readers see it from {entry.time.isoformat()} on")
+
+
+def out_of_order(subject: Subject) -> Iterator[Found]:
+    """Entries timed before one that was added earlier, or after the blog's end."""
+    ended = subject.blog.ended
+    newest: Entry | None = None
+    for entry in subject.live:
+        if not entry.is_public(subject.now):
+            continue
+        if ended and entry.time > ended:
+            yield Found(entry.id, "time", "its time is after the end of the blog")
+        if newest and entry.time < newest.time:
+            yield Found(entry.id, "time", f"its time is before that of {newest.id}, added earlier")
+        else:
+            newest = entry
+
+
+def no_alt(subject: Subject) -> Iterator[Found]:
+    """Images without alternative text."""
+    for entry, medium in _images(subject):
+        if not medium.alt.strip():
+            yield Found(entry.id, "media", f"{medium.file or medium.url} has no alt text")
+
+
+def no_file(subject: Subject) -> Iterator[Found]:
+    """Images whose file is not there."""
+    for entry, medium in _images(subject):
+        if medium.file in subject.absent:
+            yield Found(entry.id, "media", f"{medium.file} is not there")
+
+
+def no_source(subject: Subject) -> Iterator[Found]:
+    """Key events and texts that quote or attribute, and cite no one."""
+    for entry in subject.live:
+        if entry.sources:
+            continue
+        if entry.key:
+            yield Found(entry.id, "key", "a key event that cites no source")
+        elif _ATTRIBUTION.search(entry.body) or _QUOTATION.search(entry.body):
+            yield Found(entry.id, "body", "its text attributes or quotes, and no source is named")
+
+
+def no_box(subject: Subject) -> Iterator[Found]:
+    """Unverified sources without a box."""
+    kinds = {k for n in subject.blog.notes for k in n.applies_to}
+    for entry in subject.live:
+        doubtful = [s for s in entry.sources if s.verified is False]
+        if doubtful and not entry.notes and not any(s.kind in kinds for s in doubtful):
+            names = ", ".join(s.name for s in doubtful)
+            yield Found(entry.id, "sources", f"{names}: unverified, and no box says so")
+
+
+def unknown_note(subject: Subject) -> Iterator[Found]:
+    """Names of boxes that are not there."""
+    from liveblog_cli.diagnosis import suggestion
+
+    known = [n.id for n in subject.blog.notes]
+    for entry in subject.live:
+        for name in entry.notes:
+            if name not in known:
+                yield Found(entry.id, "notes", f"there is no box {name!r}{suggestion(name, known)}")
+
+
+def old_draft(subject: Subject) -> Iterator[Found]:
+    """Drafts older than a day."""
+    for entry in subject.live:
+        since = entry.added.at if entry.added else entry.time
+        if entry.status == "draft" and subject.now - since > OLDEST_DRAFT:
+            yield Found(entry.id, "status", f"a draft since {since.isoformat(timespec='minutes')}")
+
+
+def _images(subject: Subject) -> Iterator[tuple[Entry, Media]]:
+    from liveblog_cli.edition import plain_picture
+
+    for entry in subject.live:
+        for medium in entry.media:
+            if plain_picture(medium).is_image:
+                yield entry, medium
+
+
+def _links(text: str) -> Iterator[str]:
+    """Where the links of a Markdown text lead."""
+    if "#" not in text:
+        return
+    from liveblog_cli.markup import parser
+
+    for block in parser().parse(text):
+        for token in block.children or ():
+            if token.type == "link_open":
+                yield str(token.attrGet("href"))
+
+
+def _is_address(address: str) -> bool:
+    from liveblog_cli.inputs import address as checked
+
+    try:
+        checked(address, "")
+    except LiveblogError:
+        return False
+    return True
