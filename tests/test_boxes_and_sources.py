@@ -69,3 +69,29 @@ def test_sources_lists_who_was_cited_most_first_and_who_cites_no_one(desk: Desk)
     found = desk.ok("sources", "--json").json
     assert found["kinds"] == {"agency": 2, "official": 1}
     assert found["uncited"] == [bare]
+
+
+@pytest.mark.parametrize("command", [["sources"], ["note", "list"]])
+def test_a_terminal_of_60_columns_is_not_overrun(desk: Desk, command: list[str]) -> None:
+    import os
+    import pty
+    import subprocess
+    import sys
+
+    desk.ok("note", "add", "conflict-parties", "Word " * 60, "--applies-to", "party-to-conflict")
+    long = (
+        "Ministry of a long name <https://ministry.example/a/b/c> (party-to-conflict, unverified)"
+    )
+    desk.add("One", "--source", long)
+    master, slave = pty.openpty()
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "60", "NO_COLOR": "1"}
+    line = [sys.executable, "-m", "liveblog_cli", *command]
+    subprocess.run(line, stdout=slave, env=env, cwd=desk.folder, check=True)
+    os.close(slave)
+    shown = os.read(master, 65536).decode()
+    os.close(master)
+    assert "party-to-conflict" in shown
+    assert "ministry.example" not in shown
+    assert (
+        max(len(x.replace("\x1b[1m", "").replace("\x1b[0m", "")) for x in shown.splitlines()) <= 60
+    )

@@ -108,7 +108,8 @@ def list_(file: File = None, json: Json = False) -> None:
         (n.id, ", ".join(n.applies_to), str(len(boxes.naming(blog, n.id))), n.title, n.text)
         for n in blog.notes
     ]
-    return show_rows(("id", "kinds", "named", "title", "text"), rows)
+    names = ("id", "kinds", "named", "title", "text")
+    return show_rows(names, rows, right=("named",), wide=("text",), whole=("id", "kinds"))
 
 
 def _text(words: list[str] | None, text: str | None) -> str | None:

@@ -33,10 +33,17 @@ def _show(entries: Sequence[Entry], color: Color, json: bool) -> None:
     from liveblog_cli.preview.rows import show_heading, show_rows
 
     rows = [(str(c.times), c.name, c.kind or "", _doubt(c), c.url) for c in cited]
-    show_rows(("times", "source", "kind", "", "address"), rows, color, right=("times",))
+    names = ("times", "source", "kind", "", "address")
+    whole = ("times", "kind", "")
+    show_rows(names, rows, color, right=("times",), wide=("address",), whole=whole)
     if uncited:
         show_heading(f"{len(uncited)} of {len(entries)} entries cite no one:", color)
-        show_rows(("id", "headline"), [(e.id, e.headline or e.body[:60]) for e in uncited], color)
+        show_rows(
+            ("id", "headline"),
+            [(e.id, e.headline or e.body[:60]) for e in uncited],
+            color,
+            whole=("id",),
+        )
     return None
 
 
