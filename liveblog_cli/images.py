@@ -6,6 +6,7 @@ A version has the colours of sRGB and no metadata: no place, no camera, no editi
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,12 @@ _ENDINGS = {
 }
 _READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """The decoders that a file may reach. (Pillow has others; that of EPS runs Ghostscript.)"""
+
+_DAMAGE = (
+    *(OSError, SyntaxError, ValueError, RuntimeError, TypeError),
+    *(LookupError, ArithmeticError, EOFError, struct.error),
+)
+"""What Pillow's decoders raise over damaged files (found by fuzzing; only some are documented)."""
 
 _SAVING: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 82, "optimize": True, "progressive": True},
@@ -136,7 +143,7 @@ def _opened(path: Path) -> Iterator[Picture]:
         raise LiveblogError(f"image {path}: {error.strerror}") from None
     except Image.DecompressionBombError:
         raise _huge(path, "far too many") from None
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except _DAMAGE as error:
         raise LiveblogError(f"image {path} is damaged: {error}") from None
 
 

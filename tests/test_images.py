@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
+import tempfile
 import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
 from liveblog_cli import images
@@ -177,3 +180,37 @@ def test_a_truncated_image_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LiveblogError, match="no such file"):
         images.measure(tmp_path / "gone.jpg")
+
+
+def _seed(ending: str) -> bytes:
+    data = io.BytesIO()
+    frames = [Image.effect_noise((40, 30), 80).convert("RGB") for _ in range(2)]
+    kind = {"jpg": "JPEG"}.get(ending, ending.upper())
+    moving = {} if ending == "jpg" else {"save_all": True, "append_images": frames[1:]}
+    frames[0].save(data, kind, **moving)
+    return data.getvalue()
+
+
+SEEDS = [_seed(ending) for ending in ("jpg", "png", "gif", "webp", "avif")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(SEEDS),
+    st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), min_size=1, max_size=6),
+)
+def test_any_damage_is_one_clear_refusal(seed: bytes, changes: list[tuple[int, int]]) -> None:
+    data = bytearray(seed)
+    for place, value in changes:
+        data[place % len(data)] = value
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        path.write_bytes(data)
+        said = str(path)
+        try:
+            found = images.facts(path)
+            made = [width for width, _ in images.versions(path, found.widths())]
+        except LiveblogError as error:
+            said, made = error.message, [0]
+        assert made
+        assert str(path) in said
