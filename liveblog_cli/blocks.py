@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-from itertools import accumulate
 
 ENTRY = "entry"
 HEAD = "head"
 
-_HEADER_LINE = "[[entries]]\n"
 # Patterns that many a command never needs are compiled where they are used: `re` remembers them.
 _HEADER = (
     r"\[\[?[ \t]*(?P<name>[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
@@ -148,17 +146,19 @@ def last_header(text: str) -> int:
 
 
 def _quick(text: str) -> Layout | None:
-    if text.rfind("'''") >= 0:  # three times as fast as `in`: 1.3 ms instead of 3.9 for 6.4 MB
+    if re.search("'''", text):  # faster than `in` for three equal characters
         return None
-    strings = _written_strings(text)
-    if strings is None:
+    edges = _written_strings(text)
+    if edges is None:
         return None
-    marks: list[tuple[int, bool]] = []
-    for at in _line_starts(text):
-        if bisect_right(strings, at) % 2:
-            continue
-        if text.startswith(_HEADER_LINE, at) and text[at - 1] == "\n":
-            marks.append((at, True))
+    # A pattern that begins with one plain character is found fastest: the first line stands apart.
+    headers = [m.end() for m in re.finditer(r"\n(?=\[\[entries\]\]\n)", text)]
+    others = [m.end() for m in re.finditer(r"\n(?!\[\[entries\]\]\n)[ \t]*(?=\[)", text)]
+    if first := re.match(r"\ufeff?[ \t]*(?=\[)", text):
+        others.insert(0, first.end())
+    marks = [(at, True) for at in headers if not bisect_right(edges, at) % 2]
+    for at in others:
+        if bisect_right(edges, at) % 2:
             continue
         header = _header(text, at)
         if header is None or not _can_only_be_a_header(header):
@@ -167,25 +167,17 @@ def _quick(text: str) -> Layout | None:
     return Layout(text, _pieces(text, marks), plain=True)
 
 
-def _line_starts(text: str) -> list[int]:
-    """Where a bracket is the first sign of a line."""
-    first = re.match(r"\ufeff?[ \t]*(?=\[)", text)
-    found = [first.end()] if first else []
-    found += [m.end() for m in re.finditer(r"\n[ \t]*(?=\[)", text)]
-    return found
-
-
 def _written_strings(text: str) -> list[int] | None:
-    """The offsets at which triple-quoted strings begin and end by turns, if all have our shape."""
-    parts = text.split('"""')
-    outside, inside = parts[::2], parts[1::2]
-    if len(outside) == len(inside) or "\\" in {text[-1:] for text in inside}:
+    """Where triple quotes stand that open and close strings by turns, if all have our shape."""
+    quotes = [m.start() for m in re.finditer('"""', text)]
+    opening, closing = quotes[::2], quotes[1::2]
+    if len(opening) != len(closing) or "\\" in {text[at - 1] for at in closing}:
         return None
-    openings = {before[before.rfind("\n") + 1 :] for before in outside[:-1]}
-    endings = {after[:1] for after in outside[1:]}
-    if not all(map(_WRITTEN_OPENING.fullmatch, openings)) or not endings <= {"\n", "\r", ""}:
+    before = {text[text.rfind("\n", 0, at) + 1 : at] for at in opening}
+    behind = {text[at + 3 : at + 4] for at in closing}
+    if not all(map(_WRITTEN_OPENING.fullmatch, before)) or not behind <= {"\n", "\r", ""}:
         return None
-    return [length + 3 * n for n, length in enumerate(accumulate(map(len, parts[:-1])))]
+    return quotes
 
 
 def _header(text: str, at: int) -> re.Match[str] | None:
@@ -198,12 +190,13 @@ def _can_only_be_a_header(header: re.Match[str]) -> bool:
 
 
 def _mark(text: str, at: int, header: re.Match[str], marks: list[tuple[int, bool]]) -> None:
-    """Note a header at `at`, unless it belongs to the entry before it."""
+    """Note a header at `at`, in its place, unless it belongs to the entry before it."""
     entries = header["name"].strip("\"'") == "entries"
     own = header["sub"] or not text.startswith("[[", at)
-    if entries and own and marks and marks[-1][1]:
+    place = bisect_right(marks, (at, True))
+    if entries and own and place and marks[place - 1][1]:
         return  # behind a table of the head it is a stray: a block that no entry heads
-    marks.append((text.rfind("\n", 0, at) + 1, entries))
+    marks.insert(place, (text.rfind("\n", 0, at) + 1, entries))
 
 
 def _pieces(text: str, marks: list[tuple[int, bool]]) -> list[Piece]:

@@ -17,7 +17,7 @@ from liveblog_cli.errors import LiveblogError, NotFound
 
 # Patterns that only some commands need are compiled where they are used: `re` remembers them.
 _FIRST_ID = r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n'
-_FIRST_TIME = r'[^\n]*\n[ \t]*id = "[^"\\\n]*"[ \t]*\r?\n[ \t]*time = (\S+)[ \t]*\r?\n'
+_BEGINNING = r'\[\[entries\]\]\r?\nid = "[^"\\\n]*"\r?\ntime = (\S+)\r?\n'
 _UNREAD = datetime.max.replace(tzinfo=UTC)
 
 
@@ -48,13 +48,22 @@ def newest(layout: Layout, number: int) -> list[Piece]:
 
     A block that can't be read counts as the newest, so that it is noticed.
     """
-    match = re.compile(_FIRST_TIME).match
-    timed = []
-    for at, piece in enumerate(layout.blocks):
-        found = match(layout.text, piece.start)
-        moment = _moment(found[1]) if found else None
-        timed.append((moment or _parsed_time(layout.text, piece), at, piece))
+    pieces = layout.blocks
+    times = _written_times(layout, pieces) or [_time_of(layout.text, p) for p in pieces]
+    timed = zip(times, range(len(pieces)), pieces, strict=True)
     return [piece for _, _, piece in nlargest(number, timed, key=itemgetter(0, 1))]
+
+
+def _written_times(layout: Layout, pieces: list[Piece]) -> list[datetime] | None:
+    """The times of all blocks, where all begin as this program writes them."""
+    found = list(re.finditer(_BEGINNING, layout.text))
+    if [m.start() for m in found] != [p.start for p in pieces]:
+        return None
+    try:
+        times = [datetime.fromisoformat(m[1]) for m in found]
+    except ValueError:
+        return None
+    return None if any(t.tzinfo is None for t in times) else times
 
 
 def id_of(text: str, piece: Piece) -> str:
@@ -93,14 +102,6 @@ def _no_entry(layout: Layout, name: str, matches: list[Piece], path: str) -> Liv
     )
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None
-
-
-def _parsed_time(text: str, piece: Piece) -> datetime:
+def _time_of(text: str, piece: Piece) -> datetime:
     entry, _ = codec.parse_entry(text[piece.start : piece.end])
     return entry.time if entry else _UNREAD

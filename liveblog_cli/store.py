@@ -32,7 +32,6 @@ PRIVATE = 0o600
 """The rights of the next version until it has those of the file."""
 
 _FIRST = re.compile(rb"(?:\A|\n)\[\[entries\]\][^\n]*\n")
-_ESCAPED = re.compile("[\udc80-\udcff]")
 
 Tell = Callable[[str], None]
 
@@ -232,7 +231,9 @@ class Store:
 
     def _strict(self, data: bytes, layout: Layout) -> Layout:
         """The layout, if its text is all of the data."""
-        if not layout.text.isascii() and _ESCAPED.search(layout.text):
+        try:
+            layout.text.encode()
+        except UnicodeEncodeError:
             self._text(data)
         return layout
 
