@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -114,6 +114,7 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
         "pinned": [shown[i.id] for i in pinned],
         "entries": [shown[i.id] for i in rest],
         "key_events": [shown[i.id] for i in edition.key_events],
+        "several_days": page.several_days(edition.key_events),
         "corrected": [shown[i.id] for i in edition.corrected],
         "stand": page.when(edition.updated),
         "started": page.when(edition.started),
@@ -121,9 +122,9 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
         "zone": page.dates.zone_name(edition.updated),
         "byline": names(edition.authors, edition.language) if edition.authors else "",
         "summary": Markup(edition.summary_html),
-        "people": list(page.people.values()),
+        "named": [p for p in page.people.values() if p not in page.authors],
         "choices": page.choices(),
-        "authors": page.authors(),
+        "authors": page.authors,
         "lead": jsonld.lead_picture(edition),
         "feeds": list(_feeds(edition, settings)),
         "jsonld": Markup(jsonld.script(jsonld.live_blog_posting(edition))),
@@ -159,9 +160,16 @@ class _Page:
         key = [Anchor("lb:key", "key", self.words.only_key)] if has_key else []
         return [*key, *self.topics.values()]
 
+    @cached_property
     def authors(self) -> list[Anchor]:
-        """Authors to choose by, where there is a choice."""
-        return list(self.people.values()) if len(self.people) > 1 else []
+        """Authors to choose by: those who wrote entries, where there is a choice."""
+        wrote = {a for i in self.edition.items for a in i.authors}
+        found = [anchor for name, anchor in self.people.items() if name in wrote]
+        return found if len(found) > 1 else []
+
+    def several_days(self, items: list[Item]) -> bool:
+        """Whether items, newest first, are of more than one day: then a time alone says too little."""
+        return bool(items) and not self.dates.same_day(items[0].time, items[-1].time)
 
     def with_days(self, items: list[Item]) -> Iterable[tuple[Item, str]]:
         """Items with the day where another one begins."""
@@ -214,7 +222,7 @@ class _Page:
         """What the entry can be chosen by, blanks between."""
         marks = ["key"] if item.key else []
         marks += [self.topics[t].mark for t in dict.fromkeys(item.tags) if t in self.topics]
-        if len(self.people) > 1:
+        if self.authors:
             marks += [self.people[a].mark for a in item.authors if a in self.people]
         return " ".join(marks)
 

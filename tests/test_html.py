@@ -171,6 +171,16 @@ def test_key_events_are_a_list_of_links() -> None:
     assert [(a.get("href"), text_of(a)) for a in events.iter("a")] == [("#aa", "Big")]
 
 
+def test_key_events_of_several_days_are_dated() -> None:
+    early = TIME - timedelta(days=1)
+    document = page(item("aa", key=True), item("bb", key=True, time=early), language="de")
+    (events,) = by_class(document, "lb-events")
+    assert [text_of(t) for t in events.iter("time")] == [
+        "12.11.2024, 10:00 Uhr",
+        "11.11.2024, 10:30 Uhr",
+    ]
+
+
 def test_readers_choose_by_topic_author_and_key_event_without_script() -> None:
     """Each choice is a link to itself; a style rule hides what has not its mark."""
     document = page(
@@ -182,7 +192,6 @@ def test_readers_choose_by_topic_author_and_key_event_without_script() -> None:
         "#lb:all",
         "#lb:key",
         "#lb:tag-kursk",
-        "#lb:by-desk",
         "#lb:by-ada",
         "#lb:by-ben",
     ]

@@ -89,9 +89,10 @@ def test_a_desk_is_no_person(name: str, kind: str) -> None:
 def test_where_an_authors_address_leads_there_is_their_work() -> None:
     shown = blog_of(item(authors=("Ada Bee",)), item("bb", authors=("Ben Cee",)))
     page = rendered("html", shown)
-    for update in live_blog_posting(shown)["liveBlogUpdate"]:
-        fragment = update["author"][0]["url"].partition("#")[2]
-        assert f'id="{fragment}"' in page
+    node = live_blog_posting(shown)
+    for author in [*node["author"], *[u["author"][0] for u in node["liveBlogUpdate"]]]:
+        fragment = author["url"].partition("#")[2]
+        assert len(re.findall(f'<(?:li|span) id="{fragment}"', page)) == 1
 
 
 def test_only_pictures_with_an_address_are_named() -> None:
