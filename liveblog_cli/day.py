@@ -47,7 +47,13 @@ def succeeded(blog: Blog, moment: datetime, text: str, address: str) -> Blog:
 
 
 def successor(blog: Blog, moment: datetime, name: str, title: str, address: str) -> Blog:
-    """The next blog's head: the same but for what is its own, with a link back. `name` is its URN."""
+    """The next blog's head: the same but for what is its own, with a link back. `name` is its URN.
+
+    Raises:
+        LiveblogError: the address is none, or this blog's own.
+    """
+    if address and address.strip() == blog.url:
+        raise LiveblogError(f"{blog.url} is the address of this blog", "the next needs its own")
     start = moment.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0)
     return replace(
         blog,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from liveblog_cli.errors import LiveblogError
+from liveblog_cli.errors import InvalidFile
 
 FORMAT = 1
 """The file format that this program writes, and the newest that it reads."""
@@ -245,7 +245,7 @@ def reverted(record: Record, change: Change) -> Record:
     """`record` as it was before `change`, its history untouched.
 
     Raises:
-        LiveblogError: what the change says was there can't have been: somebody wrote it by hand.
+        InvalidFile: what the change is said to have replaced can't have been there.
     """
     plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime,))
     for name in change.absent:
@@ -253,11 +253,11 @@ def reverted(record: Record, change: Change) -> Record:
     try:
         return msgspec.convert(plain | change.was, type(record))
     except msgspec.ValidationError as error:
-        whose = f"entry {record.id}" if isinstance(record, Entry) else "the head"
-        raise LiveblogError(
-            f"the history of {whose} can't be read back to before {change.at.isoformat()}: {error}",
-            "mend its `was` in an editor",
-        ) from error
+        whose = f"entry {record.id}" if isinstance(record, Entry) else "the blog"
+        raise InvalidFile(
+            [f"the history of {whose}, {change.at.isoformat()}: {error}"],
+            "mend it in an editor, or take this change out of the file",
+        ) from None
 
 
 def as_of(record: Record, when: datetime) -> Record:

@@ -95,10 +95,16 @@ def _is_noticed(step: _Step) -> bool:
 
 
 def _steps(entry: Entry) -> Iterator[_Step]:
-    """The changes, newest first, with the states around each."""
+    """The changes, newest first, with the states around each.
+
+    A time that somebody wrote into the history wrongly counts as not changed.
+    """
     state = _State(entry.status, entry.time)
     for number in range(len(entry.history) - 1, -1, -1):
         change, after = entry.history[number], state
         status = None if "status" in change.absent else change.was.get("status", state.status)
-        state = _State(status, change.was.get("time", state.time))
+        time = change.was.get("time")
+        if not (isinstance(time, datetime) and time.tzinfo):
+            time = state.time
+        state = _State(status, time)
         yield _Step(number, change, state, after)

@@ -208,3 +208,20 @@ def test_a_stream_that_adds_and_edits_is_one_undo_and_one_redo(desk: Desk) -> No
     assert [(e.headline, e.status) for e in desk.blog().entries] == [
         (e.headline, e.status) for e in whole.entries
     ]
+
+
+@pytest.mark.parametrize(
+    "was", ['time = "soon"', "time = 2024-11-12T08:00:00", "headline = 7", 'mood = "new"']
+)
+def test_a_history_that_cannot_be_is_named_and_hides_no_page(desk: Desk, was: str) -> None:
+    """Somebody wrote into it by hand: exports go on, undo says what to mend."""
+    name = desk.add("Headline")
+    desk.ok("edit", name, "--headline", "New")
+    text = desk.path.read_text().replace('headline = "Headline"', was)
+    desk.path.write_text(text)
+    desk.ok("export", "-o", "out")
+    for command in (["undo"], ["history"], ["diff", "2024-11-12T08:02:30+01:00"]):
+        answer = desk.run(*command)
+        assert answer.status == 4
+        assert f"the history of entry {name}, 2024-11-12T08:03:00+01:00" in answer.err
+    assert desk.path.read_text() == text
