@@ -255,8 +255,11 @@ def reverted(record: Record, change: Change) -> Record:
     except msgspec.ValidationError as error:
         whose = f"entry {record.id}" if isinstance(record, Entry) else "the blog"
         raise InvalidFile(
-            [f"the history of {whose}, {change.at.isoformat()}: {error}"],
-            "mend it in an editor, or take this change out of the file",
+            [
+                f"the history of {whose} can't be read back to before"
+                f" {change.at.isoformat()}: {error}"
+            ],
+            "mend its `was` in an editor",
         ) from None
 
 

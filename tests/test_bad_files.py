@@ -120,7 +120,8 @@ def test_a_history_that_cannot_be_read_back_is_named(reporter: Reporter) -> None
     history = "[[entries.history]]\nat = 2024-11-12T09:00:00+01:00\nwas = { headline = 5 }\n"
     reporter.file.write_text(HEAD + ENTRY + history)
     for words in (("undo", "aaaaa"), ("show", "aaaaa", "--as-of", "08:30")):
-        result = reporter.refused(*words)
+        result = reporter.run(*words)
+        assert result.status == 4
         assert "the history of entry aaaaa can't be read back to before 2024-11-12T09" in result.err
 
 
