@@ -69,7 +69,7 @@ def with_fields(blog: Blog, given: dict[str, Any]) -> Blog:
         "kicker": lambda t: inputs.one_line(t, "kicker"),
         "language": _language,
         "timezone": _timezone,
-        "url": _url,
+        "url": page_address,
         "publisher": _publisher,
         "authors": lambda names: tuple(
             n for n in (inputs.one_line(a, "author") for a in names) if n
@@ -94,7 +94,12 @@ def _title(text: str) -> str:
     return title
 
 
-def _url(text: str) -> str:
+def page_address(text: str) -> str:
+    """The address of a page: absolute, without a fragment; or nothing.
+
+    Raises:
+        LiveblogError: it is none.
+    """
     url = inputs.address(text.strip(), "url")
     if "#" in url:
         raise LiveblogError(f"url: {url!r} has a fragment", "leave out what begins with #")

@@ -24,7 +24,7 @@ class Order(Struct, frozen=True, kw_only=True):
     """What to export. `names` maps formats to file names in `folder`, in the order of writing.
 
     `now` and `as_of` are times as typed; `picked` is what `filters.asked` takes. `theme` is a
-    folder of templates.
+    folder of templates; `url` stands in for the blog's own.
     """
 
     names: Mapping[str, str]
@@ -33,6 +33,7 @@ class Order(Struct, frozen=True, kw_only=True):
     as_of: str | None = None
     picked: Mapping[str, Any] = {}
     limit: int | None = None
+    url: str = ""
     theme: Path | None = None
     fragment: bool = False
     skip_broken: bool = False

@@ -89,6 +89,8 @@ def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
 def _selected(blog: Blog, order: Order) -> tuple[Blog, datetime]:
     """The blog at the moment that was asked for, with the entries that were."""
     now = _moment(order.now or order.as_of, blog)
+    if order.url:
+        blog = replace(blog, url=order.url)
     if order.as_of:
         from liveblog_cli import history
 

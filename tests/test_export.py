@@ -160,6 +160,18 @@ def test_a_folder_that_may_not_be_written_is_named(
     assert "plain.txt can't be written" in capsys.readouterr().err
 
 
+def test_a_trial_address_takes_the_place_of_the_blogs_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blog_at(tmp_path, entry("a1"))
+    before = (tmp_path / "liveblog.toml").read_bytes()
+    assert export(tmp_path, "rss", "--url", "https://staging.example/b/") == 0
+    assert "<link>https://staging.example/b/</link>" in (tmp_path / "public/feed.xml").read_text()
+    assert export(tmp_path, "rss", "--url", "staging") == 1
+    assert "not a web address" in capsys.readouterr().err
+    assert (tmp_path / "liveblog.toml").read_bytes() == before
+
+
 def test_a_failing_format_leaves_all_files_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import formats, orders, reports
+from liveblog_cli import formats, heads, orders, reports
 from liveblog_cli import options_filter as pick
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import WrongUsage
@@ -48,6 +48,10 @@ def export(
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=1, help="At most N entries in each file."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", metavar="URL", help="As if the page stood there, e.g. for a trial."),
     ] = None,
     fragment: Annotated[
         bool, typer.Option("--fragment", help="Only the blog's element, to put into another page.")
@@ -99,6 +103,7 @@ def export(
         as_of=as_of,
         picked=picked,
         limit=limit,
+        url=heads.page_address(url or ""),
         theme=theme,
         fragment=fragment,
         skip_broken=skip_broken,
