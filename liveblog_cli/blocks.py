@@ -13,22 +13,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENTRY = "entry"
-HEAD = "head"
+from liveblog_cli.layout import ENTRY, ENTRY_LINE, HEAD, Layout, Piece
 
 # Patterns that many a command never needs are compiled where they are used: `re` remembers them.
 _HEADER = (
     r"\[\[?[ \t]*(?P<name>[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
     r"(?P<sub>(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'))*)"
     r"[ \t]*\]\]?[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
-)
-_ENTRY_LINE = (
-    r"(?:\A\ufeff?|(?<=\n))[ \t]*\[\[[ \t]*entries[ \t]*\]\][ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
 )
 _WRITTEN_OPENING = re.compile(r"[A-Za-z_-]+ = ")
 _VALUES = frozenset({"true", "false", "inf", "nan"})
@@ -43,80 +39,6 @@ _TOKEN = (
     r"|(?P<deeper>[\[{])"
     r"|(?P<higher>[\]}])"
 )
-
-
-class Piece(NamedTuple):
-    """`text[start:end]`, an entry's block or a part of the head."""
-
-    kind: str
-    start: int
-    end: int
-
-
-class Layout(NamedTuple):
-    """The pieces of a text in order.
-
-    `open_at` is where a string or an array begins that nothing closes; `plain` says that the text
-    has the writer's shape, so that no string can hide a block.
-    """
-
-    text: str
-    pieces: list[Piece]
-    open_at: int | None = None
-    plain: bool = False
-
-    @property
-    def head(self) -> str:
-        """What is not the entries', in order; itself TOML."""
-        parts = [self.text[p.start : p.end] for p in self.pieces if p.kind == HEAD]
-        return "".join(parts).removeprefix("\ufeff")
-
-    @property
-    def blocks(self) -> list[Piece]:
-        """The entries' pieces."""
-        return [p for p in self.pieces if p.kind == ENTRY]
-
-    def line(self, offset: int) -> int:
-        """The line, from 1, in which `offset` stands."""
-        return self.text.count("\n", 0, offset) + 1
-
-    def head_line(self, line: int) -> int:
-        """The line in the file of a line of `head`."""
-        lines = self.head.splitlines(keepends=True)[: line - 1]
-        return self.line(self.head_offset(sum(map(len, lines)), begins=True))
-
-    def head_offset(self, offset: int, begins: bool = False) -> int:
-        """The offset in the file of one in `head`; between two parts, where the later one `begins`
-        or else where the earlier one ends."""
-        offset += self.text.startswith("\ufeff")
-        for piece in self.pieces:
-            if piece.kind == HEAD:
-                length = piece.end - piece.start
-                if offset < length or (offset == length and not begins):
-                    return piece.start + offset
-                offset -= length
-                last = piece
-        return last.end
-
-
-def split(layout: Layout, parses: Callable[[str], bool]) -> Layout:
-    """`layout` with the pieces cut up in which an unclosed string hides other blocks.
-
-    Those are pieces that do not parse and hold lines that look like an entry's header.
-    """
-    if layout.plain:
-        return layout
-    pieces: list[Piece] = []
-    for piece in layout.pieces:
-        text = layout.text[piece.start : piece.end]
-        starts = [m.start() for m in re.finditer(_ENTRY_LINE, text) if m.start() > 1]
-        if not starts or parses(text):
-            pieces.append(piece)
-            continue
-        edges = [piece.start + at for at in (0, *starts, len(text))]
-        kinds = [piece.kind, *[ENTRY] * len(starts)]
-        pieces += [Piece(k, a, b) for k, a, b in zip(kinds, edges, edges[1:], strict=False)]
-    return layout._replace(pieces=pieces)
 
 
 def scan(text: str) -> Layout:
@@ -140,7 +62,7 @@ def last_header(text: str) -> int:
     at = len(text)
     while (at := text.rfind("[[", 0, at)) >= 0:
         at = text.rfind("\n", 0, at) + 1
-        if re.compile(_ENTRY_LINE).match(text, at):
+        if re.compile(ENTRY_LINE).match(text, at):
             return at
     return -1
 

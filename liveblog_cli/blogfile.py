@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from liveblog_cli import blocks, clock, codec, ids, lock, lookup, model
-from liveblog_cli.blocks import Layout, Piece
 from liveblog_cli.delivery import Delivery, Offer, Outcome, deliver, find_once, offer_of
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
+from liveblog_cli.layout import Layout, Piece
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
 from liveblog_cli.store import Store, Tell, _tell
 from liveblog_cli.transaction import Seen, Write

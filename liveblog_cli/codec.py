@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 import tomli
 
-from liveblog_cli import blocks, toml
-from liveblog_cli.blocks import Layout
+from liveblog_cli import toml
 from liveblog_cli.errors import InvalidFile
+from liveblog_cli.layout import Layout, split
 from liveblog_cli.model import FORMAT, Blog, Entry
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def newer_format(layout: Layout) -> list[Problem]:
 
 def recovered(layout: Layout) -> Layout:
     """The layout with every block that an unclosed string before it hides."""
-    return blocks.split(layout, _is_toml)
+    return split(layout, _is_toml)
 
 
 def parse_entry(block: str) -> tuple[Entry | None, list[Problem]]:

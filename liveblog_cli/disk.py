@@ -71,6 +71,23 @@ def replace(old: Path, new: Path) -> None:
     sync_folder(old.parent)
 
 
+def put_new(new: Path, path: Path) -> None:
+    """Put `new` where nothing is.
+
+    Raises:
+        FileExistsError: something is there.
+    """
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links (FAT, some network drives): keep the place first
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """See a change of names on disk."""
     if os.name == "posix":

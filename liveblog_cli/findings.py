@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from liveblog_cli import checks, codec, diagnosis
-from liveblog_cli.blocks import Layout
 from liveblog_cli.checks import Rule, Severity
 from liveblog_cli.faults import Found, Subject
+from liveblog_cli.layout import Layout
 from liveblog_cli.model import Blog
 
 BROKEN = checks.RULES[0]

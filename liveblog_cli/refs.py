@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 import tomli
 
-from liveblog_cli.blocks import Layout
 from liveblog_cli.disk import State
+from liveblog_cli.layout import Layout
 from liveblog_cli.transaction import Place, Seen, Written
 
 _PLAIN_REF = re.compile(r'\nref = "([^"\\\n]*)"\r?\n')

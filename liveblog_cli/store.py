@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from liveblog_cli import blocks, disk, lock, mending, torn
-from liveblog_cli.blocks import Layout
 from liveblog_cli.disk import State
 from liveblog_cli.errors import InvalidFile, LiveblogError, NotFound
+from liveblog_cli.layout import Layout
 from liveblog_cli.lock import Lock
 from liveblog_cli.transaction import Seen, Write, Written, glued, parts
 
@@ -93,10 +93,7 @@ class Store:
         temporary = self._sibling(f"new-{os.getpid()}")
         try:
             disk.write(temporary, [text.encode()], 0o666)
-            try:
-                os.link(temporary, self.path)
-            finally:
-                temporary.unlink()
+            disk.put_new(temporary, self.path)
         except FileExistsError:
             raise LiveblogError(
                 f"{self.path} exists already", "choose another file with -f"

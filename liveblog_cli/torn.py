@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomli
 
 from liveblog_cli import blocks
-from liveblog_cli.blocks import Layout
+from liveblog_cli.layout import Layout
 
 _HEADER = "[[entries]]"
 

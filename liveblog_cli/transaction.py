@@ -14,8 +14,8 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from liveblog_cli import blocks, disk
-from liveblog_cli.blocks import Layout
 from liveblog_cli.disk import State
+from liveblog_cli.layout import Layout
 
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""

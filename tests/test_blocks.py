@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from liveblog_cli import blocks, codec, torn
-from liveblog_cli.blocks import ENTRY, HEAD
+from liveblog_cli.layout import ENTRY, HEAD
 
 SOUP = st.lists(
     st.sampled_from(

@@ -282,3 +282,17 @@ def test_an_entry_that_an_unclosed_string_hides_can_be_changed(desk: Desk) -> No
     answer = desk.edit(desk.added[1].id)
     assert answer.label == "L"
     assert len(codec.load(desk.file.store.read()).problems) == 1
+
+
+def test_a_blog_is_made_also_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    desk = Desk(tmp_path)
+    with pytest.raises(LiveblogError, match="exists already"):
+        desk.file.create(Blog(title="again"))
+    assert desk.file.head().title == "t"
+    assert [p.suffix for p in sorted(tmp_path.iterdir())] == [".lock", ".toml"]
