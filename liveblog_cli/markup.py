@@ -69,6 +69,9 @@ def _simple(text: str) -> str:
 
 def to_text(rendered: str) -> str:
     """What `to_html` gave, as plain text: blank lines between blocks, an image as its alt text."""
+    text = rendered.replace("<p>", "").replace("</p>\n", "\n\n")
+    if "<" not in text:  # paragraphs of words, as most bodies are
+        return html.unescape(text).strip()
     text = _IMAGE.sub(r"\1", rendered)
     text = _BLOCK_END.sub("\n\n", text)
     text = html.unescape(_TAG.sub("", _LINE_END.sub("\n", text)))
