@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from liveblog_cli import anchors, jsonld
 from liveblog_cli.anchors import Anchor
@@ -23,6 +22,7 @@ from liveblog_cli.edition import Correction, Edition, Item, Picture
 from liveblog_cli.formats import Settings, address
 from liveblog_cli.markup import to_html
 from liveblog_cli.model import Note, Source
+from liveblog_cli.shown import Box, Card, Cited, Shown, Told, When
 from liveblog_cli.words import Words, around, names, words_of
 
 FEEDS = {
@@ -30,73 +30,6 @@ FEEDS = {
     "atom": ("Atom", "application/atom+xml"),
     "json": ("JSON Feed", "application/feed+json"),
 }
-
-
-class When(Struct, frozen=True):
-    """A moment: `iso` for machines, `clock` and `moment` (with its date) for readers."""
-
-    iso: str
-    clock: str
-    moment: str
-
-
-class Cited(Struct, frozen=True):
-    """A source: its name, its address or "", and what is to be said of it ("news agency")."""
-
-    name: str
-    url: str
-    remark: str
-
-
-class Box(Struct, frozen=True):
-    """A standing notice: `html` is safe."""
-
-    id: str
-    title: str
-    html: Markup
-
-
-class Told(Struct, frozen=True):
-    """A correction: what kind it is in the blog's words, when, and its text."""
-
-    kind: str
-    word: str
-    when: When
-    note: str
-
-
-class Card(Struct, frozen=True):
-    """A link to a video or a post: `text` says where it leads."""
-
-    url: str
-    text: str
-    caption: str
-    credit: str
-
-
-class Shown(Struct, frozen=True, kw_only=True):
-    """One entry as the page shows it."""
-
-    id: str
-    permalink: str
-    when: When
-    day: str
-    heading: str
-    has_headline: bool
-    html: Markup
-    byline: str
-    label: str
-    key: bool
-    pinned: bool
-    marks: str
-    updated: When | None
-    pictures: tuple[Picture, ...]
-    cards: tuple[Card, ...]
-    sources: tuple[Cited, ...]
-    sources_word: str
-    boxes: tuple[Box, ...]
-    corrections: tuple[Told, ...]
-    tags: tuple[tuple[str, str], ...]
 
 
 def context(edition: Edition, settings: Settings) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from reporter import Reporter
 
 from liveblog_cli.edition import Edition
 from liveblog_cli.formats import Settings
-from liveblog_cli.page import Shown, context
+from liveblog_cli.page import context
+from liveblog_cli.shown import Shown
 from liveblog_cli.templates import STARTER, ThemeError, built_in
 
 DOCS = Path(__file__).parent.parent / "docs" / "themes.md"
