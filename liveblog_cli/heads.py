@@ -40,6 +40,10 @@ Author = Annotated[
 PublisherOption = Annotated[
     str | None, typer.Option("--publisher", metavar='"NAME <URL>"', help="Who publishes it.")
 ]
+Logo = Annotated[str | None, typer.Option("--logo", metavar="URL", help="The publisher's logo.")]
+Account = Annotated[
+    str | None, typer.Option("--account", metavar="@NAME", help="The publisher's account on X.")
+]
 
 
 def new_blog(title: str, now: datetime, **given: Any) -> Blog:
@@ -70,18 +74,19 @@ def with_fields(blog: Blog, given: dict[str, Any]) -> Blog:
         "language": _language,
         "timezone": _timezone,
         "url": page_address,
-        "publisher": _publisher,
         "authors": lambda names: tuple(
             n for n in (inputs.one_line(a, "author") for a in names) if n
         ),
     }
-    return replace(blog, **{k: checks[k](v) for k, v in given.items() if v is not None})
+    new = {k: check(given[k]) for k, check in checks.items() if given.get(k) is not None}
+    return replace(blog, **new, publisher=_publisher(blog.publisher, given))
 
 
 def shown(value: str | tuple[str, ...] | Publisher | None) -> str:
     """A field's value on one line."""
     if isinstance(value, Publisher):
-        return f"{value.name} <{value.url}>" if value.url else value.name
+        known = (value.name, value.url and f"<{value.url}>", value.account, value.logo)
+        return " ".join(part for part in known if part)
     if isinstance(value, tuple):
         return ", ".join(value) or "(none)"
     return " ".join((value or "(none)").split())
@@ -106,11 +111,31 @@ def page_address(text: str) -> str:
     return url
 
 
-def _publisher(text: str) -> Publisher | None:
-    if not text.strip():
-        return None
-    source = inputs.source(text)
-    return Publisher(name=source.name, url=source.url)
+def _publisher(old: Publisher | None, given: dict[str, Any]) -> Publisher | None:
+    """The publisher with what was given; one that is taken away takes logo and account along."""
+    if (named := given.get("publisher")) is not None:
+        if not named.strip():
+            return None
+        source = inputs.source(named)
+        old = replace(old or Publisher(name=source.name), name=source.name, url=source.url)
+    more: dict[str, Callable[[], str]] = {
+        "logo": lambda: inputs.address(given["logo"], "logo"),
+        "account": lambda: _account(given["account"]),
+    }
+    new = {name: read() for name, read in more.items() if given.get(name) is not None}
+    if new and old is None:
+        raise LiveblogError(
+            "the blog has no publisher yet", 'name one with --publisher "NAME <URL>"'
+        )
+    return replace(old, **new) if old else None
+
+
+def _account(text: str) -> str:
+    if text and not re.fullmatch(r"@[A-Za-z0-9_]{1,15}", text):
+        raise LiveblogError(
+            f"account {text!r} is none", "it takes @ and up to 15 letters and digits"
+        )
+    return text
 
 
 def _language(tag: str) -> str:

@@ -62,11 +62,12 @@ class Note(_Value, frozen=True):
 
 
 class Publisher(_Value, frozen=True):
-    """Who publishes the blog."""
+    """Who publishes the blog: `logo` is an address, `account` the one on X, with its @."""
 
     name: Text
     url: str = ""
     logo: str = ""
+    account: Annotated[str, Meta(pattern=r"^(@[A-Za-z0-9_]{1,15})?$")] = ""
 
 
 class Added(_Value, frozen=True):

@@ -79,3 +79,19 @@ def test_set_without_anything_is_wrong_usage(reporter: Reporter) -> None:
 
 def test_set_answers_json(reporter: Reporter) -> None:
     assert reporter.done("set", "--kicker", "Live", "--json").json["kicker"] == "Live"
+
+
+def test_a_publisher_keeps_logo_and_account_when_its_name_changes(reporter: Reporter) -> None:
+    reporter.done("set", "--publisher", "Old <https://old.example/>", "--account", "@old_news")
+    reporter.done("set", "--logo", "https://old.example/logo.png")
+    reporter.done("set", "--publisher", "New <https://new.example/>")
+    assert reporter.data()["publisher"] == {
+        "name": "New",
+        "url": "https://new.example/",
+        "logo": "https://old.example/logo.png",
+        "account": "@old_news",
+    }
+    assert "@ and up to 15" in reporter.refused("set", "--account", "news").err
+    reporter.done("set", "--publisher", "")
+    assert "publisher" not in reporter.data()
+    assert "no publisher yet" in reporter.refused("set", "--account", "@news").err

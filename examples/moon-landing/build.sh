@@ -21,7 +21,7 @@ add() { typed "$1" "$2" add-entry --at "1969-07-$1 $2" "$3" -b "$4" "${@:5}"; }
 export LIVEBLOG_AUTHOR=houston-desk
 typed 20 12:30 new "Apollo 11: the landing on the Moon" --kicker "Live" --language en \
   --timezone America/Chicago --url https://news.example/space/apollo-11/ --author "Space desk" \
-  --publisher "Example News <https://news.example/>" \
+  --publisher "Example News <https://news.example/>" --account @examplenews \
   --summary "Neil Armstrong and Buzz Aldrin are to land on the Moon today while Michael Collins stays in orbit. We follow every step."
 typed 20 12:31 note add times --title "About the times" \
   --text "All times are those of Mission Control in Houston. Signals take about 1.3 seconds from the Moon."

@@ -20,7 +20,7 @@ typed() {
 export LIVEBLOG_AUTHOR=nachtdienst
 typed 11 21:30 new "Krieg gegen die Ukraine" --kicker Liveblog --language de --timezone Europe/Berlin \
   --url https://news.example/ausland/liveblog-ukraine --author "Redaktion Ausland" \
-  --publisher "Beispielnachrichten <https://news.example/>" \
+  --publisher "Beispielnachrichten <https://news.example/>" --account @beispielnews \
   --summary "Die Behörden im Gebiet Charkiw bringen weitere Menschen in Sicherheit. Die Bundesaußenministerin fordert mehr Geld für die Verteidigung. Alle Meldungen der Nacht im Liveblog."
 
 typed 11 21:31 note add konfliktparteien --title "Konfliktparteien als Quelle" \

@@ -23,6 +23,8 @@ def new(
     url: heads.Url = None,
     author: heads.Author = None,
     publisher: heads.PublisherOption = None,
+    logo: heads.Logo = None,
+    account: heads.Account = None,
     schema: Annotated[
         str | None,
         typer.Option("--schema", metavar="URL", help="Name a schema for TOML editors; see: schema"),
@@ -48,6 +50,8 @@ def new(
         url=url,
         authors=author,
         publisher=publisher,
+        logo=logo,
+        account=account,
     )
     BlogFile(path).create(blog, inputs.one_line(schema or "", "schema"))
     if json:

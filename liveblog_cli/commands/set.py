@@ -27,6 +27,8 @@ def set_(
     url: heads.Url = None,
     author: heads.Author = None,
     publisher: heads.PublisherOption = None,
+    logo: heads.Logo = None,
+    account: heads.Account = None,
     by: By = None,
     file: File = None,
     lock_timeout: LockTimeout = LOCK_TIMEOUT,
@@ -42,6 +44,8 @@ def set_(
         "url": url,
         "authors": author,
         "publisher": publisher,
+        "logo": logo,
+        "account": account,
     }
     if all(value is None for value in given.values()):
         raise WrongUsage("nothing to set", 'e.g. liveblog set --title "TITLE"; see: set --help')
@@ -52,6 +56,10 @@ def set_(
 
         answer_json({"file": str(blog_file.path), **plain_fields(blog)})
         return
-    for name, value in given.items():
-        if value is not None:
-            say(f"{name}: {heads.shown(getattr(blog, name))}")
+    told = [
+        "publisher" if name in ("logo", "account") else name
+        for name in given
+        if given[name] is not None
+    ]
+    for name in dict.fromkeys(told):
+        say(f"{name}: {heads.shown(getattr(blog, name))}")
