@@ -20,7 +20,7 @@ from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
 from liveblog_cli.layout import Layout, Piece
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
 from liveblog_cli.store import Store, Tell, _tell
-from liveblog_cli.transaction import Seen, Write
+from liveblog_cli.transaction import Seen, Splice, Write
 
 if TYPE_CHECKING:
     from liveblog_cli import diagnosis
@@ -217,32 +217,28 @@ class BlogFile:
         """
         result: list[Entry] = []
 
-        def work(layout: Layout) -> str:
-            layout = codec.recovered(layout)
+        def decide(seen: Seen) -> Write:
+            layout = codec.recovered(seen.layout)
             piece = self._find(layout, name)
-            block = layout.text[piece.start : piece.end]
             old = self._entry(layout, piece)
             if expected is not None and old != expected:
                 raise ChangedMeanwhile(
                     f"entry {old.id} was changed meanwhile", "look at it and try again"
                 )
-            new = model.changed(
-                old, edit(old), replace(change, at=change.at.astimezone(old.time.tzinfo))
-            )
+            stamp = replace(change, at=change.at.astimezone(old.time.tzinfo))
+            new = model.changed(old, edit(old), stamp)
             assert isinstance(new, Entry)
-            result.append(new)
+            result[:] = [old, new]
             if new == old:
-                return layout.text
-            result.append(new)
-            return (
-                layout.text[: piece.start]
-                + codec.block_with(block, old, new)
-                + layout.text[piece.end :]
-            )
+                return Write()
+            block = layout.text[piece.start : piece.end]
+            start, end = seen.place(piece)
+            return Write([Splice(start, end, codec.block_with(block, old, new))])
 
-        self.store.change(work)
-        self._tell_after(result[1:])
-        return result[-1]
+        self.store.transaction(decide)
+        old, new = result
+        self._tell_after([new] if new != old else [])
+        return new
 
     def set(self, edit: Callable[[Blog], Blog], change: Change) -> Blog:
         """Change the head and record in its history what was there before.

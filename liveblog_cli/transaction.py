@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from liveblog_cli import blocks, disk
 from liveblog_cli.disk import State
-from liveblog_cli.layout import Layout
+from liveblog_cli.layout import Layout, Piece
 
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""
@@ -72,6 +72,14 @@ class Seen:
             InvalidFile: it is not UTF-8.
         """
         return blocks.scan(self._decode(self.content))
+
+    def place(self, piece: Piece) -> Place:
+        """Where a piece of the layout stands, in bytes."""
+        text = self.layout.text
+        if text.isascii():
+            return piece.start, piece.end
+        start = len(text[: piece.start].encode())
+        return start, start + len(text[piece.start : piece.end].encode())
 
     def contains(self, text: str) -> bool:
         """Whether the bytes of `text` stand anywhere in the file."""
