@@ -12,8 +12,9 @@ trusts the result only where the text around each quote has the shape that the w
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from typing import TYPE_CHECKING
+from bisect import bisect_right, insort
+from itertools import pairwise, repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,13 @@ _TOKEN = (
     r"|(?P<deeper>[\[{])"
     r"|(?P<higher>[\]}])"
 )
+
+
+class Marks(NamedTuple):
+    """Where lines begin that head an entry, and those that head a table of the head; in order."""
+
+    entries: list[int]
+    tables: list[int]
 
 
 def scan(text: str) -> Layout:
@@ -78,7 +86,7 @@ def _quick(text: str) -> Layout | None:
     others = [m.end() for m in re.finditer(r"\n(?!\[\[entries\]\]\n)[ \t]*(?=\[)", text)]
     if first := re.match(r"\ufeff?[ \t]*(?=\[)", text):
         others.insert(0, first.end())
-    marks = [(at, True) for at in headers if not bisect_right(edges, at) % 2]
+    marks = Marks([at for at in headers if not bisect_right(edges, at) % 2], [])
     for at in others:
         if bisect_right(edges, at) % 2:
             continue
@@ -111,29 +119,43 @@ def _can_only_be_a_header(header: re.Match[str]) -> bool:
     return header["name"][0].isalpha() and header["name"] not in _VALUES
 
 
-def _mark(text: str, at: int, header: re.Match[str], marks: list[tuple[int, bool]]) -> None:
+def _mark(text: str, at: int, header: re.Match[str], marks: Marks) -> None:
     """Note a header at `at`, in its place, unless it belongs to the entry before it."""
-    entries = header["name"].strip("\"'") == "entries"
+    start = text.rfind("\n", 0, at) + 1
+    if header["name"].strip("\"'") != "entries":
+        insort(marks.tables, start)
+        return
     own = header["sub"] or not text.startswith("[[", at)
-    place = bisect_right(marks, (at, True))
-    if entries and own and place and marks[place - 1][1]:
+    entry, table = (_last_before(found, start) for found in marks)
+    if own and entry > table:
         return  # behind a table of the head it is a stray: a block that no entry heads
-    marks.insert(place, (text.rfind("\n", 0, at) + 1, entries))
+    insort(marks.entries, start)
 
 
-def _pieces(text: str, marks: list[tuple[int, bool]]) -> list[Piece]:
-    starts, kinds, kind = [0], [HEAD], HEAD
-    for at, entries in marks:
-        if entries or kind == ENTRY:
-            kind = ENTRY if entries else HEAD
-            starts.append(at)
-            kinds.append(kind)
-    return list(map(Piece, kinds, starts, [*starts[1:], len(text)]))
+def _last_before(found: list[int], at: int) -> int:
+    place = bisect_right(found, at)
+    return found[place - 1] if place else -1
+
+
+def _pieces(text: str, marks: Marks) -> list[Piece]:
+    entries = marks.entries
+    tables = [at for at in marks.tables if entries and at > entries[0]]
+    if not tables:  # nearly always: all tables of the head stand before the entries
+        edges = [0, *entries, len(text)]
+        return list(map(Piece, [HEAD, *repeat(ENTRY, len(entries))], edges, edges[1:]))
+    pieces: list[Piece] = []
+    kinds = dict.fromkeys([0, *tables], HEAD) | dict.fromkeys(entries, ENTRY)
+    for at, end in pairwise([*sorted(kinds), len(text)]):
+        if pieces and pieces[-1].kind == kinds[at] == HEAD:
+            pieces[-1] = Piece(HEAD, pieces[-1].start, end)
+        else:
+            pieces.append(Piece(kinds[at], at, end))
+    return pieces
 
 
 def _careful(text: str) -> Layout:
     """Token by token. A line that can only be a header ends an array that nobody closed."""
-    marks: list[tuple[int, bool]] = []
+    marks = Marks([], [])
     depth = at = opened = 0
     token = re.compile(_TOKEN, re.DOTALL)
     while found := token.search(text, at):

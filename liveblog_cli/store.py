@@ -228,10 +228,11 @@ class Store:
 
     def _strict(self, data: bytes, layout: Layout) -> Layout:
         """The layout, if its text is all of the data."""
-        try:
-            layout.text.encode()
-        except UnicodeEncodeError:
-            self._text(data)
+        if not layout.text.isascii():
+            try:
+                layout.text.encode()
+            except UnicodeEncodeError:
+                self._text(data)
         return layout
 
     def _state(self) -> State:
