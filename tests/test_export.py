@@ -325,6 +325,13 @@ def test_filters_pick_entries(tmp_path: Path, args: list[str], found: str) -> No
     assert [name for name in "abcdefg" if f"News {name}'" in text] == [found]
 
 
+def test_a_filter_that_is_not_about_key_events_keeps_them(tmp_path: Path) -> None:
+    blog_at(tmp_path, entry("a", tags=("fire",), key=True), entry("b", tags=("fire",)))
+    assert export(tmp_path, "plain", "--tag", "fire") == 0
+    text = (tmp_path / "public/plain.txt").read_text()
+    assert [name for name in "ab" if f"News {name}'" in text] == ["a", "b"]
+
+
 def test_a_theme_is_read_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blog_at(tmp_path, entry("a1"))
     theme = tmp_path / "theme"

@@ -92,7 +92,7 @@ def export(
         "sources": source,
         "since": since,
         "until": until,
-        "key": key,
+        "key": key or None,
         "grep": grep,
         "ignore_case": ignore_case,
     }
