@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from liveblog_cli import readers
 from liveblog_cli.addresses import followable
 from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
+from liveblog_cli.zones import local
 
 
 class Correction(Struct, frozen=True, kw_only=True):
@@ -183,7 +184,7 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
     items = tuple(_with_boxes(items, blog))
     start = beginning(blog, now)
     gone = tuple(
-        (_permalink(base, e), at.astimezone(zone).replace(microsecond=0))
+        (_permalink(base, e), local(at, zone).replace(microsecond=0))
         for e in blog.entries
         if (at := readers.gone(e))
     )
@@ -195,15 +196,15 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
         language=blog.language,
         zone=zone,
         base=base,
-        now=now.astimezone(zone),
-        updated=newest.astimezone(zone).replace(microsecond=0),
-        started=start.astimezone(zone),
+        now=local(now, zone),
+        updated=local(newest, zone).replace(microsecond=0),
+        started=local(start, zone),
         kicker=blog.kicker,
         summary=blog.summary,
         url=url,
         authors=blog.authors,
         publisher=_publisher(blog.publisher),
-        ended=blog.ended.astimezone(zone) if blog.ended and ended else None,
+        ended=local(blog.ended, zone) if blog.ended and ended else None,
         closing=blog.closing if ended else "",
         previous=followable(blog.previous),
         next=followable(blog.next),
@@ -224,13 +225,13 @@ def beginning(blog: Blog, now: datetime) -> datetime:
 
 
 def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:
-    time = entry.time.astimezone(zone)
+    time = local(entry.time, zone)
     updated = readers.updated(entry) or time
     return Item(
         id=entry.id,
         permalink=_permalink(base, entry),
         time=time,
-        updated=max(time, updated.astimezone(zone).replace(microsecond=0)),
+        updated=max(time, local(updated, zone).replace(microsecond=0)),
         headline=entry.headline,
         body=entry.body,
         authors=entry.authors or blog.authors,
@@ -257,7 +258,7 @@ def _publisher(publisher: Publisher | None) -> Publisher | None:
 
 
 def _correction(change: Change, zone: ZoneInfo) -> Correction:
-    at = change.at.astimezone(zone).replace(microsecond=0)
+    at = local(change.at, zone).replace(microsecond=0)
     return Correction(kind=change.kind or "correction", at=at, note=change.note)
 
 

@@ -19,6 +19,7 @@ from liveblog_cli import inputs
 from liveblog_cli.delivery import Offer
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Media, Source, Status
+from liveblog_cli.zones import local, reachable
 
 _TIME = "ISO 8601; without an offset it is read in the blog's zone; left out, it is now"
 _REF = "the sender's own id: the same one never makes a second entry"
@@ -77,7 +78,7 @@ def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Offer:
         LiveblogError: a field can't be what it should be.
     """
     given = _cleaned(fields, blog, now, folder)
-    time = given.get("time") or now.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0)
+    time = given.get("time") or local(now, ZoneInfo(blog.timezone)).replace(microsecond=0)
     entry = _filled(Entry(**{"id": "", "time": time, **given}))
     return Offer(entry, _replacing(given))
 
@@ -145,7 +146,7 @@ def _moment(text: str, blog: Blog, now: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
-            return moment.astimezone(zone).replace(microsecond=0)
+            return local(reachable(moment, text), zone).replace(microsecond=0)
     except (ValueError, OverflowError):
         pass  # the slower reader knows more forms, and says what is wrong
     from liveblog_cli.times import parse_time

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.zones import reachable, whole_minutes
 
 EXAMPLES = (
     "14:05, yesterday 14:05, 10 minutes ago, -10m, 2024-11-12T02:18:00+01:00, 12.11.2024 02:18"
@@ -32,7 +33,8 @@ _UNITS = {
     "day": 86400,
 }
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_YEAR_FIRST = re.compile(r"(?<!\d)\d{4}[./-]\d")
 _HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d+\W+[^\W\d]{3,}|[^\W\d]{3,}\W+\d")
 _LONGEST = 80
 
@@ -50,13 +52,7 @@ def parse_time(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -
     local = now.astimezone(zone)
     if len(words) > _LONGEST:
         raise _refused(f"{words[:40]}…")
-    if words.lower() == "now":
-        return local.replace(microsecond=0)
-    if (span := _span(words)) is not None:
-        return _shifted(local, span, words)
-    if clock := _CLOCK.fullmatch(words):
-        return _today(clock, local, zone)
-    return _dated(words, zone, language)
+    return whole_minutes(reachable(_moment(words, local, zone, language), words))
 
 
 def parse_span(text: str) -> timedelta:
@@ -102,6 +98,16 @@ def in_zone(naive: datetime, zone: ZoneInfo, said: str = "") -> datetime:
         f"{said or naive.isoformat(' ')} {why} in {zone.key}: the clocks change then",
         f"say which is meant: {readings[0]} or {readings[1]}",
     )
+
+
+def _moment(words: str, local: datetime, zone: ZoneInfo, language: str) -> datetime:
+    if words.lower() == "now":
+        return local.replace(microsecond=0)
+    if (span := _span(words)) is not None:
+        return _shifted(local, span, words)
+    if clock := _CLOCK.fullmatch(words):
+        return _today(clock, local, zone)
+    return _dated(words, zone, language)
 
 
 def _span(words: str) -> timedelta | None:
@@ -168,9 +174,11 @@ def _by_dateutil(words: str, language: str) -> datetime:
     ):
         raise _refused(words)
     try:
-        first = parser.parse(words, dayfirst=_day_first(words, language), default=datetime(1, 1, 1))
-        second = parser.parse(
-            words, dayfirst=_day_first(words, language), default=datetime(2, 2, 2, 2, 2, 2)
+        first, second = (
+            parser.parse(
+                words, dayfirst=_day_first(words, language), default=default, tzinfos=_offset
+            )
+            for default in (datetime(1, 1, 1), datetime(2, 2, 2, 2, 2, 2))
         )
     except (ValueError, OverflowError, TypeError):
         raise _refused(words) from None
@@ -179,11 +187,21 @@ def _by_dateutil(words: str, language: str) -> datetime:
     return first
 
 
+def _offset(name: str | None, seconds: int | None) -> tzinfo | None:
+    """An offset that was typed. Of names only UTC's mean one thing: CST is Chicago's and Shanghai's."""
+    if seconds is not None:
+        return timezone(timedelta(seconds=seconds))
+    if name:
+        raise ValueError(name)
+    return None
+
+
 def _day_first(words: str, language: str) -> bool:
     """Whether the language writes the day before the month (CLDR's short date)."""
-    if not _NUMERIC_DATE.search(words):
+    date = _NUMERIC_DATE.search(words)
+    if date is None or _YEAR_FIRST.search(words):
         return False
-    if "." in words.split(maxsplit=1)[0]:
+    if "." in date[0]:
         return True  # nobody writes month.day.year
     from babel import Locale
     from babel.core import UnknownLocaleError

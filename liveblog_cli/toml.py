@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from liveblog_cli.zones import whole_minutes
+
 _HEADER_LIKE = r"(?m)^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)"
 _SPECIAL = r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]'
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
@@ -72,7 +74,7 @@ def _inline(item: Any) -> str:
 
 def _single(item: Any) -> str:
     if isinstance(item, datetime):
-        return item.isoformat()
+        return whole_minutes(item).isoformat()
     import tomli_w
 
     return tomli_w.dumps({"v": item})[4:-1]

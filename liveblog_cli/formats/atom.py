@@ -30,8 +30,7 @@ def render(edition: Edition, settings: Settings) -> str:
         _entry(add(root, "entry"), item, html)
     newest = sorted(edition.tombstones, key=lambda t: t[1], reverse=True)
     for permalink, when in newest[:limit]:
-        moment = when.astimezone(edition.zone).isoformat(timespec="seconds")
-        add(root, "at:deleted-entry", ref=permalink, when=moment)
+        add(root, "at:deleted-entry", ref=permalink, when=when.isoformat(timespec="seconds"))
     return document(root)
 
 
