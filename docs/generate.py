@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import typer
 
+import liveblog_cli
 from liveblog_cli import checks, cli, errors
 
 STATUSES = {
@@ -43,3 +47,23 @@ def checks_table() -> str:
     rows = [f"| `{r.code}` | {r.severity} | {r.title} | {r.mend} |" for r in checks.RULES]
     head = ["| code | severity | finds | how to mend it |", "|---|---|---|---|"]
     return "\n" + "\n".join([*head, *rows]) + "\n"
+
+
+def modules() -> str:
+    """Every module of the package with the first line of its docstring, folder by folder."""
+    package = Path(liveblog_cli.__file__).parent
+    lines = []
+    for folder in (package, *sorted(p for p in package.iterdir() if (p / "__init__.py").exists())):
+        lines += [
+            "",
+            f"## `{folder.relative_to(package.parent)}/`",
+            "",
+            "| module | what it is |",
+            "|---|---|",
+        ]
+        for path in sorted(folder.glob("*.py")):
+            told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            first = told.split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
+            if (first and not path.stem.startswith("__")) or path.stem == "__main__":
+                lines.append(f"| `{path.stem}` | {first} |")
+    return "\n".join(lines) + "\n"

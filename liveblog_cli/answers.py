@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 import typer
 
-from liveblog_cli import progress, stream
+from liveblog_cli import stream
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError, NotFound
 from liveblog_cli.options import warn
+from liveblog_cli.preview import progress
 
 
 def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:

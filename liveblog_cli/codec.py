@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 import tomli
 
-from liveblog_cli import toml
+from liveblog_cli import soundness, toml
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.layout import Layout, split
 from liveblog_cli.model import FORMAT, Blog, Entry
 
 if TYPE_CHECKING:
     from liveblog_cli.diagnosis import Problem
-
-_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-"""What neither XML 1.0 (2.2, Char) nor a terminal should meet."""
 
 UNREADABLE = (ValueError, KeyError, RecursionError)
 """What text raises that is no TOML or no entry; too long a number is a plain ValueError."""
@@ -191,36 +188,6 @@ def plain_fields(record: Entry | Blog) -> dict[str, Any]:
     return {"format": record.format} | plain if isinstance(record, Blog) else plain
 
 
-def first_illegal(text: str) -> re.Match[str] | None:
-    """The first character of a text that no format can carry.
-
-    What Python calls printable is none; the pattern is looked up for other text only.
-    """
-    if text.isprintable() or text.replace("\n", "").isprintable():
-        return None
-    return re.search(_ILLEGAL, text)
-
-
-def illegal(record: Any) -> bool:
-    """Whether a control character stands anywhere in a value."""
-    if isinstance(record, str):
-        return first_illegal(record) is not None
-    if isinstance(record, msgspec.Struct):
-        return any(illegal(getattr(record, name)) for name in record.__struct_fields__)
-    if isinstance(record, (tuple, list, dict)):
-        return any(illegal(v) for v in (record.values() if isinstance(record, dict) else record))
-    return False
-
-
-def out_of_range(record: Entry | Blog) -> bool:
-    """Whether a time can't be shown in every zone: the first and the last year can't."""
-    times = [record.time] if isinstance(record, Entry) else [record.started, record.ended]
-    if isinstance(record, Entry) and record.added:
-        times.append(record.added.at)
-    times += [c.at for c in record.history]
-    return not all(t is None or MINYEAR < t.year < MAXYEAR for t in times)
-
-
 def _load_at_once(layout: Layout) -> Loaded | None:
     """One parse for the whole file; None where there is anything to report."""
     try:
@@ -235,7 +202,8 @@ def _load_at_once(layout: Layout) -> Loaded | None:
         return None
     unusual = any(sign in layout.text for sign in ("\\", "\ufffe", "\uffff"))
     if not _head_is_sound(msgspec.structs.replace(blog, entries=())) or any(
-        e.is_empty or out_of_range(e) or (unusual and illegal(e)) for e in blog.entries
+        e.is_empty or soundness.out_of_range(e) or (unusual and soundness.illegal(e))
+        for e in blog.entries
     ):
         return None
     return Loaded(blog, [])
@@ -282,15 +250,15 @@ def _head_is_sound(blog: Blog) -> bool:
     plain = all(part.isascii() and part.isalnum() for part in blog.language.split("-"))
     ids = [n.id for n in blog.notes]
     sound = blog.format == FORMAT and plain and len(set(ids)) == len(ids)
-    return sound and not illegal(blog) and not out_of_range(blog)
+    return sound and not soundness.illegal(blog) and not soundness.out_of_range(blog)
 
 
 def _fault(entry: Entry) -> str:
     if entry.is_empty:
         return f"entry {entry.id} has no headline, body or media"
-    if out_of_range(entry):
+    if soundness.out_of_range(entry):
         return f"entry {entry.id} has a time that no calendar of ours reaches"
-    return f"entry {entry.id} holds a control character" if illegal(entry) else ""
+    return f"entry {entry.id} holds a control character" if soundness.illegal(entry) else ""
 
 
 def _problem(line: int, message: str) -> Problem:

@@ -103,7 +103,7 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
     """What types can't say of a head: the key and what is wrong with it."""
     from zoneinfo import ZoneInfo
 
-    from liveblog_cli import codec
+    from liveblog_cli import soundness
 
     faults = []
     if blog.format < 1:
@@ -114,9 +114,9 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
         ZoneInfo(blog.timezone)
     except (OSError, ValueError, KeyError):
         faults.append(("timezone", f"{blog.timezone!r} is not a time zone, e.g. Europe/Berlin"))
-    if codec.illegal(blog):
+    if soundness.illegal(blog):
         faults.append(("title", "the head holds a control character"))
-    if codec.out_of_range(blog):
+    if soundness.out_of_range(blog):
         faults.append(("started", "a time here is one that no calendar of ours reaches"))
     doubles = [i for i, n in Counter(n.id for n in blog.notes).items() if n > 1]
     return faults + [("notes", f"box {i!r} is there twice") for i in doubles]

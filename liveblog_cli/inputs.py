@@ -10,9 +10,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
-from liveblog_cli.codec import first_illegal
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Media, Source, SourceKind
+from liveblog_cli.soundness import first_illegal
 
 _SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"
 _KINDS: tuple[str, ...] = get_args(SourceKind)

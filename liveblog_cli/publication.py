@@ -11,13 +11,14 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import assets, clock, edition, formats, orders, output, progress
+from liveblog_cli import assets, clock, edition, formats, orders, output
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
+from liveblog_cli.preview import progress
 
 _VERSION = re.compile(r"[0-9a-f]{16}-[1-9][0-9]*\.(?:jpg|png|gif|webp|avif)")
 

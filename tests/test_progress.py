@@ -10,7 +10,7 @@ import pytest
 
 WORK = """
 import sys, time
-from liveblog_cli import progress
+from liveblog_cli.preview import progress
 progress.PATIENCE = {patience}
 with progress.bar("export", 4) as advance:
     for _ in range(4):
