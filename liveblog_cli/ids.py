@@ -17,7 +17,7 @@ def new_id(chance: Callable[[str], int], taken: Callable[[str], bool], length: i
     """
     attempt = 0
     while True:
-        bits = chance(str(attempt))
+        bits = chance(str(attempt)) % (len(_LETTERS) * len(_ALL) ** (length - 1))
         bits, first = divmod(bits, len(_LETTERS))
         name = _LETTERS[first]
         for _ in range(length - 1):

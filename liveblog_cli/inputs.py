@@ -24,6 +24,8 @@ def clean(text: str, what: str) -> str:
     Raises:
         LiveblogError: it holds a control character; the message says which and where.
     """
+    if text.isprintable():
+        return text.rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := first_illegal(text):
         line = text.count("\n", 0, found.start()) + 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ REMEMBERED = 100
 BEGINNING = 2000
 """Characters of an append by which its beginning is known again."""
 
-_ID = re.compile(r'^\[\[entries\]\]\nid = "([^"\n]+)"$', re.MULTILINE)
+_BEGINS = b'\n[[entries]]\nid = "'
 
 
 def begin(held: Lock, size: int, data: bytes) -> None:
@@ -36,7 +35,8 @@ def begin(held: Lock, size: int, data: bytes) -> None:
 
 def finish(held: Lock, path: Path, data: bytes = b"") -> None:
     """Remember how the file was left, and which entries `data` brought."""
-    ids = [*_ids(held), *_ID.findall(data.decode())][-REMEMBERED:]
+    blocks_ = (b"\n" + data).rsplit(_BEGINS, REMEMBERED)[1:]
+    ids = [*_ids(held), *[b.partition(b'"')[0].decode() for b in blocks_]][-REMEMBERED:]
     last = held.memory.get("append") if data else None
     held.note(append=None, last=last, state=list(disk.state_at(path)), ids=ids)
 

@@ -7,14 +7,18 @@ memory than ten.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import tomli
 
 from liveblog_cli.disk import State
 from liveblog_cli.layout import Layout
 from liveblog_cli.transaction import Place, Seen, Written
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _PLAIN_REF = re.compile(r'\nref = "([^"\\\n]*)"\r?\n')
 
@@ -24,9 +28,16 @@ class Refs:
 
     def __init__(self) -> None:
         self._state: State | None = None
-        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._table.execute("PRAGMA journal_mode = OFF")
-        self._table.execute("CREATE TABLE refs (ref TEXT PRIMARY KEY, start, stop) WITHOUT ROWID")
+
+    @cached_property
+    def _table(self) -> sqlite3.Connection:
+        """Made for the first ref: few streams need none, and importing SQLite takes a while."""
+        import sqlite3
+
+        table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        table.execute("PRAGMA journal_mode = OFF")
+        table.execute("CREATE TABLE refs (ref TEXT PRIMARY KEY, start, stop) WITHOUT ROWID")
+        return table
 
     def place(self, ref: str, seen: Seen) -> Place | None:
         """Where the entry with that ref stands. The file is read where others changed it."""

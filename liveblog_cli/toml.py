@@ -38,9 +38,11 @@ def value(item: Any) -> str:
     """One value on one line, or a string of several lines in triple quotes."""
     if isinstance(item, str):
         return string(item)
+    if isinstance(item, datetime):
+        return whole_minutes(item).isoformat()
     if isinstance(item, (list, tuple)):
-        return "[" + ", ".join([_inline(i) for i in item]) + "]"
-    if isinstance(item, Mapping):
+        return f"[{', '.join([_inline(i) for i in item])}]"
+    if isinstance(item, (dict, Mapping)):  # a dict is known at once
         inner = ", ".join([f"{_key(k)} = {_inline(v)}" for k, v in item.items()])
         return f"{{ {inner} }}" if inner else "{}"
     return _single(item)
@@ -49,7 +51,8 @@ def value(item: Any) -> str:
 def string(text: str) -> str:
     """A basic string. No line inside it can be taken for a table's header."""
     if "\n" not in text:
-        return f'"{text}"' if _PLAIN.fullmatch(text) else _single(text)
+        plain = text.isprintable() and '"' not in text and "\\" not in text
+        return f'"{text}"' if plain or _PLAIN.fullmatch(text) else _single(text)
     # A quote at the end would run into the closing ones: a backslash swallows the line end between.
     ending = '\\\n"""' if text.endswith('"') and not text.endswith('"""') else '"""'
     text = re.sub(_SPECIAL, lambda m: _escaped(m[0]), text)
@@ -69,12 +72,12 @@ def _key(name: str) -> str:
 
 def _inline(item: Any) -> str:
     """A value on one line, as it has to be in an inline table."""
-    return _single(item) if isinstance(item, str) and "\n" in item else value(item)
+    if isinstance(item, str):
+        return _single(item) if "\n" in item else string(item)
+    return value(item)
 
 
 def _single(item: Any) -> str:
-    if isinstance(item, datetime):
-        return whole_minutes(item).isoformat()
     import tomli_w
 
     return tomli_w.dumps({"v": item})[4:-1]
