@@ -66,8 +66,21 @@ def _of_head(before: Blog, after: Blog) -> Iterator[Difference]:
     for name in (*was, *absent):
         old, new = shown(was.get(name)), shown(now.get(name))
         text = f"“{old}” became “{new}”" if old and new else f"“{new}”" if new else "taken away"
-        if name != "ended":
+        if name not in ("ended", "notes"):
             yield Difference(what=f"{name} of the blog", more=text)
+    yield from _of_boxes(before, after)
+
+
+def _of_boxes(before: Blog, after: Blog) -> Iterator[Difference]:
+    was, now = ({n.id: n for n in blog.notes} for blog in (before, after))
+    for name, box in {**was, **now}.items():
+        old, new = was.get(name), now.get(name)
+        title = f"{name} “{box.title}”" if box.title else name
+        if old is None or new is None:
+            yield Difference(what=f"box {'added' if new else 'removed'}: {title}")
+        elif old != new:
+            fields = [f for f in old.__struct_fields__ if getattr(old, f) != getattr(new, f)]
+            yield Difference(what=f"box changed: {title}", more=", ".join(fields))
 
 
 def _added(entry: Entry, end: datetime) -> Iterator[Difference]:

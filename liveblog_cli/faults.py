@@ -6,10 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Media
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 LONGEST_HEADLINE = 110
 """Characters. News search cuts headlines there (Google, Article structured data)."""
@@ -73,16 +76,17 @@ def bad_address(subject: Subject) -> Iterator[Found]:
         for medium in entry.media:
             if not _is_address(medium.url):
                 yield Found(entry.id, "media", f"media: {medium.url!r} is not a web address")
+    for name, field, text in _texts(subject):
+        for link in _links(text):
+            if link.startswith(("http:", "https:")) and not _is_address(link):
+                yield Found(name, field, f"the link to {link!r} leads to no web address")
 
 
 def dead_anchor(subject: Subject) -> Iterator[Found]:
     """Links to entries that readers can't see."""
     blog = subject.blog
     there = {e.id for e in blog.entries if e.is_public(subject.now)}
-    texts = [("", "summary", blog.summary), ("", "closing", blog.closing)]
-    texts += [("", "notes", n.text) for n in blog.notes]
-    texts += [(e.id, "body", e.body) for e in subject.live]
-    for entry, field, text in texts:
+    for entry, field, text in _texts(subject):
         for link in _links(text):
             base, mark, anchor = link.partition("#")
             if (
@@ -141,10 +145,14 @@ def out_of_order(subject: Subject) -> Iterator[Found]:
 
 
 def no_alt(subject: Subject) -> Iterator[Found]:
-    """Images without alternative text."""
+    """Images without alternative text, those inside a text too."""
     for entry, medium in _images(subject):
         if not medium.alt.strip():
             yield Found(entry.id, "media", f"{medium.file or medium.url} has no alt text")
+    for name, field, text in _texts(subject):
+        for address, alt in _pictures(text):
+            if not alt.strip():
+                yield Found(name, field, f"{address} has no alt text")
 
 
 def no_file(subject: Subject) -> Iterator[Found]:
@@ -203,16 +211,32 @@ def _images(subject: Subject) -> Iterator[tuple[Entry, Media]]:
                 yield entry, medium
 
 
+def _texts(subject: Subject) -> Iterator[tuple[str, str, str]]:
+    """Every Markdown text: its entry (empty for the head), its field, itself."""
+    blog = subject.blog
+    yield "", "summary", blog.summary
+    yield "", "closing", blog.closing
+    yield from (("", "notes", n.text) for n in blog.notes)
+    yield from ((e.id, "body", e.body) for e in subject.live)
+
+
 def _links(text: str) -> Iterator[str]:
     """Where the links of a Markdown text lead."""
-    if "#" not in text:
-        return
+    if "](" in text or "<http" in text or "]:" in text:
+        yield from (str(t.attrGet("href")) for t in _tokens(text) if t.type == "link_open")
+
+
+def _pictures(text: str) -> Iterator[tuple[str, str]]:
+    """Addresses and alternative texts of the images inside a Markdown text."""
+    if "![" in text:
+        yield from ((str(t.attrGet("src")), t.content) for t in _tokens(text) if t.type == "image")
+
+
+def _tokens(text: str) -> Iterator[Token]:
     from liveblog_cli.markup import parser
 
     for block in parser().parse(text):
-        for token in block.children or ():
-            if token.type == "link_open":
-                yield str(token.attrGet("href"))
+        yield from block.children or ()
 
 
 def _is_address(address: str) -> bool:

@@ -55,7 +55,7 @@ def shift(blog: Blog, since: datetime, now: datetime) -> Shift:
     zone = ZoneInfo(blog.timezone)
     entries = blog.ordered()[::-1]
     public = [e for e in entries if e.is_public(now)]
-    new = [e for e in public if e.time > since]
+    new = [e for e in public if e.time > since or (e.added and e.added.at > since)]
     return Shift(
         title=blog.title,
         since=since.astimezone(zone),
@@ -77,7 +77,7 @@ def shift(blog: Blog, since: datetime, now: datetime) -> Shift:
         ),
         drafts=tuple(_told(e, zone) for e in entries if e.status == "draft"),
         scheduled=tuple(_told(e, zone) for e in entries if e.is_scheduled(now)),
-        quiet=tuple(_quiet([since, *[e.time for e in new], now], zone)),
+        quiet=tuple(_quiet([since, *[e.time for e in public if e.time > since], now], zone)),
     )
 
 
@@ -118,7 +118,10 @@ def _line(told: Told) -> str:
 def _span(quiet: Quiet) -> str:
     minutes = int((quiet.end - quiet.start).total_seconds()) // 60
     length = f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
-    return f"{quiet.start:%Y-%m-%d %H:%M} to {quiet.end:%H:%M}: {length} without an entry"
+    end = f"{quiet.end:%H:%M}"
+    if quiet.end.date() != quiet.start.date():
+        end = f"{quiet.end:%Y-%m-%d} {end}"
+    return f"{quiet.start:%Y-%m-%d %H:%M} to {end}: {length} without an entry"
 
 
 def _told(entry: Entry, zone: ZoneInfo, more: str = "") -> Told:

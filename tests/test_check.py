@@ -108,6 +108,26 @@ def test_text_that_quotes_or_attributes_wants_a_source(desk: Desk, body: str) ->
     assert codes(desk, HEAD + entry('headline = "x"', f'body = "{body}"')) == [("no-source", 10)]
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("![](https://a.example/b.jpg)", "no-alt"),
+        ("![ ](https://a.example/b.jpg)", "no-alt"),
+        ("See [that](http://).", "bad-address"),
+    ],
+)
+def test_what_stands_inside_a_text_is_looked_at_too(desk: Desk, body: str, found: str) -> None:
+    assert codes(desk, HEAD + entry('headline = "x"', f'body = "{body}"')) == [(found, 10)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["![A map](https://a.example/b.jpg)", "See [that](https://a.example/b), <https://c.example>."],
+)
+def test_pictures_and_links_inside_a_text_may_be_right(desk: Desk, body: str) -> None:
+    assert codes(desk, HEAD + entry('headline = "x"', f'body = "{body}"')) == []
+
+
 def test_retracted_entries_are_left_alone_but_no_link_may_lead_there(desk: Desk) -> None:
     gone = entry('headline = "x"', "key = true", 'notes = ["no"]', 'status = "retracted"')
     link = entry('headline = "y"', 'body = "[x](#bad01)"', name="link1")
@@ -181,7 +201,7 @@ def test_text_names_file_line_and_the_way_out(desk: Desk) -> None:
     desk.path.write_text(FAULTS["no-alt"][0])
     assert desk.run("check").out.splitlines() == [
         "liveblog.toml:10: error: bad01: https://a.example/b.jpg has no alt text [no-alt]",
-        "    `liveblog edit ENTRY --alt TEXT`: say what it shows to those who don't see it.",
+        "    `liveblog edit ENTRY --alt TEXT`, or `![TEXT](ADDRESS)` inside a text: say what it shows to those who don't see it.",
     ]
 
 

@@ -163,6 +163,26 @@ def test_diff_says_that_the_blog_was_closed(desk: Desk) -> None:
     assert desk.ok("diff", closed).out.startswith("Reopened: “Lage am Morgen”.\n")
 
 
+def test_diff_tells_of_boxes_one_by_one(desk: Desk) -> None:
+    desk.ok("note", "add", "a", "Old text", "--title", "A")
+    desk.ok("note", "add", "b", "Gone")
+    start = desk.now.isoformat()
+    desk.ok("note", "edit", "a", "New text")
+    desk.ok("note", "remove", "b")
+    desk.ok("note", "add", "c", "New", "--title", "C")
+    assert desk.ok("diff", start).out.splitlines() == [
+        "Box changed: a “A” - text.",
+        "Box removed: b.",
+        "Box added: c “C”.",
+    ]
+
+
+def test_diff_takes_its_times_in_either_order(desk: Desk) -> None:
+    start = desk.now.isoformat()
+    name = desk.add("New")
+    assert desk.ok("diff", desk.now.isoformat(), start).out == f"Added: {name} “New”.\n"
+
+
 def test_diff_refuses_what_is_no_time(desk: Desk) -> None:
     assert desk.run("diff", "whenever").status == 1
 

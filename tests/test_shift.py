@@ -5,6 +5,7 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from desk import Desk
@@ -15,7 +16,10 @@ from liveblog_cli.markup import to_html, to_text
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
     """A desk at 12:00 with entries from before and from during the shift."""
+    began = desk.now
+    desk.now = began.replace(hour=2)
     desk.add("Before", "--at", "02:00")
+    desk.now = began + timedelta(minutes=1)
     wrong = desk.add("Wrong *number*", "--at", "05:00", "--author", "Ana", "--tag", "front")
     desk.ok("edit", wrong, "-b", "Five.", "--correction", "It was five.")
     desk.add("Claim", "--at", "05:20", "--source", "Ministry (unverified)", "--tag", "front")
@@ -64,6 +68,18 @@ def test_a_shift_can_be_read_by_programs(busy: Desk) -> None:
 
 def test_an_idle_shift_has_no_empty_sections(desk: Desk) -> None:
     assert desk.ok("handover", "--since", "30m").out.count("\n\n") == 1
+
+
+def test_a_quiet_time_over_midnight_names_both_days(desk: Desk) -> None:
+    text = desk.ok("handover", "--since", "2024-11-10T22:00").out
+    assert "- 2024-11-10 22:00 to 2024-11-12 08:02: 34 h 2 min without an entry" in text
+
+
+def test_an_entry_that_was_added_late_is_news_to_the_next_shift(desk: Desk) -> None:
+    desk.add("Slipped through", "--at", "2024-11-11T12:00")
+    text = desk.ok("handover", "--since", "1h").out
+    assert "## New (1)\n\n- 2024-11-11 12:00" in text
+    assert "2024-11-12 07:03 to 08:03: 1 h without an entry" in text
 
 
 def test_stats_count_what_readers_may_see(busy: Desk) -> None:

@@ -26,9 +26,9 @@ def diff(
 
     blog_file = open_file(file)
     (blog, problems), now = blog_file.load(), blog_file.now()
-    moments = [parse_since(t, now, zone(blog), blog.language) for t in (start, end)]
-    last = now if end == "now" else moments[1]
-    found = differences.between(blog, moments[0], last)
+    typed = [parse_since(t, now, zone(blog), blog.language) for t in (start, end) if t != "now"]
+    first, last = sorted([*typed, now, now][:2])
+    found = differences.between(blog, first, last)
     _show(found, json)
     if problems:
         raise blog_file.invalid(problems)
