@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,7 +90,7 @@ def editor() -> list[str]:
     """The editor's command, split as a shell does.
 
     Raises:
-        LiveblogError: none is named and none is installed.
+        LiveblogError: none is named, and there is no terminal or none is installed.
     """
     for source, named in _named():
         if named:
@@ -97,6 +98,8 @@ def editor() -> list[str]:
                 return shlex.split(named)
             except ValueError as error:
                 raise LiveblogError(f"{source} can't be read: {error}") from error
+    if not sys.stdin.isatty():
+        raise LiveblogError("nothing was given, and there is no terminal for an editor", _HOW)
     for name in ("sensible-editor", "nano", "vi"):
         if shutil.which(name):
             return [name]

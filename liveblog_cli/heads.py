@@ -24,12 +24,14 @@ Kicker = Annotated[
 ]
 Language = Annotated[
     str | None,
-    typer.Option("--language", metavar="TAG", help="BCP 47, e.g. de or pt-BR. [default: of $LANG]"),
+    typer.Option(
+        "--language", metavar="TAG", help="BCP 47, e.g. de or pt-BR. [new blogs: that of $LANG]"
+    ),
 ]
 Timezone = Annotated[
     str | None,
     typer.Option(
-        "--timezone", metavar="ZONE", help="IANA, e.g. Europe/Berlin. [default: this machine's]"
+        "--timezone", metavar="ZONE", help="IANA, e.g. Europe/Berlin. [new blogs: this machine's]"
     ),
 ]
 Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the page will stand.")]

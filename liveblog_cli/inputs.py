@@ -60,7 +60,7 @@ def from_stdin() -> str:
         LiveblogError: it is not UTF-8.
     """
     try:
-        return sys.stdin.buffer.read().decode()
+        return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LiveblogError(
             f"stdin is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}",

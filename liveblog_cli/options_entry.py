@@ -20,6 +20,10 @@ At = Annotated[
         "--at", metavar="TIME", help="14:05, yesterday 14:05, -10m, or ISO 8601. [default: now]"
     ),
 ]
+NewTime = Annotated[
+    str | None,
+    typer.Option("--at", metavar="TIME", help="A new time: 14:05, yesterday 14:05, -10m, …"),
+]
 Author = Annotated[
     list[str] | None,
     typer.Option("--author", metavar="NAME", help="The byline; may be given again."),

@@ -74,6 +74,11 @@ def test_stdin_is_read_as_a_commit_message(reporter: Reporter) -> None:
     assert third["body"] == "two lines\nthat are one paragraph"
 
 
+def test_a_byte_order_mark_on_stdin_is_no_text(reporter: Reporter) -> None:
+    reporter.done("add", "-", stdin=b"\xef\xbb\xbfHead\r\n\r\nText\r\n")
+    assert reporter.data()["entries"][0]["headline"] == "Head"
+
+
 def test_stdin_is_left_alone_when_words_are_given(reporter: Reporter) -> None:
     script = 'while read -r line; do "$0" -m liveblog_cli add "$line" || exit 1; done'
     import subprocess

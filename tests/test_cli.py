@@ -58,6 +58,17 @@ def test_a_full_disk_behind_stdout_is_said(reporter: Reporter) -> None:
     assert b"No space left" in done.stderr
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_the_caller_closed_change_nothing(reporter: Reporter, closed: str) -> None:
+    command = f"'{sys.executable}' -m liveblog_cli add Here {closed}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=reporter.folder, capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert b"bug" not in done.stderr
+    assert [e["headline"] for e in reporter.data()["entries"]] == ["Here"]
+
+
 def test_python_m_is_the_same_program(newcomer: Reporter) -> None:
     assert (
         process("--version", folder=newcomer.folder).stdout.decode() == f"liveblog {__version__}\n"

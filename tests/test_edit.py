@@ -205,6 +205,14 @@ def test_a_blog_file_deleted_meanwhile_keeps_the_draft(
     _kept(result.err).unlink()
 
 
+def test_without_a_terminal_no_editor_is_guessed(reporter: Reporter) -> None:
+    """A script that forgot its options must not wait in an editor that nobody sees."""
+    reporter.done("add", "H")
+    result = reporter.refused("edit", "last")
+    assert result.status == 1
+    assert "no terminal" in result.err
+
+
 def test_no_editor_at_all_says_what_to_set(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

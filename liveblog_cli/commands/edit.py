@@ -34,7 +34,7 @@ def edit(
     ] = None,
     headline: fields.Headline = None,
     body: fields.Body = None,
-    at: fields.At = None,
+    at: fields.NewTime = None,
     author: fields.Author = None,
     tag: fields.Tag = None,
     label: fields.Label = None,
