@@ -188,10 +188,25 @@ def test_diff_refuses_what_is_no_time(desk: Desk) -> None:
 
 
 def test_a_terminal_gets_the_word_diff_in_colour(desk: Desk) -> None:
+    shown = on_a_terminal(desk)
+    assert "\x1b[9;31mquick" in shown
+    assert "\x1b[4;32mslow" in shown
+
+
+@pytest.mark.parametrize("bare", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_without_colour_gets_the_word_diff_with_marks(
+    desk: Desk, bare: dict[str, str]
+) -> None:
+    assert "the [-quick-]{+slow+} fox" in on_a_terminal(desk, **bare)
+
+
+def on_a_terminal(desk: Desk, **variables: str) -> str:
+    """What `history` shows there of an entry that was edited."""
     name = desk.add("Headline", "-b", "the quick fox")
     desk.ok("edit", name, "-b", "the slow fox")
     env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "60"}
     env.pop("NO_COLOR", None)
+    env |= variables
     master, slave = pty.openpty()
     subprocess.run(
         [sys.executable, "-m", "liveblog_cli", "history", name],
@@ -203,8 +218,7 @@ def test_a_terminal_gets_the_word_diff_in_colour(desk: Desk) -> None:
     os.close(slave)
     shown = os.read(master, 65536).decode()
     os.close(master)
-    assert "\x1b[9;31mquick" in shown
-    assert "\x1b[4;32mslow" in shown
+    return shown
 
 
 def test_a_stream_that_adds_and_edits_is_one_undo_and_one_redo(desk: Desk) -> None:

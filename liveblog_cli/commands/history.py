@@ -50,6 +50,7 @@ def _show(acts: list[changes.Act], blog: Blog, color: Color, pager: bool, json: 
             for line in preview.lines(acts, zone(blog)):
                 sys.stdout.write(f"{line}\n")
             return None
-        for text in preview.drawn(acts, zone(blog)):
+        bare = console.no_color or console.color_system is None
+        for text in preview.drawn(acts, zone(blog), bare=bare):
             console.print(text)
     return None

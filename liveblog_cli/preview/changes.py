@@ -31,8 +31,8 @@ def lines(acts: Sequence[Act], zone: ZoneInfo) -> list[str]:
     return found
 
 
-def drawn(acts: Sequence[Act], zone: ZoneInfo) -> Iterator[RenderableType]:
-    """The same in colour; what no longer stands is dim."""
+def drawn(acts: Sequence[Act], zone: ZoneInfo, *, bare: bool) -> Iterator[RenderableType]:
+    """The same in colour, or with the marks of plain lines if `bare`; what no longer stands is dim."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -48,7 +48,10 @@ def drawn(acts: Sequence[Act], zone: ZoneInfo) -> Iterator[RenderableType]:
         for name, parts in _fields(act):
             line = Text(f"{name}: ", style=style)
             for sign, text in parts:
-                line.append(" ".join(printable(text).split(" ")), _STYLES[sign])
+                if bare:
+                    line.append(_PLAIN[sign].format(printable(text)))
+                else:
+                    line.append(printable(text), _STYLES[sign])
             yield Padding(line, (0, 0, 0, 4))
 
 
