@@ -17,6 +17,9 @@ from msgspec.structs import replace
 from liveblog_cli import model
 from liveblog_cli.model import Added, Blog, CorrectionKind, Entry, Record
 
+HEAD = "-"
+"""What the head is called where an entry could be named: no id begins so."""
+
 ADDING = -1
 """The number of the act that made an entry; its changes count from 0."""
 
@@ -106,8 +109,8 @@ def all_acts(blog: Blog) -> list[Act]:
 
 
 def records(blog: Blog, entry: str = "") -> Iterable[Record]:
-    """The head and every entry; with `entry`, an id, that one alone."""
-    if not entry:
+    """The head and every entry; with `entry`, an id or `HEAD`, that one alone."""
+    if entry in ("", HEAD):
         yield replace(blog, entries=())
     yield from (e for e in blog.entries if not entry or e.id == entry)
 

@@ -66,7 +66,8 @@ AnyEntry = Annotated[
     str | None,
     typer.Argument(
         metavar="[ENTRY]",
-        help="An id, the beginning of one, `last`, or ref:KEY. [default: the whole blog]",
+        help="An id, the beginning of one, `last`, ref:KEY, or - for the blog's own fields. "
+        "[default: everything]",
         autocompletion=complete_entry,
     ),
 ]

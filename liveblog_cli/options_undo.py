@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.history import Act
+from liveblog_cli.history import HEAD, Act
 from liveblog_cli.model import Blog, Change
 from liveblog_cli.options import answer_json, say
 
@@ -19,12 +19,12 @@ def step(blog_file: BlogFile, take: Take, action: str, entry: str | None) -> lis
         LiveblogError: there is nothing to do.
         ChangedMeanwhile: the newest change is somebody else's and no entry is named.
     """
-    name = blog_file.entry(entry).id if entry else ""
+    name = entry if entry in (None, HEAD) else blog_file.entry(entry).id
     stamp = blog_file.stamp(action)
     found: list[Act] = []
 
     def edit(blog: Blog) -> Blog:
-        new, found[:] = take(blog, stamp, name)
+        new, found[:] = take(blog, stamp, name or "")
         return new
 
     blog_file.revise(edit)

@@ -16,8 +16,8 @@ from liveblog_cli.model import Blog, Change, Entry, Record
 def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
     """The blog with the newest standing act taken back, and what that was; `stamp` is of who asks.
 
-    Acts of one stream are one. With `entry`, an id, only what was done to that is looked at, and it
-    may be anybody's.
+    Acts of one stream are one. With `entry`, an id or `history.HEAD`, only what was done to that is
+    looked at, and it may be anybody's.
 
     Raises:
         LiveblogError: nothing stands that could be taken back.
@@ -105,7 +105,7 @@ def _refuse_others(newest: Act, stamp: Change, entry: str, what: str) -> None:
         raise ChangedMeanwhile(
             f"the newest {what} is by {newest.by}: {newest.action} {newest.entry or 'the blog'}"
             f" {newest.title}",
-            "name an entry to undo or redo what was done to that one",
+            "name an entry to undo or redo what was done to that one; - is the blog itself",
         )
 
 
@@ -118,4 +118,4 @@ def _whole(blog: Blog, chosen: list[Act]) -> list[Act]:
 
 
 def _in(entry: str) -> str:
-    return f" in {entry}" if entry else ""
+    return f" in {'the blog itself' if entry == history.HEAD else entry}" if entry else ""

@@ -163,6 +163,18 @@ def test_diff_says_that_the_blog_was_closed(desk: Desk) -> None:
     assert desk.ok("diff", closed).out.startswith("Reopened: “Lage am Morgen”.\n")
 
 
+def test_the_blog_itself_can_be_named_when_others_went_on(desk: Desk) -> None:
+    desk.ok("set", "--title", "Wrong")
+    desk.add("New", by="Bob")
+    answer = desk.run("undo")
+    assert (answer.status, "- is the blog itself" in answer.err) == (6, True)
+    assert desk.ok("undo", "-").out == "took back: set of the blog title\n"
+    assert desk.blog().title == "Lage am Morgen"
+    assert desk.ok("redo", "-").out == "brought back: set of the blog title\n"
+    assert [a["action"] for a in desk.ok("history", "-", "--json").json] == ["redo", "undo", "set"]
+    assert "in the blog itself" in desk.run("redo", "-").err
+
+
 def test_diff_tells_of_boxes_one_by_one(desk: Desk) -> None:
     desk.ok("note", "add", "a", "Old text", "--title", "A")
     desk.ok("note", "add", "b", "Gone")

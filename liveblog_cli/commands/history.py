@@ -33,7 +33,10 @@ def history(
     """Show every change of an entry, or of the whole blog: newest first, word by word."""
     blog_file = open_file(file)
     blog, problems = (blog_file.head(), []) if entry else blog_file.load()
-    acts = changes.acts(blog_file.entry(entry)) if entry else changes.all_acts(blog)
+    if entry:
+        acts = changes.acts(blog if entry == changes.HEAD else blog_file.entry(entry))
+    else:
+        acts = changes.all_acts(blog)
     _show(acts[::-1][: number or None], blog, color, pager, json)
     if problems:
         raise blog_file.invalid(problems)
