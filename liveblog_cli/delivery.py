@@ -23,7 +23,7 @@ Action = Literal["added", "edited", "unchanged"]
 class Offer(Struct, frozen=True):
     """What a sender wants: `entry` where its ref is new, else what `edit` makes of the one there.
 
-    `edit` raises a LiveblogError where that can't be.
+    `entry` may have nothing to show where it is meant for one that is there. `edit` raises a LiveblogError where that can't be.
     """
 
     entry: Entry
@@ -36,11 +36,6 @@ class Outcome(Struct, frozen=True):
     entry: Entry
     action: Action
     note: str = ""
-
-    @property
-    def said(self) -> str:
-        """The action in a few words."""
-        return f"{self.action} ({self.note})" if self.note else self.action
 
 
 Find = Callable[[str, Seen], Place | None]
@@ -77,7 +72,7 @@ class Delivery:
             outcome = self._changed(now, offer)
             self._there[place] = (old, outcome.entry)
             return outcome
-        entry = self._new(offer.entry, len(self._fresh))
+        entry = self._new(filled(offer.entry), len(self._fresh))
         if ref:
             self._by_ref[ref] = len(self._fresh)
         self._fresh.append(entry)
@@ -118,6 +113,17 @@ class Delivery:
             if now != old:
                 block = self._seen.part(start, end).decode()
                 yield Splice(start, end, codec.block_with(block, old, now))
+
+
+def filled(entry: Entry) -> Entry:
+    """`entry`, if it has something to show.
+
+    Raises:
+        LiveblogError: it has not.
+    """
+    if entry.is_empty:
+        raise LiveblogError("an entry needs a headline, a body or media")
+    return entry
 
 
 def offer_of(entry: Entry) -> Offer:

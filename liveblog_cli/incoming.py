@@ -16,7 +16,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
 from liveblog_cli import inputs
-from liveblog_cli.delivery import Offer
+from liveblog_cli.delivery import Offer, filled
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Media, Source, Status
 from liveblog_cli.zones import local, reachable
@@ -79,8 +79,7 @@ def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Offer:
     """
     given = _cleaned(fields, blog, now, folder)
     time = given.get("time") or local(now, ZoneInfo(blog.timezone)).replace(microsecond=0)
-    entry = _filled(Entry(**{"id": "", "time": time, **given}))
-    return Offer(entry, _replacing(given))
+    return Offer(Entry(**{"id": "", "time": time, **given}), _replacing(given))
 
 
 def edit(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Callable[[Entry], Entry]:
@@ -103,18 +102,12 @@ def from_values(values: Mapping[str, Any]) -> Fields:
 
 
 def _replacing(given: dict[str, Any]) -> Callable[[Entry], Entry]:
-    return lambda old: _filled(replace(old, **given))
+    return lambda old: filled(replace(old, **given))
 
 
 @cache
 def _decoder() -> msgspec.json.Decoder[Fields]:
     return msgspec.json.Decoder(Fields)
-
-
-def _filled(entry: Entry) -> Entry:
-    if entry.is_empty:
-        raise LiveblogError("an entry needs a headline, a body or media")
-    return entry
 
 
 def _cleaned(fields: Fields, blog: Blog, now: datetime, folder: Path) -> dict[str, Any]:

@@ -211,13 +211,16 @@ def change_entry(
     return entry
 
 
-def tell_change(blog_file: BlogFile, entry: Entry, action: str, as_json: bool) -> None:
-    """Say back what was done: id, absolute time with its zone, headline."""
+def tell_change(
+    blog_file: BlogFile, entry: Entry, action: str, as_json: bool, note: str = ""
+) -> None:
+    """Say back what was done: id, absolute time with its zone, headline; a note on why, if any."""
     if as_json:
         from liveblog_cli.codec import plain_fields
 
-        answer_json({"action": action, **plain_fields(entry)})
+        answer_json({"action": action, **({"note": note} if note else {}), **plain_fields(entry)})
         return
+    action = f"{action} ({note})" if note else action
     title = entry.headline or " ".join(entry.body.split())
     title = title if len(title) <= 60 else f"{title[:59]}…"
     say(f"{entry.id}  {said_time(entry.time)}  {action}{': ' if title else ''}{title}")

@@ -65,6 +65,9 @@ def test_a_retracted_entry_is_not_brought_back(
     before = blog.read_bytes()
     _add(blog, "Fire", "--ref", "dpa:1")
     assert "unchanged (it was retracted, and stays so)" in capsys.readouterr().out
+    _add(blog, "Fire", "--ref", "dpa:1", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["action"], told["note"]) == ("unchanged", "it was retracted, and stays so")
     assert blog.read_bytes() == before
 
 

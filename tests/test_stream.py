@@ -356,3 +356,15 @@ def test_long_input_shows_its_progress_on_a_terminal(blog: Path) -> None:
     os.close(ours)
     assert b"add" in drawn
     assert [json.loads(line)["action"] for line in answers] == ["added"]
+
+
+def test_a_line_may_retract_an_entry_by_its_ref_alone(blog: Path) -> None:
+    """A wire's kill notice says no more than which entry it means; of an unknown one it is refused."""
+    _stream(blog, _lines({"ref": "dpa:1", "headline": "Smoke over pier 4"}))
+    notices = [{"ref": name, "status": "retracted"} for name in ("dpa:1", "dpa:2")]
+    status, answers, _ = _stream(blog, _lines(*notices))
+    assert status == 1
+    assert answers[0]["action"] == "edited"
+    assert "needs a headline" in answers[1]["error"]
+    (entry,) = _entries(blog)
+    assert (entry.headline, entry.status) == ("Smoke over pier 4", "retracted")

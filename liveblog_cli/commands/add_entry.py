@@ -116,7 +116,7 @@ def add_entry(
     outcome = blog_file.put_one(
         Offer(entry, lambda old: _again(old, texts, given, blog_file, head))
     )
-    return tell_change(blog_file, outcome.entry, outcome.said, json)
+    return tell_change(blog_file, outcome.entry, outcome.action, json, outcome.note)
 
 
 def _again(
