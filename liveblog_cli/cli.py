@@ -121,7 +121,12 @@ def main(args: list[str]) -> int:
             raise
         return _report(error.message, error.hint, error.status)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return 0
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        _drop_output()  # Click ends with 1 where a reader goes away: `| head` is no failure
         return 0
     except typer.Abort:
         return _report("stopped", "", 130)
@@ -144,6 +149,7 @@ def _unexpected(error: Exception, debug: bool) -> int:
     if debug:
         raise error
     if isinstance(error, OSError):
+        _drop_output()
         return _report(f"{error.filename or 'output'}: {error.strerror}", "", 1)
     if isinstance(error, RecursionError):
         return _report("something is nested too deeply to be read", "", 1)
@@ -153,6 +159,14 @@ def _unexpected(error: Exception, debug: bool) -> int:
         "please report it with the output of the same command with --debug before it",
         1,
     )
+
+
+def _drop_output() -> None:
+    """What can't be written any more: Python would try once more at its end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(message: str, hint: str, status: int) -> int:

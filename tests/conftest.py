@@ -1,6 +1,7 @@
 """What tests share."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from reporter import Reporter
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: `make test &`
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 @pytest.fixture(autouse=True)
 def nobodys_settings(
@@ -20,8 +24,15 @@ def nobodys_settings(
 ) -> None:
     """No test sees the settings, the editor or the clock of whoever runs it."""
     for name in list(os.environ):
-        if name.startswith("LIVEBLOG_") or name in ("VISUAL", "EDITOR", "NO_COLOR", "PAGER"):
+        if name.startswith("LIVEBLOG_") or name in (
+            "VISUAL",
+            "EDITOR",
+            "NO_COLOR",
+            "PAGER",
+            "PYTHONUNBUFFERED",
+        ):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("TERM", "xterm")
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))

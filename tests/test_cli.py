@@ -1,5 +1,6 @@
 """The command line itself: help, version, aliases, wrong usage, bugs."""
 
+import os
 import subprocess
 import sys
 
@@ -48,14 +49,15 @@ def test_a_bug_is_one_line_that_asks_for_a_report(
         reporter.run("--debug", "add", "H")
 
 
-def test_a_full_disk_behind_stdout_is_said(reporter: Reporter) -> None:
+@pytest.mark.parametrize("words", ["list", "list --json", "export rss -o -", "--version"])
+def test_a_full_disk_behind_stdout_is_said(reporter: Reporter, words: str) -> None:
     reporter.done("add", "H")
-    command = f"'{sys.executable}' -m liveblog_cli list > /dev/full"
+    command = f"'{sys.executable}' -m liveblog_cli {words} > /dev/full"
     done = subprocess.run(
         ["bash", "-c", command], cwd=reporter.folder, capture_output=True, check=False
     )
     assert done.returncode == 1
-    assert b"No space left" in done.stderr
+    assert done.stderr.endswith(b"Error: output: No space left on device\n")
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
@@ -67,6 +69,24 @@ def test_streams_that_the_caller_closed_change_nothing(reporter: Reporter, close
     assert done.returncode == 0
     assert b"bug" not in done.stderr
     assert [e["headline"] for e in reporter.data()["entries"]] == ["Here"]
+
+
+@pytest.mark.parametrize("words", ["list", "list --color always", "show", "--help"])
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_a_reader_that_goes_away_is_no_failure(
+    reporter: Reporter, words: str, buffered: str
+) -> None:
+    for number in range(3):
+        reporter.done("add", f"{number}", "-b", "many words " * 9000)
+    command = f"'{sys.executable}' -m liveblog_cli {words} | head -0; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=reporter.folder,
+        env=os.environ | {"PYTHONUNBUFFERED": buffered},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_python_m_is_the_same_program(newcomer: Reporter) -> None:
@@ -92,8 +112,6 @@ def test_python_m_is_the_same_program(newcomer: Reporter) -> None:
 def test_shells_complete_commands_options_and_ids_with_headlines(
     reporter: Reporter, shell: str, env: dict[str, str], expected: str
 ) -> None:
-    import os
-
     name = reporter.done("add", "Fähren fahren").id
     env = os.environ | env | {"_LIVEBLOG_COMPLETE": f"complete_{shell}"}
     done = subprocess.run(
