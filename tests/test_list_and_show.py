@@ -80,6 +80,20 @@ def test_show_puts_pinned_entries_first(reporter: Reporter) -> None:
     assert out.index("pinned one") < out.index("newest one")
 
 
+def test_show_n_keeps_what_is_pinned_and_the_key_events(reporter: Reporter) -> None:
+    """They stand on the page however old they are; of several days, the events are dated."""
+    reporter.done("add", "Old", "--pin", "--key", "--at", "2024-11-10 08:00")
+    reporter.done("add", "Older", "--at", "2024-11-10 07:00")
+    reporter.done("add", "New", "--key", "--at", "13:00")
+
+    result = reporter.done("show", "-n", "1")
+
+    assert "12.11.2024, 13:00 Uhr  New\n10.11.2024, 08:00 Uhr  Old" in result.out
+    assert "angeheftet" in result.out.lower()
+    assert "Older" not in result.out
+    assert "2 of 3 entries" in result.err
+
+
 def test_show_one_entry_also_a_draft_says_its_status(reporter: Reporter) -> None:
     reporter.done("add", "Geheim", "--draft")
     out = reporter.done("show", "last").out

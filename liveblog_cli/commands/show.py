@@ -44,7 +44,10 @@ def show(
     number: Annotated[
         int | None,
         typer.Option(
-            "-n", "--number", min=0, help="The newest N; 0 for all. [default: 20 on a terminal]"
+            "-n",
+            "--number",
+            min=0,
+            help="The newest N and the pinned; 0 for all. [default: 20 on a terminal]",
         ),
     ] = None,
     as_of: AsOf = None,
@@ -92,16 +95,14 @@ def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
 
 
 def _show_page(blog: Blog, number: int, now: datetime, color: Color, pager: bool) -> None:
-    from msgspec.structs import replace
-
     from liveblog_cli.edition import edition
     from liveblog_cli.preview import parts
 
     whole = edition(blog, now)
-    some = replace(whole, items=whole.items[:number]) if number else whole
-    _out(parts.page(some), color, pager)
-    if len(some.items) < len(whole.items):
-        sys.stderr.write(f"{len(some.items)} of {len(whole.items)} entries; all with: show -n 0\n")
+    _out(parts.page(whole, number), color, pager)
+    if 0 < number < len(whole.unpinned):
+        shown = len(whole.pinned) + number
+        sys.stderr.write(f"{shown} of {len(whole.items)} entries; all with: show -n 0\n")
 
 
 def _show_entry(

@@ -41,8 +41,11 @@ def voice(edition: Edition) -> Voice:
     return Voice(words_of(edition.language), dates, edition.language)
 
 
-def page(edition: Edition) -> Iterator[Part]:
-    """The whole page: head, key events, pinned entries, then the others, newest first."""
+def page(edition: Edition, number: int = 0) -> Iterator[Part]:
+    """The page: head, key events, pinned entries, then the others, newest first.
+
+    `number` is how many of those others are shown; 0 means all.
+    """
     say = voice(edition)
     if edition.kicker:
         yield Part("kicker", edition.kicker)
@@ -56,9 +59,8 @@ def page(edition: Edition) -> Iterator[Part]:
         yield Part("summary", edition.closing)
     if edition.key_events:
         yield Part("section", say.words.key_events)
-    for item in edition.key_events:
-        yield Part("point", f"{say.dates.time(item.time)}  {item.title}")
-    for item in (*edition.pinned, *edition.unpinned):
+    yield from _points(edition.key_events, say)
+    for item in (*edition.pinned, *edition.unpinned[: number or None]):
         yield from entry(item, say, edition.now)
     if not edition.items:
         yield Part("stand", say.words.empty)
@@ -93,6 +95,14 @@ def plain(parts: Iterator[Part]) -> Iterator[str]:
         if kind in ("time", "section"):
             yield ""
         yield printable(text)
+
+
+def _points(items: list[Item], say: Voice) -> Iterator[Part]:
+    """Key events with their times, and with their dates where they are of several days."""
+    one_day = not items or say.dates.same_day(items[0].time, items[-1].time)
+    for item in items:
+        when = say.dates.time(item.time) if one_day else say.moment(item.time)
+        yield Part("point", f"{when}  {item.title}")
 
 
 def _time_line(item: Item, say: Voice, now: datetime) -> str:
