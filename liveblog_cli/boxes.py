@@ -61,7 +61,7 @@ def removed(blog: Blog, name: str, stamp: Change) -> Blog:
     old = box(blog, name)
     if named := [e.id for e in naming(blog, name) if e.status != "retracted"]:
         raise LiveblogError(
-            f"box {name!r} is named by {len(named)} entries: {', '.join(named[:8])}",
+            f"box {name!r} is named by entries: {', '.join(named[:8])}",
             "take it from them first: liveblog edit ENTRY --note OTHER",
         )
     head = replace(blog, entries=())

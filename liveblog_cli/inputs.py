@@ -71,15 +71,21 @@ def from_stdin() -> str:
 def source(text: str) -> Source:
     """`NAME`, `NAME <URL>` or `NAME <URL> (agency, unverified)`.
 
+    Brackets that hold none of these words belong to the name: `Reuters (UK)`.
+
     Raises:
-        LiveblogError: no name, or an address that is none.
+        LiveblogError: no name, an address that is none, or a known word beside an unknown one.
     """
     text = one_line(text, "source")
     found = re.fullmatch(_SOURCE, text)
-    words = [w.strip() for w in (found["words"] or "").split(",")] if found else []
-    if found is None or (
-        any(words) and not all(w in (*_KINDS, "verified", "unverified") for w in words)
-    ):
+    words = [w.strip().lower() for w in (found["words"] or "").split(",")] if found else []
+    unknown = [w for w in words if w not in (*_KINDS, "verified", "unverified")]
+    if unknown and len(unknown) < len(words):
+        raise LiveblogError(
+            f"source {text!r}: {unknown[0]!r} is no kind of source",
+            f"kinds: {', '.join(_KINDS)}; beside one: verified or unverified",
+        )
+    if found is None or (any(words) and unknown):
         found, words = re.fullmatch(r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?", text), []
     if found is None or not found["name"]:
         raise LiveblogError(f"source {text!r} has no name", 'write --source "NAME <https://...>"')

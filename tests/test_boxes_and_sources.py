@@ -4,6 +4,7 @@ import pytest
 from desk import Desk
 
 from liveblog_cli.edition import edition
+from liveblog_cli.model import Source
 
 
 def test_a_box_is_added_listed_changed_and_removed(desk: Desk) -> None:
@@ -31,7 +32,7 @@ def test_a_box_is_added_listed_changed_and_removed(desk: Desk) -> None:
         (("add", "other", "x", "--applies-to", "agent"), 2, "did you mean 'agency'"),
         (("edit", "bx", "x"), 3, "did you mean 'box'"),
         (("edit", "box", "--text", ""), 1, "needs a text"),
-        (("remove", "box"), 1, "named by 1 entries"),
+        (("remove", "box"), 1, "named by entries"),
     ],
 )
 def test_what_a_box_cannot_be_is_refused_and_nothing_written(
@@ -69,6 +70,17 @@ def test_sources_lists_who_was_cited_most_first_and_who_cites_no_one(desk: Desk)
     found = desk.ok("sources", "--json").json
     assert found["kinds"] == {"agency": 2, "official": 1}
     assert found["uncited"] == [bare]
+
+
+def test_a_misspelt_kind_is_refused_and_does_not_become_a_name(desk: Desk) -> None:
+    """Readers would see it, and "unverified" would be lost."""
+    answer = desk.run("add-entry", "One", "--source", "KCNA (agancy, unverified)")
+    assert (answer.status, "'agancy' is no kind of source" in answer.err) == (1, True)
+    desk.ok("add-entry", "One", "--source", "Reuters (UK)", "--source", "KCNA (Agency, Unverified)")
+    assert desk.blog().entries[0].sources == (
+        Source(name="Reuters (UK)"),
+        Source(name="KCNA", kind="agency", verified=False),
+    )
 
 
 @pytest.mark.parametrize("command", [["sources"], ["note", "list"]])
