@@ -115,6 +115,15 @@ def records(blog: Blog, entry: str = "") -> Iterable[Record]:
     yield from (e for e in blog.entries if not entry or e.id == entry)
 
 
+def moment(record: Record, number: int) -> datetime:
+    """When an act was made, at the earliest: none is older than those before it in its record.
+
+    A clock that was set back may have dated it so (as in `model.as_of`).
+    """
+    before = [record.added.at] if isinstance(record, Entry) and record.added else []
+    return max([*before, *[c.at for c in record.history[: number + 1]]])
+
+
 def _numbers(record: Record) -> list[int]:
     adding = [ADDING] if isinstance(record, Entry) and record.added else []
     return [*adding, *range(len(record.history))]

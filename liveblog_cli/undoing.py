@@ -23,14 +23,15 @@ def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
         LiveblogError: nothing stands that could be taken back.
         ChangedMeanwhile: the newest is somebody else's and no entry is named.
     """
-    tops = [
-        history.act(r, s.done[-1], s.about)
+    dated = [
+        (history.moment(r, s.done[-1]), history.act(r, s.done[-1], s.about))
         for r in history.records(blog, entry)
         if (s := history.stack(r)).done
     ]
+    tops = [a for _, a in dated]
     if not tops:
         raise LiveblogError(f"nothing to take back{_in(entry)}", "see: liveblog history")
-    newest = max(tops, key=lambda a: a.at)
+    newest = max(reversed(dated), key=lambda pair: pair[0])[1]
     _refuse_others(newest, stamp, entry, "change")
     chosen = [a for a in tops if a is newest or (newest.batch and a.batch == newest.batch)]
     return _with(blog, chosen, replace(stamp, batch=newest.batch), _taken_back), _whole(

@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from desk import Desk
@@ -271,3 +272,20 @@ def test_a_history_that_cannot_be_is_named_and_hides_no_page(desk: Desk, was: st
         assert answer.status == 4
         assert f"the history of entry {name} can't be read back" in answer.err
     assert desk.path.read_text() == text
+
+
+def test_a_clock_that_was_set_back_does_not_hide_the_newest_change(desk: Desk) -> None:
+    """A change is never older than the one before it in the same history."""
+    desk.add("First")
+    desk.add("Second")
+    desk.now -= timedelta(hours=1)
+    desk.ok("pin", "last")
+    assert "took back: pin" in desk.ok("undo").out
+    assert "brought back: pin" in desk.ok("redo").out
+
+
+def test_of_changes_at_one_moment_undo_takes_the_one_that_stands_last(desk: Desk) -> None:
+    desk.add("First")
+    desk.now -= timedelta(minutes=1)
+    desk.add("Second")
+    assert "Second" in desk.ok("undo").out
