@@ -78,7 +78,11 @@ class TextCommand(TyperCommand):
     """A command whose words may begin with a dash and a digit or a space: "-5 degrees tonight"."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, [_MASK + a if _is_text(a) else a for a in args])
+        try:
+            rest = super().parse_args(ctx, [_MASK + a if _is_text(a) else a for a in args])
+        except typer.BadParameter as error:
+            error.message = error.message.replace(ascii(_MASK)[1:-1], "").replace(_MASK, "")
+            raise
         ctx.params = {name: _unmasked(value) for name, value in ctx.params.items()}
         return rest
 

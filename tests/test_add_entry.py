@@ -51,6 +51,11 @@ def test_every_option_ends_in_its_field(reporter: Reporter) -> None:
     }
 
 
+def test_a_negative_number_that_is_none_is_named_as_it_was_typed(reporter: Reporter) -> None:
+    status, _, err = reporter.run("add", "Smoke", "--lock-timeout", "-1")
+    assert (status, "'-1'" in err, "ufdd0" in err) == (2, True, False)
+
+
 @pytest.mark.parametrize("text", ["-5 degrees tonight", "- a dash first", "-12 Grad"])
 def test_text_may_start_with_a_dash_and_a_digit_or_a_blank(reporter: Reporter, text: str) -> None:
     reporter.done("add", text, "-b", text)
