@@ -20,7 +20,7 @@ def local(moment: datetime, zone: tzinfo) -> datetime:
 def whole_minutes(moment: datetime) -> datetime:
     """The same moment; an aware one whose offset has seconds is moved to the nearest minute's."""
     offset = moment.utcoffset()
-    if offset is None or not offset % _MINUTE:
+    if offset is None or not (offset.seconds % 60 or offset.microseconds):
         return moment
     return moment.astimezone(timezone(round(offset / _MINUTE) * _MINUTE))
 
