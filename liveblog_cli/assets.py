@@ -91,8 +91,13 @@ class Album:
             height=facts.height_at(width),
             media_type=images.MEDIA_TYPES[facts.ending],
             length=self._stored(largest).stat().st_size,
-            sizes=tuple((names[w], w) for w in smaller),
+            sizes=tuple((names[w], w) for w in smaller if self._is_lighter(names, w)),
         )
+
+    def _is_lighter(self, names: dict[int, str], width: int) -> bool:
+        """Than all wider versions: a drawing of few colours, made smaller, often is not."""
+        weight = self._stored(names[width]).stat().st_size
+        return all(weight < self._stored(names[w]).stat().st_size for w in names if w > width)
 
     def _keep(self, name: str, data: bytes) -> None:
         path = self.spool / name

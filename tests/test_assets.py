@@ -52,6 +52,24 @@ def test_an_image_is_copied_in_the_sizes_of_screens(tmp_path: Path) -> None:
         assert images.measure(tmp_path / "public" / name) == (width, width // 2)
 
 
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_smaller_size_that_weighs_more_is_not_offered(tmp_path: Path, earlier: bool) -> None:
+    """Made smaller, a drawing of sharp lines gets soft ones, which compress badly."""
+    from PIL import Image, ImageDraw
+
+    drawing = Image.new("RGB", (1600, 900), "white")
+    for right in range(900, 1200, 9):
+        ImageDraw.Draw(drawing).ellipse((right - 900, 0, right, 890), outline="red")
+    drawing.save(tmp_path / "a.png")
+    blog_file = blog_at(tmp_path, entry("a1", media=(Media(file="a.png", alt="x"),)), url=URL)
+    for _ in range(1 + earlier):
+        done = publish(blog_file, Order(names={}, folder=tmp_path / "public"))
+    [picture] = done.edition.items[0].media
+    weights = [(tmp_path / "public" / name).stat().st_size for name, _ in picture.sizes]
+    assert len(weights) < 2
+    assert all(weight < picture.length for weight in weights)
+
+
 def test_a_blog_without_an_address_has_no_addresses_of_images(tmp_path: Path) -> None:
     done = exported(tmp_path, photo(tmp_path / "a.jpg"), url="")
     assert done.edition.items[0].media[0].url == ""
