@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 from urllib.parse import quote, urljoin
 
 SCHEMES = ("http", "https", "mailto")
@@ -11,10 +12,16 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _ABSOLUTE = re.compile(r"https?://[^/?#]|mailto:", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9/:?#@!$&'()*+,;=%~._\[\]-]*")
+_REST = re.compile(r"[^A-Za-z0-9/:?#@!$&'()*+,;=%~._\[\]-]+")
+_HOST = re.compile(r"(https?://)([^/?#]*)", re.IGNORECASE)
+_LABEL = re.compile(r"(?<![\w-])[\w-]{1,63}(?![\w-])")
+"""Names between the dots of a host; none is longer (RFC 1035, 2.3.4)."""
 
 
 def followable(address: str) -> str:
-    """`address` with what no URL may hold percent-encoded; "" where it is no link but code.
+    """`address` as a URI (RFC 3986), which is ASCII; "" where it is no link but code.
+
+    RSS, ninjs and many readers take nothing else. Where it holds no other letters it stays as it is.
 
     Browsers skip control characters and blanks when they look for `javascript:` (URL Standard,
     4.4), so this does too. An address without a scheme is relative and fine.
@@ -26,7 +33,7 @@ def followable(address: str) -> str:
     address = address.strip()
     if _PLAIN.fullmatch(address):
         return address
-    return "".join([_encoded(c) for c in address])
+    return _REST.sub(lambda rest: quote(rest[0], safe=""), _HOST.sub(_host, address, count=1))
 
 
 def absolute(address: str, page: str = "") -> str:
@@ -49,8 +56,12 @@ def web(address: str) -> str:
     return fit if fit[:4].lower() == "http" else ""
 
 
-def _encoded(character: str) -> str:
-    """Letters beyond ASCII stay readable (RFC 3987); everything else that is not plain is encoded."""
-    if character.isalnum() or _PLAIN.fullmatch(character):
-        return character
-    return quote(character, safe="")
+def _host(found: re.Match[str]) -> str:
+    """The host's name as the DNS knows it: of letters beyond ASCII, Punycode (RFC 3492)."""
+    return found[1] + _LABEL.sub(_label, found[2])
+
+
+def _label(found: re.Match[str]) -> str:
+    if found[0].isascii():
+        return found[0]
+    return f"xn--{normalize('NFC', found[0].lower()).encode('punycode').decode()}"

@@ -1,6 +1,8 @@
 """Addresses that readers may follow: code is none, odd characters are encoded."""
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 
 from liveblog_cli.addresses import followable
 
@@ -29,7 +31,11 @@ def test_code_is_no_address(address: str) -> None:
     [
         ("https://a.example/x?y=1&z=%20#f", "https://a.example/x?y=1&z=%20#f"),
         ("photos/a b.png", "photos/a%20b.png"),
-        ("https://a.example/Über", "https://a.example/Über"),
+        ("https://a.example/Über?ö#ü", "https://a.example/%C3%9Cber?%C3%B6#%C3%BC"),
+        ("https://www.MÜller.example:8080/", "https://www.xn--mller-kva.example:8080/"),
+        ("http://straße.example?x", "http://xn--strae-oqa.example?x"),
+        ("https://a.example/?u=https://ü.example", "https://a.example/?u=https://%C3%BC.example"),
+        ("bäume.png", "b%C3%A4ume.png"),
         ('https://a.example/"><b>', "https://a.example/%22%3E%3Cb%3E"),
         ("mailto:desk@a.example", "mailto:desk@a.example"),
         ("", ""),
@@ -37,3 +43,14 @@ def test_code_is_no_address(address: str) -> None:
 )
 def test_an_address_holds_only_what_a_url_may(address: str, kept: str) -> None:
     assert followable(address) == kept
+
+
+def test_an_address_of_nothing_but_host_is_soon_done() -> None:
+    assert followable("https://" + "ü" * 100_000).startswith("https://%C3%BC")
+
+
+@given(text())
+def test_every_address_is_ascii_and_encoded_once(address: str) -> None:
+    done = followable(address)
+    assert done.isascii()
+    assert followable(done) == done
