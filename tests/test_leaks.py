@@ -25,6 +25,7 @@ FIELDS = (
     ("caption", ["--caption", "{}Caption"]),
     ("credit", ["--credit", "{}Credit"]),
     ("ref", ["--ref", "{}Ref"]),
+    ("box", ["--note", "{}Box"]),
 )
 """The fields of an entry, each with a word that is found again."""
 
@@ -52,6 +53,8 @@ def full(desk: Desk) -> Desk:
         "set", "--url", "https://news.example/live", "--summary", "Oldword summary", by="Typistword"
     )
     desk.ok("set", "--summary", "Teaser", by="Typistword")
+    for secret in ("Draftword", "Laterword", "Goneword", "Oldword"):
+        desk.ok("note", "add", f"{secret}Box", f"{secret}Boxtext", "--title", f"{secret}Boxtitle")
     desk.ok("add-entry", *words("Draftword", desk.folder), "--draft", by="Typistword")
     desk.ok("add-entry", *words("Laterword", desk.folder), "--at", "2024-11-12T20:00:00+01:00")
     gone = desk.add(*words("Goneword", desk.folder))
@@ -59,6 +62,7 @@ def full(desk: Desk) -> Desk:
     edited = desk.add(*words("Oldword", desk.folder), by="Typistword")
     new = picture(desk.folder, "public", "gray")
     plain = ["--body", "Public", "--author", "Ann", "--tag", "t", "--label", "", "--source", "dpa"]
+    plain += ["--note", ""]
     media = ["--image", new, "--alt", "a", "--caption", "c", "--credit", "d"]
     desk.ok("edit", edited, "--headline", "Public", *plain, *media)
     desk.ok("edit", edited, "--body", "Undoneword", "--correction", "Undoneword correction")
@@ -116,6 +120,27 @@ def test_no_format_leaks_anything_that_readers_must_not_see(
     full.ok("export", *names, "-o", "out")
     written = {p.name for p in (full.folder / "out").iterdir()}
     assert len(written) >= len(names)
+    assert leaks(full.folder / "out") == []
+
+
+@pytest.mark.parametrize(
+    "picked",
+    [
+        ["--tag", "DraftwordTag"],
+        ["--author", "LaterwordAuthor"],
+        ["--source", "GonewordSource"],
+        ["--grep", "OldwordBody"],
+        ["--since", "2024-11-01"],
+        ["--fragment"],
+    ],
+    ids=" ".join,
+)
+def test_no_filter_finds_what_readers_must_not_see(
+    full: Desk, monkeypatch: pytest.MonkeyPatch, picked: list[str]
+) -> None:
+    plugin(monkeypatch)
+    names = ["html"] if picked == ["--fragment"] else formats.names()
+    full.ok("export", *names, *picked, "-o", "out")
     assert leaks(full.folder / "out") == []
 
 
