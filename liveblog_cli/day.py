@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,9 @@ from msgspec.structs import replace
 from liveblog_cli import inputs
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry
+
+_OWN_LINK = re.compile(r"(\]\(|^ {0,3}\[[^\]\n]+\]: *)#(?=[a-z])(?!lb:)", re.MULTILINE)
+"""The beginning of a Markdown link to an entry of the same page."""
 
 
 def closed(blog: Blog, moment: datetime, text: str = "") -> Blog:
@@ -50,8 +54,12 @@ def successor(blog: Blog, moment: datetime, name: str, title: str, address: str)
     """The next blog's head: the same but for what is its own, with a link back. `name` is its URN.
 
     Raises:
-        LiveblogError: the address is none, or this blog's own.
+        LiveblogError: the address is none, or this blog's own, or the blog has a next one.
     """
+    if blog.next:
+        raise LiveblogError(
+            f"the blog goes on at {blog.next} already", "take that back with: liveblog undo -"
+        )
     if address and address.strip() == blog.url:
         raise LiveblogError(f"{blog.url} is the address of this blog", "the next needs its own")
     start = moment.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0)
@@ -59,6 +67,8 @@ def successor(blog: Blog, moment: datetime, name: str, title: str, address: str)
         blog,
         id=name,
         title=inputs.one_line(title, "title") or blog.title,
+        summary=_linked(blog.summary, blog.url),
+        notes=tuple(replace(n, text=_linked(n.text, blog.url)) for n in blog.notes),
         url=inputs.address(address.strip(), "url"),
         started=start,
         ended=None,
@@ -71,11 +81,24 @@ def successor(blog: Blog, moment: datetime, name: str, title: str, address: str)
 
 
 def carried(entries: Sequence[Entry], head: Blog) -> list[Entry]:
-    """Entries as the next blog begins with them: pinned, timed at its start, without a history."""
+    """Entries as the next blog begins with them: pinned, timed at its start, without a history.
+
+    What they linked to on their page stays there.
+    """
     start = head.started
     assert start is not None
     return [
-        replace(e, id="", time=start, pinned=True, status=None, ref="", added=None, history=())
+        replace(
+            e,
+            id="",
+            time=start,
+            body=_linked(e.body, head.previous),
+            pinned=True,
+            status=None,
+            ref="",
+            added=None,
+            history=(),
+        )
         for e in entries
     ]
 
@@ -93,3 +116,8 @@ def kept(blog: Blog, names: Sequence[str], now: datetime) -> list[Entry]:
                 f"entry {entry.id} is not public", "only what readers see goes over"
             )
     return [e for e in chosen if e.is_public(now)]
+
+
+def _linked(text: str, page: str) -> str:
+    """A Markdown text whose links to entries of `page` work from elsewhere."""
+    return _OWN_LINK.sub(lambda found: f"{found[1]}{page}#", text) if page else text

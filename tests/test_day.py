@@ -101,6 +101,31 @@ def test_a_closed_blog_can_be_rolled_over_with_other_words(desk: Desk) -> None:
     assert (desk.blog().ended, desk.blog().closing) == (ended, "It goes on.")
 
 
+def test_links_between_entries_still_lead_to_the_page_where_those_are(desk: Desk) -> None:
+    """The overview that stays pinned names the entries of yesterday."""
+    desk.ok("set", "--url", "https://news.example/tue")
+    name = desk.add("Event")
+    desk.ok("set", "--summary", f"All [about it](#{name}).")
+    desk.add(
+        "Overview", "-b", f"See [it](#{name}), [key](#lb:key) and [b].\n\n[b]: #{name}", "--pin"
+    )
+    desk.ok("rollover", "next.toml", "--url", "https://news.example/wed")
+    new, there = BlogFile(desk.folder / "next.toml").read(), f"https://news.example/tue#{name}"
+    assert new.summary == f"All [about it]({there})."
+    assert new.entries[0].body == f"See [it]({there}), [key](#lb:key) and [b].\n\n[b]: {there}"
+
+
+def test_a_blog_that_goes_on_elsewhere_is_not_rolled_over_again(desk: Desk) -> None:
+    """Readers would be sent from one next blog to another, which nobody links to."""
+    desk.ok("set", "--url", "https://news.example/tue")
+    desk.ok("rollover", "next.toml", "--url", "https://news.example/wed")
+    answer = desk.run("rollover", "other.toml", "--url", "https://news.example/thu")
+    assert (answer.status, "goes on at https://news.example/wed" in answer.err) == (1, True)
+    assert not (desk.folder / "other.toml").exists()
+    desk.ok("undo", "-")
+    desk.ok("rollover", "other.toml", "--url", "https://news.example/thu")
+
+
 def test_a_rollover_onto_a_file_changes_nothing(desk: Desk) -> None:
     text = desk.path.read_text()
     answer = desk.run("rollover", "liveblog.toml")
