@@ -156,6 +156,16 @@ def test_lines_below_the_cut_are_left_out(
     assert reporter.data()["entries"][0]["body"] == "# a heading stays"
 
 
+def test_an_editor_that_changes_nothing_is_said_to_have_changed_nothing(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter.done("add", "H")
+    before = reporter.data()
+    _editor(reporter, monkeypatch, "true")
+    assert "unchanged: H" in reporter.done("edit", "last").out
+    assert reporter.data() == before
+
+
 def test_a_failing_editor_keeps_the_draft(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,7 +87,7 @@ def edit(
     headline, body = _texts(words or [], headline, body)
     nothing = headline is None and body is None and given == fields.Given()
     if nothing and (sys.stdin.isatty() or not stamp.note):
-        tell_change(blog_file, _in_editor(blog_file, entry, stamp), "edited", json)
+        tell_change(blog_file, *_in_editor(blog_file, entry, stamp), json)
         return
     blog = blog_file.head()
     texts = {"headline": headline, "body": body}
@@ -123,13 +123,15 @@ def _stamp(blog_file: BlogFile, told: dict[str, str | None], minor: bool) -> Cha
     return blog_file.stamp("edit", minor=minor)
 
 
-def _in_editor(blog_file: BlogFile, name: str, stamp: Change) -> Entry:
+def _in_editor(blog_file: BlogFile, name: str, stamp: Change) -> tuple[Entry, str]:
+    """The entry as it then is, and what was done to it."""
     from liveblog_cli import editor
 
     old = blog_file.entry(name)
     with editor.session(old, blog_file) as session:
         new = _filled(session.edited())
-        return blog_file.change(old.id, lambda _: new, stamp, expected=old)
+        entry = blog_file.change(old.id, lambda _: new, stamp, expected=old)
+        return entry, "unchanged" if entry == old else "edited"
 
 
 def _filled(entry: Entry) -> Entry:
