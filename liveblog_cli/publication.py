@@ -89,7 +89,7 @@ def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
 
 def _selected(blog: Blog, order: Order) -> tuple[Blog, datetime]:
     """The blog at the moment that was asked for, with the entries that were."""
-    now = _moment(order.now or order.as_of, blog)
+    now = _moment(order.now, order.as_of, blog)
     if order.url:
         blog = replace(blog, url=order.url)
     if order.as_of:
@@ -103,13 +103,15 @@ def _selected(blog: Blog, order: Order) -> tuple[Blog, datetime]:
     return blog, now
 
 
-def _moment(typed: str | None, blog: Blog) -> datetime:
+def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
     now = clock.now()
-    if typed is None:
+    if typed is None and as_of is None:
         return now
-    from liveblog_cli.times import parse_time
+    from liveblog_cli.times import parse_since, parse_time
 
-    return parse_time(typed, now, zone(blog), blog.language)
+    if as_of is None:
+        return parse_time(typed or "", now, zone(blog), blog.language)
+    return parse_since(as_of, now, zone(blog), blog.language)
 
 
 def _edition(blog: Blog, now: datetime, album: assets.Album) -> Edition:

@@ -176,6 +176,14 @@ def test_the_blog_itself_can_be_named_when_others_went_on(desk: Desk) -> None:
     assert "in the blog itself" in desk.run("redo", "-").err
 
 
+def test_as_of_takes_a_length_of_time_as_since_does(desk: Desk) -> None:
+    name = desk.add("Old words")
+    desk.now = desk.now.replace(hour=12)
+    desk.ok("edit", name, "--headline", "New words")
+    assert "Old words" in desk.ok("show", name, "--as-of", "2h").out
+    assert "Old words" in desk.ok("export", "md", "-o", "-", "--as-of", "2h").out
+
+
 def test_diff_tells_of_boxes_one_by_one(desk: Desk) -> None:
     desk.ok("note", "add", "a", "Old text", "--title", "A")
     desk.ok("note", "add", "b", "Gone")

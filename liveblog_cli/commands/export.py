@@ -43,7 +43,7 @@ def export(
     ] = None,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="TIME", help="The blog as readers saw it then."),
+        typer.Option("--as-of", metavar="TIME", help="As readers saw it then; 2h is 2 hours ago."),
     ] = None,
     limit: Annotated[
         int | None,

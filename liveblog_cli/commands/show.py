@@ -30,7 +30,8 @@ ON_A_TERMINAL = 20
 """How many entries of the page a terminal gets unless -n says otherwise."""
 
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="TIME", help="As readers saw it at that time.")
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As readers saw it then; 2h is 2 hours ago."),
 ]
 
 
@@ -88,9 +89,9 @@ def show(
 
 def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
     from liveblog_cli.history import as_of
-    from liveblog_cli.times import parse_time
+    from liveblog_cli.times import parse_since
 
-    moment = parse_time(text, now, zone(blog), blog.language)
+    moment = parse_since(text, now, zone(blog), blog.language)
     return as_of(blog, moment), moment
 
 
