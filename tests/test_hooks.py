@@ -98,6 +98,18 @@ def test_a_blog_files_hooks_run_only_after_trust_and_not_when_they_changed(
     assert out.read_text().splitlines() == ["add Two"]
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u2028", "\n", "\u200b"])
+def test_trust_shows_what_a_hook_would_hide(
+    blog: Path, capsys: pytest.CaptureFixture[str], sign: str
+) -> None:
+    """A stranger's command must not look like another one, or like two."""
+    run = json.dumps(f"sh x{sign}  harmless")
+    blog.write_text(f"{blog.read_text()}\n[[hooks]]\nrun = {run}\n")
+    capsys.readouterr()
+    assert _do(blog, "trust") == 0
+    assert f"  sh x{ascii(sign)[1:-1]}  harmless  (every change)\n" in capsys.readouterr().out
+
+
 def test_trust_is_for_one_file_not_for_its_copy(home: Path, blog: Path) -> None:
     run, out = _noting(home)
     _in_blog(blog, run)

@@ -31,4 +31,9 @@ def trust(
     done = "not run any more" if revoke else "trusted: they run after changes"
     say(f"{blog_file.path}: hooks {done}" if hooks else f"{blog_file.path}: no hooks")
     for hook in hooks:
-        say(f"  {hook.run}  ({', '.join(hook.on) or 'every change'})")
+        say(f"  {_shown(hook.run)}  ({_shown(', '.join(hook.on)) or 'every change'})")
+
+
+def _shown(text: str) -> str:
+    """`text` with every sign in it that would not be seen, or would look like another, spelled out."""
+    return "".join([c if c.isprintable() else ascii(c)[1:-1] for c in text])
