@@ -71,7 +71,7 @@ FEED_EXTENSION = _object(
     closing=TEXT,
     previous=URL,
     next=URL,
-    publisher=_object("name", name=TEXT, url=URL, logo=URL),
+    publisher=_object("name", name=TEXT, url=URL, logo=URL, account=TEXT),
     notes=_list(
         _object("id markdown content_html", id=TEXT, title=TEXT, markdown=TEXT, content_html=TEXT)
     ),
