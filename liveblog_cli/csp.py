@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 
 _NONE = "'none'"
-_ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
+_ORIGIN = re.compile(r"(https?:)?//(?:[^/?#@]*@)?([A-Za-z0-9.:\[\]-]+)", re.IGNORECASE)
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _IMAGE = re.compile(r'<img [^>]*?\bsrc="([^"]*)"|\bsrcset="([^"]*)"')
 
 
@@ -37,5 +37,6 @@ def _origins(html: str) -> list[str]:
     """Where the page's images come from, besides its own place."""
     found = [entities.unescape(src or srcset) for src, srcset in _IMAGE.findall(html)]
     parts = [part for text in found for part in text.split(", ")]
-    origins = {m[0] for part in parts if (m := _ORIGIN.match(part))}
+    hosts = [m for part in parts if (m := _ORIGIN.match(part))]
+    origins = {f"{m[1]}//{m[2]}" if m[1] else m[2] for m in hosts}
     return sorted(origins | {"data:" for part in parts if part.startswith("data:")})

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 
+import pytest
 from feeds import awkward, blog_of, item, rendered
 
 from liveblog_cli.edition import Picture
@@ -30,6 +31,22 @@ def test_pictures_may_come_only_from_where_they_stand() -> None:
     assert "img-src 'self' https://img.example;" in csp(page)
 
 
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("HTTPS://CDN.example/a.png", "HTTPS://CDN.example"),
+        ("https://desk:secret@cdn.example:8443/a.png", "https://cdn.example:8443"),
+        ("//cdn.example/a.png", "cdn.example"),
+        ("https://cdn.example?a.png", "https://cdn.example"),
+        ("media/a.png", ""),
+    ],
+)
+def test_a_picture_is_let_in_however_its_address_is_written(address: str, source: str) -> None:
+    named = re.search("img-src 'self' ?([^;]*);", csp(f'<img src="{address}" alt="">'))
+    assert named
+    assert named[1] == source
+
+
 def test_an_address_cannot_add_to_the_policy() -> None:
     page = '<img src="https://a.example;script-src *">'
     assert "img-src 'self' https://a.example;" in csp(page)
@@ -39,3 +56,7 @@ def test_an_address_cannot_add_to_the_policy() -> None:
 def test_a_page_has_no_inline_style_and_no_handler() -> None:
     page = rendered("html", awkward())
     assert not re.search(r"<[^>]*\s(style|on\w+)=", page.split("<body>")[1])
+
+
+def test_a_themes_capital_letters_do_not_matter() -> None:
+    assert f"script-src 'sha256-{digest('f()')}'" in csp("<SCRIPT>f()</SCRIPT>")
