@@ -30,16 +30,14 @@ FLAGS = [
 
 
 def terminal() -> None:
-    """What `liveblog show -n 3` draws on a terminal of 80 columns."""
+    """What `liveblog show -n 2` draws on a terminal of 80 columns."""
     blog = BlogFile(BLOG / "liveblog.toml").read()
     newest = max(e.time for e in blog.entries)
     screen = Console(
         record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
-    shown = list(page(edition(blog, newest)))
-    entries = [n for n, part in enumerate(shown) if part.kind == "time"]
-    paint(shown[: entries[3]], screen)
-    drawn = screen.export_svg(title="liveblog show -n 3", unique_id="liveblog")
+    paint(page(edition(blog, newest), 2), screen)
+    drawn = screen.export_svg(title="liveblog show -n 2", unique_id="liveblog")
     own = re.sub(r"@font-face \{.*?\}", "", drawn, flags=re.DOTALL)  # no font from elsewhere
     (PICTURES / "terminal.svg").write_text(own, encoding="utf-8")
 
