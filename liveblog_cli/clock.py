@@ -9,6 +9,7 @@ import os
 from datetime import UTC, datetime
 
 from liveblog_cli.errors import WrongUsage
+from liveblog_cli.zones import reachable
 
 
 def now() -> datetime:
@@ -16,6 +17,7 @@ def now() -> datetime:
 
     Raises:
         WrongUsage: `LIVEBLOG_NOW` is no ISO 8601 time with an offset.
+        LiveblogError: it is of the first or the last year.
     """
     fixed = os.environ.get("LIVEBLOG_NOW")
     if not fixed:
@@ -28,7 +30,7 @@ def now() -> datetime:
         raise WrongUsage(
             f"LIVEBLOG_NOW is {fixed!r}", "it takes a time like 2024-11-12T02:18:00+01:00"
         )
-    return moment.astimezone(UTC)
+    return reachable(moment, fixed).astimezone(UTC)
 
 
 def chance(salt: str = "") -> int:

@@ -52,7 +52,7 @@ def test_what_is_taken_comes_back_from_the_file_as_it_was_taken(
 ) -> None:
     fields = {"headline": headline, "body": body, "tags": tags, "ref": ref}
     found = _offer(json.dumps(fields).encode())
-    if isinstance(found, Offer):
+    if isinstance(found, Offer) and not found.entry.is_empty:
         block = codec.dump_entry(replace(found.entry, id="abcde"))
         assert codec.parse_entry(block) == (replace(found.entry, id="abcde"), [])
 
@@ -60,4 +60,5 @@ def test_what_is_taken_comes_back_from_the_file_as_it_was_taken(
 @given(headline=texts, body=texts)
 def test_the_same_line_again_changes_nothing(headline: str, body: str) -> None:
     found = _offer(json.dumps({"headline": headline, "body": body}).encode())
-    assert isinstance(found, str) or found.edit(found.entry) == found.entry
+    if isinstance(found, Offer) and not found.entry.is_empty:
+        assert found.edit(found.entry) == found.entry

@@ -57,6 +57,11 @@ def test_a_local_time_of_such_days_is_the_same_moment() -> None:
     assert moment == datetime(1969, 7, 20, 20, 17, 30, tzinfo=UTC)
 
 
+def test_a_clock_of_such_a_year_is_refused(reporter: Reporter) -> None:
+    reporter.at("9999-12-31T23:00:00+00:00")
+    assert "no calendar" in reporter.refused("add-entry", "x").err
+
+
 @pytest.mark.filterwarnings("error")
 def test_a_zones_nickname_is_refused_without_a_warning() -> None:
     """CST is Chicago's and Shanghai's."""
