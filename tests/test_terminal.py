@@ -85,6 +85,15 @@ def test_a_terminal_gets_twenty_entries_and_is_told_of_the_rest(reporter: Report
     assert "20 of 25" in on_terminal("show", folder=reporter.folder).text
 
 
+def test_a_narrow_list_names_the_year_only_where_it_is_not_this_one(reporter: Reporter) -> None:
+    reporter.done("add", "now", "--at", "2024-11-12T10:00")
+    text = on_terminal("list", folder=reporter.folder, columns=60).text
+    assert ("11-12 10:00" in text, "2024-11-12" in text) == (True, False)
+    reporter.done("add", "far", "--at", "2099-01-01T10:00")
+    text = on_terminal("list", folder=reporter.folder, columns=60).text
+    assert ("2024-11-12 10:00" in text, "2099-01-01 10:00" in text) == (True, True)
+
+
 def test_a_pager_is_used_only_when_asked(busy: Reporter) -> None:
     pager = {"PAGER": "sed s/^/paged:/"}
     assert "paged:" not in on_terminal("list", folder=busy.folder, **pager).text

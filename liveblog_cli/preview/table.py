@@ -76,12 +76,13 @@ def table(entries: Sequence[Entry], zone: ZoneInfo, now: datetime, width: int) -
     if wide:
         drawn.add_column("by", overflow="ellipsis", max_width=18)
         drawn.add_column("tags", overflow="ellipsis", max_width=20)
+    this_year = {now.astimezone(zone).year} == {e.time.astimezone(zone).year for e in entries}
+    form = "%m-%d %H:%M" if this_year and not wide else "%Y-%m-%d %H:%M"
     for entry in entries:
         found = marks(entry, now)
         shown = Text(" ").join([Text(m, style=_STYLES[m]) for m in found])
         style = "dim" if entry.status == "retracted" else ""
-        local = entry.time.astimezone(zone)
-        when = f"{local:%Y-%m-%d %H:%M}" if wide else f"{local:%m-%d %H:%M}"
+        when = entry.time.astimezone(zone).strftime(form)
         more = [Text(printable(", ".join(names))) for names in (entry.authors, entry.tags)]
         drawn.add_row(
             entry.id, when, shown, Text(title(entry), style=style), *(more if wide else [])
