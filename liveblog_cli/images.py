@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_PIXELS = 100_000_000
 """An image of more pixels is refused: it would take gigabytes to look at."""
 
+MOST_MOVING = 500_000_000
+"""An animation of more pixels in all its frames is refused: writing it anew would take minutes."""
+
 WIDTHS = (480, 960, 1600)
 """Pixels: a phone, a phone of fine dots, a desktop. No version is wider than its original."""
 
@@ -151,12 +154,13 @@ def _refuse_huge(image: Picture, path: Path) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise _huge(path, f"{width} x {height}")
+    frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    if frames > 1 and frames * width * height > MOST_MOVING:
+        raise _huge(path, f"{frames} frames of {width} x {height}", MOST_MOVING)
 
 
-def _huge(path: Path, size: str) -> LiveblogError:
-    return LiveblogError(
-        f"image {path} is too large: {size} pixels", f"at most {MOST_PIXELS:,} in all"
-    )
+def _huge(path: Path, size: str, most: int = MOST_PIXELS) -> LiveblogError:
+    return LiveblogError(f"image {path} is too large: {size} pixels", f"at most {most:,} in all")
 
 
 def _no_image(path: Path) -> LiveblogError:

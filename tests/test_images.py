@@ -214,3 +214,15 @@ def test_any_damage_is_one_clear_refusal(seed: bytes, changes: list[tuple[int, i
             said, made = error.message, [0]
         assert made
         assert str(path) in said
+
+
+def test_an_animation_of_too_many_frames_is_refused_at_once(tmp_path: Path) -> None:
+    """2 MB of GIF may hold gigapixels, and each frame would have to be drawn anew."""
+    still = io.BytesIO()
+    Image.new("P", (3000, 3000)).save(still, "GIF")
+    data = still.getvalue()
+    start = data.index(b",", 13 + 3 * 2 ** ((data[10] & 7) + 1))
+    frame = b"!\xf9\x04\0\x05\0\0\0" + data[start:-1]
+    (tmp_path / "a.gif").write_bytes(data[:start] + frame * 100 + b";")
+    with pytest.raises(LiveblogError, match="too large: 100 frames of 3000 x 3000 pixels"):
+        images.facts(tmp_path / "a.gif")
