@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+
+
+def way_out(error: OSError) -> str:
+    """The hint where something can't be written: whether it is rights or room that is missing."""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "check the rights of the file and its folder"
+    return "make room and try again"
+
 
 class LiveblogError(Exception):
     """What went wrong, in one line that names what and where, and a hint that shows the way out."""

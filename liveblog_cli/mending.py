@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from liveblog_cli import blocks, codec, disk, torn
-from liveblog_cli.errors import LiveblogError
+from liveblog_cli.errors import LiveblogError, way_out
 from liveblog_cli.lock import Lock
 
 TAIL = 65536
@@ -133,7 +133,7 @@ def _cut(path: Path, data: bytes, at: int, tell: Callable[[str], None]) -> None:
     except OSError as error:
         raise LiveblogError(
             f"{path}: it ends inside an entry, and the torn bytes can't be kept: {error.strerror}",
-            "make room and try again",
+            way_out(error),
         ) from error
     line = data.count(b"\n", 0, at) + 1
     tell(

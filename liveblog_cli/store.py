@@ -17,7 +17,7 @@ from typing import BinaryIO, Literal
 
 from liveblog_cli import blocks, disk, lock, mending, torn
 from liveblog_cli.disk import State
-from liveblog_cli.errors import InvalidFile, LiveblogError, NotFound
+from liveblog_cli.errors import InvalidFile, LiveblogError, NotFound, way_out
 from liveblog_cli.layout import Layout
 from liveblog_cli.lock import Lock
 from liveblog_cli.transaction import Seen, Write, Written, glued, parts
@@ -171,7 +171,7 @@ class Store:
         except OSError as error:
             held.note(append=None)
             raise LiveblogError(
-                f"{self.path}: nothing was added: {error.strerror}", "make room and try again"
+                f"{self.path}: nothing was added: {error.strerror}", way_out(error)
             ) from error
 
     @contextmanager
@@ -184,7 +184,7 @@ class Store:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise LiveblogError(
-                f"{self.path}: nothing was changed: {error.strerror}", "make room and try again"
+                f"{self.path}: nothing was changed: {error.strerror}", way_out(error)
             ) from error
 
     def _swap(self, held: Lock, temporary: Path, before: State, added: str = "") -> bool:

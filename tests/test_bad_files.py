@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 from reporter import Reporter
+
+from liveblog_cli.errors import way_out
 
 ENTRY = '\n[[entries]]\nid = "aaaaa"\ntime = 2024-11-12T08:00:00+01:00\nheadline = "h"\n'
 HEAD = 'format = 1\ntitle = "t"\ntimezone = "Europe/Berlin"\n'
@@ -114,6 +117,14 @@ def test_a_folder_is_no_blog(reporter: Reporter) -> None:
 def test_an_unwritable_folder_is_said(reporter: Reporter) -> None:
     Path(reporter.folder).chmod(0o555)
     assert "can't be written" in reporter.refused("add", "h").err
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"), [(errno.EACCES, "rights"), (errno.EROFS, "rights"), (errno.ENOSPC, "room")]
+)
+def test_the_hint_names_what_is_missing(number: int, hint: str) -> None:
+    """As root nothing is forbidden, so the system's answer is given here."""
+    assert hint in way_out(OSError(number, os.strerror(number)))
 
 
 def test_a_history_that_cannot_be_read_back_is_named(reporter: Reporter) -> None:
