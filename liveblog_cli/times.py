@@ -184,7 +184,18 @@ def _by_dateutil(words: str, language: str) -> datetime:
         raise _refused(words) from None
     if first.date() != second.date() or first.hour != second.hour or first.minute != second.minute:
         raise _refused(words)
+    if _turned(first, words, language):
+        raise _refused(words)
     return first
+
+
+def _turned(moment: datetime, words: str, language: str) -> bool:
+    """Whether dateutil took the day for the month since there is no such month: 12.13.2024."""
+    date = _NUMERIC_DATE.search(words)
+    if date is None or _YEAR_FIRST.search(words):
+        return False
+    one, other, _ = re.split(r"[./-]", date[0])
+    return moment.day != int(one if _day_first(words, language) else other)
 
 
 def _offset(name: str | None, seconds: int | None) -> tzinfo | None:

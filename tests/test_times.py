@@ -57,6 +57,14 @@ def test_a_local_time_of_such_days_is_the_same_moment() -> None:
     assert moment == datetime(1969, 7, 20, 20, 17, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("typed", "language"), [("12.13.2024 10:00", "de"), ("13/12/2024 10:00", "en-US")]
+)
+def test_a_month_that_does_not_exist_is_not_taken_for_a_day(typed: str, language: str) -> None:
+    with pytest.raises(LiveblogError, match="not a time"):
+        parse_time(typed, NOW, BERLIN, language)
+
+
 def test_a_clock_of_such_a_year_is_refused(reporter: Reporter) -> None:
     reporter.at("9999-12-31T23:00:00+00:00")
     assert "no calendar" in reporter.refused("add-entry", "x").err
