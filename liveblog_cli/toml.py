@@ -39,7 +39,8 @@ def value(item: Any) -> str:
     if isinstance(item, str):
         return string(item)
     if isinstance(item, datetime):
-        return whole_minutes(item).isoformat()
+        text = item.isoformat()  # ends in +02:00, unless the offset has seconds
+        return text if text[-6] in "+-" else whole_minutes(item).isoformat()
     if isinstance(item, (list, tuple)):
         return f"[{', '.join([_inline(i) for i in item])}]"
     if isinstance(item, (dict, Mapping)):  # a dict is known at once
