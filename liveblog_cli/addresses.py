@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from unicodedata import normalize
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 SCHEMES = ("http", "https", "mailto")
 
@@ -19,7 +19,7 @@ _LABEL = re.compile(r"(?<![\w-])[\w-]{1,63}(?![\w-])")
 
 
 def followable(address: str) -> str:
-    """`address` as a URI (RFC 3986), which is ASCII; "" where it is no link but code.
+    """`address` as a URI (RFC 3986), which is ASCII; "" where it is none or code.
 
     RSS, ninjs and many readers take nothing else. Where it holds no other letters it stays as it is.
 
@@ -31,6 +31,8 @@ def followable(address: str) -> str:
     if scheme and scheme[1].lower() not in SCHEMES:
         return ""
     address = address.strip()
+    if ("[" in address or "]" in address) and not _has_host(address):
+        return ""
     if _PLAIN.fullmatch(address):
         return address
     return _REST.sub(lambda rest: quote(rest[0], safe=""), _HOST.sub(_host, address, count=1))
@@ -54,6 +56,15 @@ def web(address: str) -> str:
     """An address on the web as it is, or "" for anything else."""
     fit = absolute(address)
     return fit if fit[:4].lower() == "http" else ""
+
+
+def _has_host(address: str) -> bool:
+    """Brackets stand around an IPv6 address; elsewhere in a host they make it none."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _host(found: re.Match[str]) -> str:

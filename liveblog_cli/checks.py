@@ -66,7 +66,7 @@ RULES = (
     _rule("future-time", "note", faults.future_time, "An entry waits for its time.", "Nothing, if that is meant; else `liveblog edit ENTRY --at now`."),
     _rule("out-of-order", "note", faults.out_of_order, "An entry's time is before that of one added earlier, or after the blog's end.", "`liveblog edit ENTRY --at TIME`, if it is a slip; `liveblog reopen`, if the blog goes on."),
     _rule("no-alt", "error", faults.no_alt, "An image has no alternative text.", "`liveblog edit ENTRY --alt TEXT`, or `![TEXT](ADDRESS)` inside a text: say what it shows to those who don't see it."),
-    _rule("no-file", "error", faults.no_file, "An image file is not there.", "Put it beside the blog file where the entry names it, or name another."),
+    _rule("no-file", "error", faults.no_file, "An image file is not there, or is none that can be shown.", "Put it beside the blog file where the entry names it, or name another."),
     _rule("no-source", "warning", faults.no_source, "A key event, or a text that quotes or attributes, cites no source.", '`liveblog edit ENTRY --source "NAME <URL> (KIND)"`.'),
     _rule("unverified-no-box", "warning", faults.no_box, "An unverified source stands without a box that says so.", f"`liveblog edit ENTRY --note ID`, or a box with `--applies-to` ({', '.join(KINDS)})."),
     _rule("unknown-note", "error", faults.unknown_note, "An entry names a box that is not there.", "`liveblog note add ID --text TEXT`, or `liveblog edit ENTRY --note OTHER`."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,11 +30,11 @@ _ATTRIBUTION = re.compile(
 
 
 class Subject(NamedTuple):
-    """What is looked at: a blog at a moment. `absent` are image files that are not there."""
+    """What is looked at: a blog at a moment. `unfit` says of image files why they can't be shown."""
 
     blog: Blog
     now: datetime
-    absent: frozenset[str] = frozenset()
+    unfit: Mapping[str, str] = {}
 
     @property
     def live(self) -> list[Entry]:
@@ -156,10 +156,10 @@ def no_alt(subject: Subject) -> Iterator[Found]:
 
 
 def no_file(subject: Subject) -> Iterator[Found]:
-    """Images whose file is not there."""
+    """Images whose file is not there or no image."""
     for entry, medium in _images(subject):
-        if medium.file in subject.absent:
-            yield Found(entry.id, "media", f"{medium.file} is not there")
+        if medium.file in subject.unfit:
+            yield Found(entry.id, "media", subject.unfit[medium.file])
 
 
 def no_source(subject: Subject) -> Iterator[Found]:

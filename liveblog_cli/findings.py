@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from liveblog_cli import checks, codec, diagnosis
 from liveblog_cli.checks import Rule, Severity
+from liveblog_cli.errors import LiveblogError
 from liveblog_cli.faults import Found, Subject
 from liveblog_cli.layout import Layout
 from liveblog_cli.model import Blog
@@ -38,7 +39,7 @@ def of_file(file: str, layout: Layout, now: datetime) -> list[Finding]:
         return broken
     layout = codec.recovered(layout) if problems else layout
     places = _places(layout)
-    subject = Subject(blog, now, _absent(blog, Path(file).parent))
+    subject = Subject(blog, now, _unfit(blog, Path(file).parent))
     found = [_placed(rule, fault, file, layout, places) for rule, fault in checks.found(subject)]
     return sorted([*broken, *found], key=lambda f: (f.line, f.code))
 
@@ -90,6 +91,19 @@ def _places(layout: Layout) -> dict[str, tuple[int, str]]:
     return places
 
 
-def _absent(blog: Blog, folder: Path) -> frozenset[str]:
+def _unfit(blog: Blog, folder: Path) -> dict[str, str]:
+    """Of image files that are not there or are none, what is wrong. Only their beginnings are read."""
     files = {m.file for e in blog.entries for m in e.media if m.file}
-    return frozenset(f for f in files if not (folder / f).is_file())
+    return {f: why for f in files if (why := _fault_of(folder / f, f))}
+
+
+def _fault_of(path: Path, name: str) -> str:
+    if not path.is_file():
+        return f"{name} is not there"
+    from liveblog_cli import images
+
+    try:
+        images.facts(path)
+    except LiveblogError as error:
+        return error.message.replace(str(path), name)
+    return ""

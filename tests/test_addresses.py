@@ -20,9 +20,11 @@ from liveblog_cli.addresses import followable
         "vbscript:msgbox(1)",
         "file:///etc/passwd",
         "blob:https://a.example/x",
+        "https://[bad/watch",
+        "https://a]b[/",
     ],
 )
-def test_code_is_no_address(address: str) -> None:
+def test_code_and_what_has_no_host_is_no_address(address: str) -> None:
     assert followable(address) == ""
 
 

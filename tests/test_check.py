@@ -287,3 +287,10 @@ def test_what_can_be_read_is_shown_and_what_cannot_is_named(desk: Desk, command:
     assert good in answer.out or "dpa" in answer.out
     assert ": headline: " in answer.err
     assert desk.ok("undo").status == 0
+
+
+def test_a_file_that_is_no_image_is_found_before_an_export_refuses_it(desk: Desk) -> None:
+    (desk.folder / "b.jpg").write_bytes(b"")
+    text, line = FAULTS["no-file"]
+    assert codes(desk, text) == [("no-file", line)]
+    assert "image b.jpg is empty" in desk.run("check").out
