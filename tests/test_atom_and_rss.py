@@ -35,6 +35,14 @@ def test_rss_guids_are_the_permalinks() -> None:
     assert (guid.text, guid.get("isPermaLink")) == (f"{URL}#abcde", "true")
 
 
+def test_rss_of_a_headline_alone_has_no_empty_content() -> None:
+    """Readers prefer an empty content to the description."""
+    shown = blog_of(item("abcde", headline="News"))
+    assert "content:encoded" not in rendered("rss", shown)
+    (entry,) = feedparser.parse(rendered("rss", shown)).entries
+    assert entry.summary == "News"
+
+
 def test_rss_without_an_address_has_no_links_but_the_channels_own_name() -> None:
     root = rss(awkward(""))
     assert root.findtext("channel/link") == awkward_blog().id

@@ -77,7 +77,8 @@ def _item(element: Element, item: Item, html: FeedHtml) -> None:
     for tag in item.tags:
         add(element, "category", tag)
     add(element, "description", str(escape(first_words(item.text, 280) or item.title)))
-    add(element, "content:encoded", str(html.content(item)))
+    if content := str(html.content(item)):
+        add(element, "content:encoded", content)
     _media(element, attached(item))
 
 
