@@ -15,11 +15,13 @@ from liveblog_cli.model import Blog, Media, Source, SourceKind
 from liveblog_cli.soundness import first_illegal
 
 _SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\xad \t\n"
+"""What takes no ink: a text of nothing else is empty."""
 _KINDS: tuple[str, ...] = get_args(SourceKind)
 
 
 def clean(text: str, what: str) -> str:
-    """`text` with one kind of line end and no blanks around it.
+    """`text` with one kind of line end and no blanks around it; empty where nothing is to be seen.
 
     Raises:
         LiveblogError: it holds a control character; the message says which and where.
@@ -33,7 +35,8 @@ def clean(text: str, what: str) -> str:
             f"{what} holds a character that no format can carry: U+{ord(found[0]):04X} in line {line}",
             "remove it and try again",
         )
-    return text.strip("\n").rstrip()
+    text = text.strip("\n").rstrip()
+    return "" if text[0:1] in _UNSEEN and not text.strip(_UNSEEN) else text
 
 
 def one_line(text: str, what: str) -> str:

@@ -98,7 +98,7 @@ def test_stdin_is_left_alone_when_words_are_given(reporter: Reporter) -> None:
     assert [e["headline"] for e in reporter.data()["entries"]] == ["one", "two", "three"]
 
 
-@pytest.mark.parametrize("text", ["", " \n \n"])
+@pytest.mark.parametrize("text", ["", " \n \n", "\u200b", "\ufeff \u2060"])
 def test_empty_text_is_refused(reporter: Reporter, text: str) -> None:
     assert reporter.refused("add", "-", stdin=text).status == 1
     assert reporter.refused("add", text).status == 1
