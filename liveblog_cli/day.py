@@ -21,14 +21,27 @@ def closed(blog: Blog, moment: datetime, text: str = "") -> Blog:
     """The blog ended at `moment`, with a closing text for readers.
 
     Raises:
-        LiveblogError: it is closed already, or the text holds what no format can carry.
+        LiveblogError: it is closed already, the moment lies before the blog's beginning, or the
+            text holds what no format can carry.
     """
     if blog.ended:
         raise LiveblogError(
             f"the blog is closed since {blog.ended.isoformat(' ')}", "go on with: liveblog reopen"
         )
     ended = moment.astimezone(ZoneInfo(blog.timezone)).replace(microsecond=0)
+    if blog.started and ended < blog.started.replace(microsecond=0):
+        raise LiveblogError(
+            f"{ended.isoformat(' ')} is before the blog began ({blog.started.isoformat(' ')})"
+        )
     return replace(blog, ended=ended, closing=inputs.clean(text, "closing text").strip())
+
+
+def waiting(blog: Blog, moment: datetime) -> str:
+    """What readers have not seen when a blog ends at `moment`: "1 draft, 2 scheduled", or nothing."""
+    drafts = sum(e.status == "draft" for e in blog.entries)
+    scheduled = sum(e.is_scheduled(moment) for e in blog.entries)
+    told = [f"{drafts} draft{'s' * (drafts > 1)}" if drafts else "", f"{scheduled} scheduled"]
+    return ", ".join(t for t in told if t and not t.startswith("0"))
 
 
 def reopened(blog: Blog) -> Blog:

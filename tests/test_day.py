@@ -19,10 +19,25 @@ def test_a_closed_blog_says_so_to_readers(desk: Desk) -> None:
 
 
 def test_the_end_may_be_set_in_the_past_but_not_twice(desk: Desk) -> None:
-    desk.ok("close", "--at", "07:30", "--json")
-    assert desk.blog().ended == datetime.fromisoformat("2024-11-12T07:30:00+01:00")
+    desk.add("An entry")
+    desk.ok("close", "--at", "08:01:30", "--json")
+    assert desk.blog().ended == datetime.fromisoformat("2024-11-12T08:01:30+01:00")
     answer = desk.run("close")
-    assert (answer.status, "closed since 2024-11-12 07:30:00+01:00" in answer.err) == (1, True)
+    assert (answer.status, "closed since 2024-11-12 08:01:30+01:00" in answer.err) == (1, True)
+
+
+def test_the_end_is_not_before_the_beginning(desk: Desk) -> None:
+    answer = desk.run("close", "--at", "07:30")
+    assert (answer.status, "before the blog began" in answer.err) == (1, True)
+    assert desk.blog().ended is None
+
+
+def test_close_names_what_readers_have_not_seen(desk: Desk) -> None:
+    assert desk.ok("close").err == ""
+    desk.ok("reopen")
+    desk.add("Secret", "--draft")
+    desk.add("Later", "--at", "23:00")
+    assert "not seen by readers yet: 1 draft, 1 scheduled" in desk.ok("close").err
 
 
 def test_a_blog_can_be_reopened_and_that_undone(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from liveblog_cli.options import (
     open_file,
     said_time,
     say,
+    warn,
 )
 
 command_class = TextCommand
@@ -50,4 +51,6 @@ def close(
 
         return answer_json({"action": "closed", **plain_fields(blog)})
     assert blog.ended is not None
+    if left := day.waiting(blog_file.load().blog, blog.ended):
+        warn(f"not seen by readers yet: {left}; see: liveblog list --status draft")
     return say(f"closed {said_time(blog.ended)}: {blog.title}")
