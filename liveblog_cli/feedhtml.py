@@ -135,7 +135,7 @@ def _figure(picture: Picture, words: Words, with_credit: bool = True) -> Markup:
         said = " ".join(t for t in (picture.caption or picture.alt, texts[1]) if t)
         return _PARAGRAPH.format(said) if said else _EMPTY
     if not picture.is_image:
-        return _card(url, caption, words)
+        return _card(url, caption or picture.alt, words)
     return _FIGURE.format(_img(url, picture), _CAPTION.format(caption) if caption else _EMPTY)
 
 
@@ -148,6 +148,6 @@ def _img(url: str, picture: Picture) -> Markup:
 
 def _card(url: str, caption: str, words: Words) -> Markup:
     """A video or a post elsewhere, as a link."""
-    host = urlsplit(url).hostname or url
+    host = (urlsplit(url).hostname or url).removeprefix("www.")
     text = caption or words.media_link.format(host=host)
     return _PARAGRAPH.format(_ANCHOR.format(url, text))

@@ -111,6 +111,15 @@ def test_a_correction_is_told_in_every_format(format: str) -> None:
     assert "Clarification" in text or '"role": "clarification"' in text
 
 
+@pytest.mark.parametrize("format", ["rss", "atom", "md", "ninjs"])
+def test_a_link_card_says_what_the_desk_wrote_of_it(format: str) -> None:
+    url = "https://www.video.example/7"
+    film = Picture(src=url, url=url, alt="Boats leave", is_image=False)
+    assert "Boats leave" in rendered(format, blog_of(item(headline="Film", media=(film,))))
+    text = rendered(format, blog_of(item(headline="Film", media=(replace(film, alt=""),))))
+    assert "on video.example" in text.replace("\\", "")
+
+
 def bodies(format: str, text: str) -> list[str]:
     """The HTML of each entry of a feed."""
     if format == "json":

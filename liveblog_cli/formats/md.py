@@ -127,8 +127,9 @@ class _Page:
         if not url:
             return line_start(caption or escaped(picture.alt))
         if not picture.is_image:
-            host = url.split("/")[2]
-            return link(caption or escaped(self._words.media_link.format(host=host)), url)
+            host = url.split("/")[2].removeprefix("www.")
+            said = picture.alt or self._words.media_link.format(host=host)
+            return link(caption or escaped(said), url)
         return joined([f"!{link(escaped(picture.alt), url)}", line_start(caption)])
 
     def _box(self, note: Note) -> str:
