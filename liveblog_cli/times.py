@@ -180,7 +180,7 @@ def _by_dateutil(words: str, language: str) -> datetime:
             )
             for default in (datetime(1, 1, 1), datetime(2, 2, 2, 2, 2, 2))
         )
-    except (ValueError, OverflowError, TypeError):
+    except (ValueError, ArithmeticError, LookupError, TypeError):  # thirty digits: decimal's own
         raise _refused(words) from None
     if first.date() != second.date() or first.hour != second.hour or first.minute != second.minute:
         raise _refused(words)

@@ -101,6 +101,7 @@ def test_a_stream_is_one_batch(blog: Path) -> None:
         (b'{"id": "abcde", "headline": "a"}', "the id is the blog's to give"),
         (b'{"headline": 7}', "text in quotes was expected, not a whole number (headline)"),
         (b'{"headline": "a", "time": "soon"}', "'soon' is not a time"),
+        (b'{"headline": "a", "time": "0:00' + b"3" * 30 + b'w"}', "is not a time"),
         (b'{"headline": "a", "time": "2024-03-31T02:30:00"}', "does not exist in Europe/Berlin"),
         (b'{"headline": "a", "time": "0001-01-01T00:00:00+14:00"}', "no calendar of ours"),
         (b'{"headline": "a", "notes": ["x"]}', "no box 'x'"),
