@@ -57,7 +57,7 @@ def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publica
         progress.bar("export", steps) as advance,
     ):
         album = assets.Album(blog_file.path.parent, blog.url, order.folder, Path(spool), advance)
-        shown = _edition(blog, now, album)
+        shown = _edition(blog, now, album, order.limit)
         settings = formats.Settings(
             beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment
         )
@@ -114,10 +114,10 @@ def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
     return parse_since(as_of, now, zone(blog), blog.language)
 
 
-def _edition(blog: Blog, now: datetime, album: assets.Album) -> Edition:
+def _edition(blog: Blog, now: datetime, album: assets.Album, limit: int | None) -> Edition:
     shown = edition.edition(blog, now, album)
     if not album.problems:
-        return shown
+        return replace(shown, items=shown.items[:limit]) if limit else shown
     lines = dict.fromkeys(p.message for p in album.problems)
     hint = next((p.hint for p in album.problems if p.hint), "")
     raise LiveblogError("\n".join(lines), f"nothing was exported{'; ' if hint else ''}{hint}")

@@ -240,3 +240,12 @@ def test_the_editors_variables_have_an_order(
     monkeypatch.setenv("LIVEBLOG_EDITOR", "sed -i s/^H$/J/")
     reporter.done("edit", "last")
     assert reporter.data()["entries"][0]["headline"] == "J"
+
+
+def test_edit_takes_the_options_of_add_entry(reporter: Reporter) -> None:
+    reporter.done("add", "H")
+    reporter.done("edit", "last", "--pin", "--draft", "--ref", "dpa:1")
+    entry = reporter.data()["entries"][0]
+    assert (entry["pinned"], entry["status"], entry["ref"]) == (True, "draft", "dpa:1")
+    reporter.done("edit", "ref:dpa:1", "--no-pin")
+    assert "pinned" not in reporter.data()["entries"][0]

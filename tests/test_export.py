@@ -172,6 +172,14 @@ def test_a_trial_address_takes_the_place_of_the_blogs_own(
     assert (tmp_path / "liveblog.toml").read_bytes() == before
 
 
+def test_a_limit_holds_for_every_format(tmp_path: Path) -> None:
+    blog_at(tmp_path, *[entry(f"a{n}") for n in range(5)])
+    assert export(tmp_path, "html", "json", "md", "--limit", "2") == 0
+    page = (tmp_path / "public/index.html").read_text()
+    assert page.count('<li id="a') == 2
+    assert (tmp_path / "public/feed.json").read_text().count('"content_html"') == 2
+
+
 def test_a_failing_format_leaves_all_files_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -146,3 +146,13 @@ def test_a_process_of_its_own_does_the_same(reporter: Reporter) -> None:
     reporter.done("add", "H")
     done = process("list", folder=reporter.folder)
     assert (done.returncode, done.stdout.decode().split("\t")[3]) == (0, "H")
+
+
+def test_show_can_be_asked_for_drafts_as_they_would_look(reporter: Reporter) -> None:
+    reporter.done("add", "seen")
+    reporter.done("add", "unseen", "--draft")
+    reporter.done("add", "later", "--at", "23:00")
+    out = reporter.done("show", "--status", "draft", "--status", "scheduled").out
+    assert "unseen" in out
+    assert "later" in out
+    assert "\nseen" not in out

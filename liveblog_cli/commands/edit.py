@@ -45,6 +45,13 @@ def edit(
     caption: fields.Caption = None,
     credit: fields.Credit = None,
     key: Annotated[bool | None, typer.Option("--key/--no-key", help="A key event.")] = None,
+    pin: Annotated[bool | None, typer.Option("--pin/--no-pin", help="At the top.")] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Take it from readers until `publish`.")
+    ] = False,
+    ref: Annotated[
+        str | None, typer.Option("--ref", metavar="KEY", help="The sender's own id.")
+    ] = None,
     correction: Annotated[
         str | None,
         typer.Option("--correction", metavar="TEXT", help="Tell readers what was wrong."),
@@ -83,6 +90,9 @@ def edit(
         captions=caption,
         credits=credit,
         key=key,
+        pinned=pin,
+        status="draft" if draft else None,
+        ref=ref,
     )
     headline, body = _texts(words or [], headline, body)
     nothing = headline is None and body is None and given == fields.Given()

@@ -57,6 +57,7 @@ def show(
     since: only.Since = None,
     grep: only.Grep = None,
     ignore_case: only.IgnoreCase = False,
+    status: only.Status = None,
     pager: Pager = False,
     color: ColorOption = "auto",
     file: File = None,
@@ -69,9 +70,18 @@ def show(
     if as_of is not None:
         blog, now = _as_of(blog, as_of, now)
     wanted = asked(
-        blog, now, tags=tag, authors=author, since=since, grep=grep, ignore_case=ignore_case
+        blog,
+        now,
+        tags=tag,
+        authors=author,
+        since=since,
+        grep=grep,
+        ignore_case=ignore_case,
+        statuses=status,
     )
     blog = filtered(blog, wanted)
+    if status and entry is None:
+        blog, now = _as_if_published(blog, now)
     if entry is not None:
         _show_entry(blog_file, blog, entry, now, color, pager, json)
     elif json:
@@ -93,6 +103,14 @@ def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
 
     moment = parse_since(text, now, zone(blog), blog.language)
     return as_of(blog, moment), moment
+
+
+def _as_if_published(blog: Blog, now: datetime) -> tuple[Blog, datetime]:
+    """The entries that were asked for by status, as readers would meet them."""
+    from msgspec.structs import replace
+
+    entries = tuple(replace(e, status=None) for e in blog.entries)
+    return replace(blog, entries=entries), max([now, *[e.time for e in entries]])
 
 
 def _show_page(blog: Blog, number: int, now: datetime, color: Color, pager: bool) -> None:
