@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import blocks, clock, codec, ids, lock, lookup, model
+from liveblog_cli import clock, codec, ids, lock, lookup, model
 from liveblog_cli.delivery import Delivery, Offer, Outcome, deliver, find_once, offer_of
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
 from liveblog_cli.layout import Layout, Piece
@@ -246,6 +246,8 @@ class BlogFile:
         Raises:
             InvalidFile: the head can't be read.
         """
+        from liveblog_cli import rewriting
+
         result: list[Blog] = []
 
         def work(layout: Layout) -> str:
@@ -253,7 +255,7 @@ class BlogFile:
             new = model.changed(old, edit(old), replace(change, at=change.at.astimezone(zone(old))))
             assert isinstance(new, Blog)
             result.extend([new] if new == old else [new, new])
-            return layout.text if new == old else _head_with(layout, old, new)
+            return layout.text if new == old else rewriting.with_head(layout, old, new)
 
         self.store.change(work)
         self._tell_after(result[1:])
@@ -264,6 +266,8 @@ class BlogFile:
 
         `edit` gets all that can be read and keeps the histories itself; it adds and drops no entry.
         """
+        from liveblog_cli import rewriting
+
         result: list[Blog] = []
 
         def work(layout: Layout) -> str:
@@ -271,7 +275,7 @@ class BlogFile:
             old, _ = self._load(layout)
             new = edit(old)
             result.extend([old, new])
-            return _revised(layout, old, new)
+            return rewriting.with_changes(layout, old, new)
 
         self.store.change(work)
         old, new = result
@@ -363,37 +367,3 @@ def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:
 def zone(blog: Blog) -> ZoneInfo:
     """The zone in which a blog's times are typed and shown."""
     return ZoneInfo(blog.timezone)
-
-
-def _revised(layout: Layout, old: Blog, new: Blog) -> str:
-    pairs = {o.id: (o, n) for o, n in zip(old.entries, new.entries, strict=True) if n != o}
-    parts, at = [], 0
-    for piece in layout.blocks if pairs else ():
-        block = layout.text[piece.start : piece.end]
-        before, after = pairs.get(lookup.id_of(layout.text, piece), (None, None))
-        if before and after and codec.parse_entry(block)[0] == before:
-            parts += [layout.text[at : piece.start], codec.block_with(block, before, after)]
-            at = piece.end
-    text = "".join([*parts, layout.text[at:]])
-    old, new = replace(old, entries=()), replace(new, entries=())
-    return text if new == old else _head_with(blocks.scan(text), old, new)
-
-
-def _head_with(layout: Layout, old: Blog, new: Blog) -> str:
-    """The file with its head changed, wherever in the file the parts of the head stand."""
-    from liveblog_cli import splice
-
-    head = layout.head
-    fields = codec.plain_fields(old), codec.plain_fields(new)
-    changes = splice.edits(head, *fields, codec.HEAD_TABLES)
-    if codec.parse_head(splice.carried_out(head, changes))[0] != new:
-        raise LiveblogError(
-            "the head's layout is too unusual to change it safely", "edit it by hand"
-        )
-    placed = [
-        splice.Edit(
-            layout.head_offset(e.start, e.start < e.end), layout.head_offset(e.end), e.lines
-        )
-        for e in changes
-    ]
-    return splice.carried_out(layout.text, placed)

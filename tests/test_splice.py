@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liveblog_cli import blocks, blogfile, codec, model
+from liveblog_cli import blocks, codec, model, rewriting
 from liveblog_cli.model import Blog, Change, Entry, Media, Note, Publisher, Source
 
 NOW = datetime(2024, 1, 2, tzinfo=UTC)
@@ -149,7 +149,7 @@ def test_a_field_changed_and_changed_back_is_the_same_file(
 def test_a_head_takes_any_value_and_the_entries_stay(old: Blog, new: Blog, entry: Entry) -> None:
     rest = codec.dump_entry(entry)
     layout = blocks.scan(codec.dump_head(old) + "\n" + rest)
-    text = blogfile._head_with(layout, old, new)
+    text = rewriting.with_head(layout, old, new)
     assert codec.parse_head(blocks.scan(text).head) == (new, [])
     assert text.endswith(rest)
 
@@ -168,7 +168,7 @@ def test_the_parts_of_a_head_stay_where_they_are(crlf: bool) -> None:
     new = replace(
         old, title="T", notes=(*old.notes, Note(id="o", text="z")), publisher=Publisher(name="q")
     )
-    answer = blogfile._head_with(layout, old, new).replace("\r\n", "\n")
+    answer = rewriting.with_head(layout, old, new).replace("\r\n", "\n")
     plain = text.replace("\r\n", "\n")
     assert codec.parse_head(blocks.scan(answer).head)[0] == new
     assert answer == plain.replace('"t" # mine', '"T"  # mine').replace(
