@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -65,8 +66,7 @@ def of_toml(text: str, message: str) -> Problem:
 
 def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]:
     """Field by field, because a validator stops at its first complaint."""
-    hints = get_type_hints(kind, include_extras=True)
-    known = {n: hints[n] for n in kind.__struct_fields__ if n != "entries"}
+    known, required = _fields(kind)
     problems = []
     for name, value in data.items():
         if name not in known:
@@ -78,8 +78,15 @@ def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]
             msgspec.convert(value, known[name])
         except msgspec.ValidationError as error:
             problems.append(_problem(text, name, str(error)))
-    required = [f.name for f in msgspec.structs.fields(kind) if f.required]
     return problems + [Problem(1, f"{name} is missing") for name in required if name not in data]
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[dict[str, Any], list[str]]:
+    """The fields that a table may have with their types, and those that it must have."""
+    hints = get_type_hints(kind, include_extras=True)
+    known = {n: hints[n] for n in kind.__struct_fields__ if n != "entries"}
+    return known, [f.name for f in msgspec.structs.fields(kind) if f.required]
 
 
 def of_newer_format(data: Any) -> list[tuple[str, str]]:

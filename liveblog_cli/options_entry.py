@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import inputs
 from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Status
 
 Headline = Annotated[str | None, typer.Option("--headline", metavar="TEXT", help="The headline.")]
@@ -133,6 +134,17 @@ class Given(Struct, kw_only=True):
             for m, c in zip(entry.media, changes, strict=False)
         ]
         return (*changed, *entry.media[len(changed) :])
+
+
+def filled(entry: Entry, hint: str = "nothing was added") -> Entry:
+    """The entry itself.
+
+    Raises:
+        LiveblogError: there is nothing to show in it; `hint` says what to do.
+    """
+    if entry.is_empty:
+        raise LiveblogError("an entry needs a headline, a body or an image", hint)
+    return entry
 
 
 def _rows(texts: tuple[list[str], ...]) -> list[tuple[str | None, ...]]:

@@ -9,7 +9,7 @@ from liveblog_cli import inputs
 from liveblog_cli import options_entry as fields
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.delivery import Offer
-from liveblog_cli.errors import LiveblogError, WrongUsage
+from liveblog_cli.errors import WrongUsage
 from liveblog_cli.model import Blog, Entry
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
@@ -111,7 +111,7 @@ def add_entry(
         entry = _from_editor(blog_file, given)
         return tell_change(blog_file, entry, "added", json)
     head = blog_file.head()
-    entry = _filled(given.entry(head, blog_file, headline=headline, body=body or ""))
+    entry = fields.filled(given.entry(head, blog_file, headline=headline, body=body or ""))
     texts = {"headline": headline or None, "body": body}
     outcome = blog_file.put_one(
         Offer(entry, lambda old: _again(old, texts, given, blog_file, head))
@@ -124,13 +124,7 @@ def _again(
 ) -> Entry:
     """The entry that has the same ref, with what is given now."""
     new = {name: text for name, text in texts.items() if text is not None}
-    return _filled(given.applied(old.with_texts(**new), head, blog_file))
-
-
-def _filled(entry: Entry) -> Entry:
-    if entry.is_empty:
-        raise LiveblogError("an entry needs a headline, a body or an image", "nothing was added")
-    return entry
+    return fields.filled(given.applied(old.with_texts(**new), head, blog_file))
 
 
 def _from_editor(blog_file: BlogFile, given: fields.Given) -> Entry:
@@ -138,4 +132,4 @@ def _from_editor(blog_file: BlogFile, given: fields.Given) -> Entry:
 
     start = given.entry(blog_file.head(), blog_file)
     with editor.session(start, blog_file) as session:
-        return blog_file.add([_filled(session.edited())])[0]
+        return blog_file.add([fields.filled(session.edited())])[0]

@@ -25,6 +25,8 @@ from liveblog_cli.options import (
 
 command_class = TextCommand
 
+_EMPTIED = "to take it from readers: retract"
+
 
 def edit(
     entry: EntryName,
@@ -104,7 +106,7 @@ def edit(
     new = {name: text for name, text in texts.items() if text is not None}
 
     def edited(old: Entry) -> Entry:
-        return _filled(given.applied(old.with_texts(**new), blog, blog_file))
+        return fields.filled(given.applied(old.with_texts(**new), blog, blog_file), _EMPTIED)
 
     change_entry(blog_file, entry, edited, stamp, "edited", json)
 
@@ -139,14 +141,6 @@ def _in_editor(blog_file: BlogFile, name: str, stamp: Change) -> tuple[Entry, st
 
     old = blog_file.entry(name)
     with editor.session(old, blog_file) as session:
-        new = _filled(session.edited())
+        new = fields.filled(session.edited(), _EMPTIED)
         entry = blog_file.change(old.id, lambda _: new, stamp, expected=old)
         return entry, "unchanged" if entry == old else "edited"
-
-
-def _filled(entry: Entry) -> Entry:
-    if entry.is_empty:
-        raise LiveblogError(
-            "an entry needs a headline, a body or an image", "to take it from readers: retract"
-        )
-    return entry

@@ -14,13 +14,10 @@ from liveblog_cli.words import Words, names, words_of
 
 
 class Part(NamedTuple):
-    """One thing to draw: what it is, and its text. Texts of `MARKDOWN` kinds are Markdown."""
+    """One thing to draw: what it is, and its text. A summary, body or box is Markdown."""
 
     kind: str
     text: str
-
-
-MARKDOWN = ("summary", "body", "box")
 
 
 class Voice(NamedTuple):
