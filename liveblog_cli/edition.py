@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import readers
 from liveblog_cli.addresses import followable
+from liveblog_cli.blank import seen, seen_box, seen_of, seen_source
 from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
 from liveblog_cli.zones import local
 
@@ -92,7 +93,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
         from liveblog_cli.markup import first_words
 
         images = [m.caption or m.alt for m in self.media]
-        return self.headline or first_words(self.text) or next((i for i in images if i), "")
+        return seen(self.headline) or first_words(self.text) or next(filter(seen, images), "")
 
 
 class Edition(Struct, frozen=True, kw_only=True, dict=True):
@@ -165,9 +166,9 @@ def plain_picture(media: Media) -> Picture:
     return Picture(
         src=followable(media.file or media.url),
         url=followable(media.url),
-        alt=media.alt,
-        caption=media.caption,
-        credit=media.credit,
+        alt=seen(media.alt),
+        caption=seen(media.caption),
+        credit=seen(media.credit),
         width=media.width,
         height=media.height,
         is_image=bool(media.file) or _looks_like_image(media.url),
@@ -175,7 +176,11 @@ def plain_picture(media: Media) -> Picture:
 
 
 def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Edition:
-    """What readers may see of `blog` at `now`. Pure; `pictures` says how a medium is shown."""
+    """What readers may see of `blog` at `now`. Pure; `pictures` says how a medium is shown.
+
+    A text that shows nothing, as somebody may leave one in the file, is as if it were not set.
+    """
+    blog = replace(blog, notes=tuple(n for n in map(seen_box, blog.notes) if n))
     zone = ZoneInfo(blog.timezone)
     url = followable(blog.url)
     base = url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"
@@ -199,13 +204,13 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
         now=local(now, zone),
         updated=local(newest, zone).replace(microsecond=0),
         started=local(start, zone),
-        kicker=blog.kicker,
-        summary=blog.summary,
+        kicker=seen(blog.kicker),
+        summary=seen(blog.summary),
         url=url,
-        authors=blog.authors,
+        authors=seen_of(blog.authors),
         publisher=_publisher(blog.publisher),
         ended=local(blog.ended, zone) if blog.ended and ended else None,
-        closing=blog.closing if ended else "",
+        closing=seen(blog.closing) if ended else "",
         previous=followable(blog.previous),
         next=followable(blog.next),
         items=items,
@@ -232,14 +237,14 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         permalink=_permalink(base, entry),
         time=time,
         updated=max(time, local(updated, zone).replace(microsecond=0)),
-        headline=entry.headline,
-        body=entry.body,
-        authors=entry.authors or blog.authors,
-        tags=entry.tags,
-        label=entry.label,
+        headline=seen(entry.headline),
+        body=seen(entry.body),
+        authors=seen_of(entry.authors) or seen_of(blog.authors),
+        tags=seen_of(entry.tags),
+        label=seen(entry.label),
         key=entry.key,
         pinned=entry.pinned,
-        sources=tuple(_source(s) for s in entry.sources),
+        sources=tuple(_source(s) for s in map(seen_source, entry.sources) if s),
         media=tuple(pictures(m) for m in entry.media),
         boxes=tuple(n for n in blog.notes if n.id in entry.notes),
         corrections=tuple(_correction(c, zone) for c in readers.told(entry)),

@@ -10,13 +10,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast, get_args
 
+from liveblog_cli.blank import seen
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Media, Source, SourceKind
 from liveblog_cli.soundness import first_illegal
 
 _SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\xad \t\n"
-"""What takes no ink: a text of nothing else is empty."""
 _KINDS: tuple[str, ...] = get_args(SourceKind)
 
 
@@ -36,7 +35,7 @@ def clean(text: str, what: str) -> str:
             "remove it and try again",
         )
     text = text.strip("\n").rstrip()
-    return "" if text[0:1] in _UNSEEN and not text.strip(_UNSEEN) else text
+    return seen(text)
 
 
 def one_line(text: str, what: str) -> str:

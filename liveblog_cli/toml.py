@@ -54,8 +54,9 @@ def string(text: str) -> str:
     if "\n" not in text:
         plain = text.isprintable() and '"' not in text and "\\" not in text
         return f'"{text}"' if plain or _PLAIN.fullmatch(text) else _single(text)
-    # A quote at the end would run into the closing ones: a backslash swallows the line end between.
-    ending = '\\\n"""' if text.endswith('"') and not text.endswith('"""') else '"""'
+    # A quote at the end would run into the closing ones, and a backslash before them looks like an
+    # escaped quote: another backslash swallows the line end between.
+    ending = '\\\n"""' if text.endswith(('"', "\\")) else '"""'
     text = re.sub(_SPECIAL, lambda m: _escaped(m[0]), text)
     return '"""\n' + re.sub(_HEADER_LIKE, r"\1\\u005b", text) + ending
 

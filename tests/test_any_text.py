@@ -8,7 +8,7 @@ from typing import Any
 import html5lib
 import yaml
 from feeds import blog_of, item, rendered
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from jsonfeed import FEED
 from jsonschema import Draft202012Validator
@@ -23,10 +23,8 @@ SIGNS = "#*_`~<>&|{}[]()!\\\"'-+=:.1a \n\r\t%$^/\u00a0\u2028\ufeffé🔥\u05d0"
 TEXT = st.text(st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 
-@st.composite
-def blogs(draw: st.DrawFn) -> Edition:
-    """A blog of two entries with any text in every field."""
-    text = [draw(TEXT) for _ in range(9)]
+def blog_with(text: list[str]) -> Edition:
+    """A blog of two entries with nine texts in its fields."""
     picture = Picture(src="a.png", url="https://n.example/a.png", alt=text[0], caption=text[1])
     entry = {
         "headline": text[2],
@@ -41,6 +39,11 @@ def blogs(draw: st.DrawFn) -> Edition:
     return blog_of(item("first", **entry), item("other", **entry), title=text[8], summary=text[7])
 
 
+def blogs() -> st.SearchStrategy[Edition]:
+    """Blogs with any text in every field."""
+    return st.lists(TEXT, min_size=9, max_size=9).map(blog_with)
+
+
 @settings(max_examples=60, deadline=None)
 @given(blogs())
 def test_xml_parses(shown: Edition) -> None:
@@ -50,6 +53,9 @@ def test_xml_parses(shown: Edition) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(blogs())
+@example(blog_with([" "] * 9))
+@example(blog_with(["\u200b"] * 9))
+@example(blog_with(["\ufdd0"] * 9))
 def test_json_fits_its_schema(shown: Edition) -> None:
     feed = json.loads(rendered("json", shown))
     assert [e.message for e in Draft202012Validator(FEED).iter_errors(feed)] == []

@@ -7,11 +7,12 @@ import tomllib
 
 import tomli
 from fileshapes import BLOGS, ENTRIES, HOSTILE, handwritten
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from liveblog_cli import blocks, codec, torn
 from liveblog_cli.layout import ENTRY, HEAD
+from liveblog_cli.model import Blog
 
 SOUP = st.lists(
     st.sampled_from(
@@ -63,7 +64,15 @@ def _is_toml(text: str) -> bool:
     return True
 
 
+def _blog(summary: str) -> Blog:
+    return Blog(title="t", summary=summary)
+
+
 @given(BLOGS, st.lists(ENTRIES, max_size=4))
+@example(_blog('\nbody = """\n"""'), [])
+@example(_blog('\n""""'), [])
+@example(_blog("\n\\"), [])
+@example(_blog('\n\\"'), [])
 def test_what_the_writer_writes_is_cut_by_the_quick_look(blog: object, entries: list) -> None:
     text = codec.dump_head(blog) + "".join("\n" + codec.dump_entry(e) for e in entries)
     quick = blocks._quick(text)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import history, model, undoing
 from liveblog_cli.edition import edition
-from liveblog_cli.model import Added, Blog, Change, Entry, Note, Source
+from liveblog_cli.model import Added, Blog, Change, Entry, Media, Note, Source
 
 T = [datetime(2024, 11, 12, tzinfo=UTC) + timedelta(hours=h) for h in range(48)]
 NOW = T[20]
@@ -293,3 +293,42 @@ def test_an_edition_as_of_a_moment_is_the_one_that_readers_saw_then() -> None:
     now = blog(gone, entry("b", 5))
     assert edition(history.as_of(now, T[3]), T[3]) == edition(then, T[3])
     assert [i.id for i in edition(history.as_of(now, T[5]), T[5]).items] == ["b", "a"]
+
+
+# --- texts that show nothing
+
+
+@pytest.mark.parametrize("blank", [" ", "\t\n", "\u200b", "\ufeff \u2060", "\u00a0"])
+def test_a_text_that_shows_nothing_is_as_if_it_were_not_set(blank: str) -> None:
+    """Readers elsewhere drop an item without a title, and a link without a text can't be followed."""
+    shown = edition(
+        blog(
+            entry(
+                "abcde",
+                2,
+                headline=blank,
+                body="Words.",
+                authors=(blank,),
+                tags=("harbour", blank),
+                label=blank,
+                sources=(Source(name=blank), Source(name=blank, url="https://a.example/")),
+                notes=("empty", "titled"),
+                media=(Media(file="a.png", alt=blank, caption=blank, credit=blank),),
+            ),
+            kicker=blank,
+            summary=blank,
+            authors=("Desk", blank),
+            notes=(
+                Note(id="empty", text=blank, title=blank),
+                Note(id="titled", text="x", title=blank),
+            ),
+        ),
+        NOW,
+    )
+    item = shown.items[0]
+    assert (item.title, item.headline, item.label, item.tags) == ("Words.", "", "", ("harbour",))
+    assert item.authors == shown.authors == ("Desk",)
+    assert [s.name for s in item.sources] == ["https://a.example/"]
+    assert item.boxes == (Note(id="titled", text="x"),)
+    assert (item.media[0].alt, item.media[0].caption, item.media[0].credit) == ("", "", "")
+    assert (shown.kicker, shown.summary) == ("", "")

@@ -28,6 +28,8 @@ from liveblog_cli.model import Publisher, Source
 
 FILENAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
+_NO_TEXT = "<p></p>\n"
+"""The HTML of a box that has a title alone: the field is promised to hold something."""
 
 
 def render(edition: Edition, settings: Settings) -> str:
@@ -105,7 +107,7 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
                 id=n.id,
                 title=n.title,
                 markdown=n.text,
-                content_html=str(html.markdown(to_html(n.text))),
+                content_html=str(html.markdown(to_html(n.text))) or _NO_TEXT,
             )
             for n in boxes.values()
         ),
