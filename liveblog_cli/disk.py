@@ -5,11 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 State = tuple[int, int, int]
 """Inode, time of change in nanoseconds and size: another state is another content."""
+
+PRIVATE = 0o600
+"""The rights of a new version until it has those of the file that it replaces."""
+
+_KNOWN_BY = 120
+"""Bytes of a name that are enough to know it by. eCryptfs takes names of up to 143 bytes."""
 
 
 def state_at(path: Path) -> State:
@@ -35,9 +41,46 @@ def is_special(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def write(path: Path, data: Iterable[bytes], mode: int) -> None:
-    """A file of these bytes, on disk when this returns."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+def create(path: Path, mode: int = PRIVATE) -> int:
+    """The descriptor of a new, empty file, open for writing.
+
+    Nothing that stands there is followed or opened, be it a link that leads nowhere.
+
+    Raises:
+        FileExistsError: something does.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0), mode)
+
+
+def create_beside(path: Path, mode: int = PRIVATE) -> tuple[int, Path]:
+    """The descriptor and the name of a new, empty file in the folder of `path`, which need not be.
+
+    The name can't be foreseen, so nobody can put a link there first. `mode` is what the umask and
+    the folder take from; take 0o666 only where nothing has been at `path` that might be private.
+    """
+    name = path.name
+    while len(os.fsencode(name)) > _KNOWN_BY:
+        name = name[:-1]
+    while True:
+        beside = path.with_name(f".{name}.new-{os.urandom(8).hex()}")
+        with contextlib.suppress(FileExistsError):
+            return create(beside, mode), beside
+
+
+@contextlib.contextmanager
+def removed_on_failure(path: Path) -> Iterator[None]:
+    """Leave no half-written file at `path` where what is done with it fails."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+
+
+def fill(fd: int, data: Iterable[bytes]) -> None:
+    """Write these bytes into a new file, on disk when this returns, and close it."""
     with open(fd, "wb") as file:
         file.writelines(data)
         file.flush()
@@ -82,7 +125,7 @@ def put_new(new: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links (FAT, some network drives): keep the place first
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        os.close(create(path))
         os.replace(new, path)
     finally:
         new.unlink(missing_ok=True)

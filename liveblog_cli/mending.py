@@ -7,6 +7,7 @@ nothing to look for, and looking costs one `stat`.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -143,16 +144,18 @@ def _cut(path: Path, data: bytes, at: int, tell: Callable[[str], None]) -> None:
 
 
 def _keep(path: Path, data: bytes) -> Path:
-    number = 1
-    while (kept := path.with_name(f"{path.name}.torn-{number}")).exists():
-        number += 1
-    try:
-        disk.write(kept, [data], 0o666)
-    except OSError:
-        with contextlib.suppress(OSError):
-            kept.unlink()
-        raise
+    fd, kept = _create_torn(path)
+    with disk.removed_on_failure(kept):
+        disk.fill(fd, [data])
     return kept
+
+
+def _create_torn(path: Path) -> tuple[int, Path]:
+    for number in itertools.count(1):
+        kept = path.with_name(f"{path.name}.torn-{number}")
+        with contextlib.suppress(FileExistsError):
+            return disk.create(kept, 0o666), kept
+    raise AssertionError  # the numbers never end
 
 
 def _say_what_went_away(path: Path, held: Lock, tell: Callable[[str], None]) -> None:

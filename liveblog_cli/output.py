@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
+from liveblog_cli import disk, leftovers
 from liveblog_cli.errors import LiveblogError
-
-_MARK = ".liveblog-new-"
-_FORGOTTEN = 600
-"""Seconds after which a half-written file must be that of an export that died."""
 
 
 class Written(Struct, frozen=True):
@@ -40,18 +37,20 @@ def write(folder: Path, files: Mapping[str, bytes | Path]) -> list[Written]:
             data = content if isinstance(content, bytes) else content.read_bytes()
             changed = not _holds(path, data)
             if changed:
-                ready[path] = _prepared(path, data)
+                with _named(folder / name):
+                    ready[path] = _prepared(path, data)
             written.append(Written(folder / name, changed, len(data)))
         for path, temporary in ready.items():
-            os.replace(temporary, path)
+            with _named(path):
+                os.replace(temporary, path)
     except OSError as error:
         raise _refused(error, folder) from error
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
-    for parent in {path.parent for path in ready}:
-        _sweep(parent)
-        _sync(parent)
+    for path in {path.parent: path for path in ready}.values():
+        leftovers.sweep(path.parent, path.stat().st_mtime)
+        disk.sync_folder(path.parent)
     return written
 
 
@@ -67,43 +66,28 @@ def _prepared(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder", str(path))
-    temporary = path.with_name(f".{path.name}{_MARK}{os.getpid()}")
-    try:
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    fd, temporary = disk.create_beside(path, disk.PRIVATE if path.exists() else 0o666)
+    with disk.removed_on_failure(temporary):
+        disk.fill(fd, [data])
         if path.exists():
             os.chmod(temporary, path.stat().st_mode & 0o7777)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
     return temporary
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what exports that were killed left half written in a folder."""
-    with contextlib.suppress(OSError):
-        newest = max([p.stat().st_mtime for p in folder.iterdir()], default=0)
-        for path in folder.glob(f".*{_MARK}*"):
-            if path.stat().st_mtime < newest - _FORGOTTEN:
-                path.unlink()
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        fd = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Errors name the file that was to be written, not the temporary one."""
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError):
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _refused(error: OSError, folder: Path) -> LiveblogError:
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return LiveblogError(f"{folder} is a file, not a folder", "name another folder with -o")
-    name = str(error.filename or folder)
-    if _MARK in name:
-        name = str(folder / Path(name).name.partition(_MARK)[0].removeprefix("."))
-    return LiveblogError(f"{name} can't be written: {error.strerror}", "nothing was exported")
+    return LiveblogError(
+        f"{error.filename or folder} can't be written: {error.strerror}", "nothing was exported"
+    )

@@ -6,16 +6,15 @@ renames; what looks torn is looked at again under the lock before anybody believ
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from liveblog_cli import blocks, disk, lock, mending, torn
+from liveblog_cli import blocks, disk, leftovers, lock, mending, torn
 from liveblog_cli.disk import State
 from liveblog_cli.errors import InvalidFile, LiveblogError, NotFound, way_out
 from liveblog_cli.layout import Layout
@@ -27,9 +26,6 @@ HEAD = 16384
 
 TRIES = 5
 """So often a change is made anew where another program saves the file meanwhile."""
-
-PRIVATE = 0o600
-"""The rights of the next version until it has those of the file."""
 
 _FIRST = re.compile(rb"(?:\A|\n)\[\[entries\]\][^\n]*\n")
 
@@ -90,10 +86,11 @@ class Store:
         Raises:
             LiveblogError: the file is there already, or the folder can't be written to.
         """
-        temporary = self._sibling(f"new-{os.getpid()}")
         try:
-            disk.write(temporary, [text.encode()], 0o666)
-            disk.put_new(temporary, self.path)
+            fd, temporary = disk.create_beside(self.path, mode=0o666)
+            with disk.removed_on_failure(temporary):
+                disk.fill(fd, [text.encode()])
+                disk.put_new(temporary, self.path)
         except FileExistsError:
             raise LiveblogError(
                 f"{self.path} exists already", "choose another file with -f"
@@ -117,8 +114,7 @@ class Store:
                     write = decide(seen)
                     if not write.splices:
                         return self._extended(held, file, seen, write.append)
-                    with self._replacing() as temporary:
-                        disk.write(temporary, parts(seen, write), PRIVATE)
+                    temporary = self._next(parts(seen, write))
                 if self._swap(held, temporary, seen.state, write.append):
                     state = disk.state_at(self.path)
                     return Written(state, state[2] - _length(write.append))
@@ -139,8 +135,7 @@ class Store:
                 text = edit(layout)
                 if text == layout.text:
                     return
-                with self._replacing() as temporary:
-                    disk.write(temporary, [text.encode()], PRIVATE)
+                temporary = self._next([text.encode()])
                 if self._swap(held, temporary, before):
                     return
             raise self._busy()
@@ -174,26 +169,32 @@ class Store:
                 f"{self.path}: nothing was added: {error.strerror}", way_out(error)
             ) from error
 
+    def _next(self, data: Iterable[bytes]) -> Path:
+        """The next version of the file, on disk beside it."""
+        with self._nothing_changed():
+            fd, temporary = disk.create_beside(self.path)
+            with disk.removed_on_failure(temporary):
+                disk.fill(fd, data)
+        return temporary
+
     @contextmanager
-    def _replacing(self) -> Iterator[Path]:
-        """A name for the next version of the file, which is not left behind where it fails."""
-        temporary = self._sibling("new")
+    def _nothing_changed(self) -> Iterator[None]:
+        """Say so where the next version can't be made."""
         try:
-            yield temporary
+            yield
         except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
             raise LiveblogError(
                 f"{self.path}: nothing was changed: {error.strerror}", way_out(error)
             ) from error
 
     def _swap(self, held: Lock, temporary: Path, before: State, added: str = "") -> bool:
         """Put the next version in place, unless the file is not what that was made from."""
-        with self._replacing():
+        with self._nothing_changed(), disk.removed_on_failure(temporary):
             if self._state() != before:
                 temporary.unlink()
                 return False
             disk.replace(self.path, temporary)
+        leftovers.sweep(self.path.parent, self.path.stat().st_mtime, self.path.name)
         mending.finish(held, self.path, added.encode())
         return True
 
@@ -270,9 +271,6 @@ class Store:
             raise InvalidFile(
                 [f"{self.path}:{line}: not UTF-8 (byte 0x{data[error.start]:02x})"]
             ) from error
-
-    def _sibling(self, suffix: str) -> Path:
-        return self.path.with_name(f".{self.path.name}.{suffix}")
 
 
 def _length(text: str) -> int:

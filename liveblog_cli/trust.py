@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from liveblog_cli import disk
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Hook
 
@@ -31,11 +32,12 @@ def trust(file: Path, hooks: Sequence[Hook]) -> None:
         LiveblogError: it can't be noted down.
     """
     path = _record_of(file)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary.write_text(_record(file, hooks))
-        temporary.replace(path)
+        fd, temporary = disk.create_beside(path)
+        with disk.removed_on_failure(temporary):
+            disk.fill(fd, [_record(file, hooks).encode()])
+            temporary.replace(path)
     except OSError as error:
         raise LiveblogError(f"{path} can't be written: {error.strerror}") from error
 

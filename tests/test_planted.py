@@ -1,0 +1,121 @@
+"""What another user planted beside a file is never followed, and never stops a change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from reporter import Reporter
+
+from liveblog_cli import disk
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+@pytest.fixture
+def entry(reporter: Reporter) -> str:
+    """The id of an entry of the reporter's blog."""
+    return reporter.done("add", "Erste Meldung").id
+
+
+@pytest.mark.parametrize("name", [".liveblog.toml.new", ".liveblog.toml.new-{pid}"])
+def test_a_link_planted_under_a_name_of_earlier_versions_is_not_followed(
+    reporter: Reporter, entry: str, name: str
+) -> None:
+    """Neither is its target written to, nor does the blog become a link to it."""
+    theirs = reporter.folder / "theirs"
+    theirs.write_text("mine\n")
+    planted = reporter.folder / name.format(pid=os.getpid())
+    planted.symlink_to(theirs)
+    reporter.done("edit", entry, "--label", "Analyse")
+    reporter.done("set", "--kicker", "Live")
+    assert theirs.read_text() == "mine\n"
+    assert not reporter.file.is_symlink()
+    assert planted.is_symlink()
+
+
+def test_a_link_planted_for_an_export_is_not_followed(reporter: Reporter, entry: str) -> None:
+    theirs = reporter.folder / "theirs"
+    theirs.write_text("mine\n")
+    public = reporter.folder / "public"
+    public.mkdir()
+    for name in (f".liveblog.md.liveblog-new-{os.getpid()}", ".liveblog.md.new"):
+        (public / name).symlink_to(theirs)
+    reporter.done("export", "md")
+    assert theirs.read_text() == "mine\n"
+    assert not (public / "liveblog.md").is_symlink()
+
+
+def test_a_link_planted_where_torn_bytes_go_is_not_followed(reporter: Reporter, entry: str) -> None:
+    """Also one that leads nowhere."""
+    os.utime(reporter.file, (1, 1))
+    whole = reporter.file.read_bytes()
+    (reporter.folder / "liveblog.toml.torn-1").symlink_to(reporter.folder / "nowhere")
+    (reporter.folder / ".liveblog.toml.lock").unlink()
+    reporter.file.write_bytes(whole + b'[[entries]]\nid = "torn')
+    os.utime(reporter.file, (1, 1))
+    reporter.done("add", "Zweite Meldung")
+    assert not (reporter.folder / "nowhere").exists()
+    assert (reporter.folder / "liveblog.toml.torn-2").read_bytes() == b'[[entries]]\nid = "torn'
+
+
+@pytest.mark.parametrize(
+    "name", [".liveblog.toml.new", ".liveblog.toml.new-7", ".liveblog.toml.new-0123456789abcdef"]
+)
+def test_what_a_killed_change_left_is_swept_away_when_it_is_old(
+    reporter: Reporter, entry: str, name: str
+) -> None:
+    left = reporter.folder / name
+    left.write_text("half")
+    reporter.done("edit", entry, "--label", "A")
+    assert left.exists()
+    os.utime(left, (1, 1))
+    reporter.done("edit", entry, "--label", "B")
+    assert _names(reporter.folder) == [".liveblog.toml.lock", "liveblog.toml"]
+
+
+def test_what_this_program_did_not_make_is_not_swept_away(reporter: Reporter, entry: str) -> None:
+    """Other names, links, folders, and what belongs to another blog or, run by root, another user."""
+    names = [
+        ".liveblog.toml.new-0123456789ABCDEF",
+        ".liveblog.toml.new.bak",
+        "liveblog.toml.new",
+        ".other.toml.new-0123456789abcdef",
+    ]
+    for name in names:
+        (reporter.folder / name).write_text("theirs")
+    (reporter.folder / ".liveblog.toml.new-1111111111111111").mkdir()
+    (reporter.folder / ".liveblog.toml.new-2222222222222222").symlink_to("liveblog.toml")
+    if os.geteuid() == 0:
+        theirs = reporter.folder / ".liveblog.toml.new-3333333333333333"
+        theirs.write_text("theirs")
+        os.chown(theirs, 4711, 4711)
+    for path in reporter.folder.glob(".*.new*"):
+        os.utime(path, (1, 1), follow_symlinks=False)
+    before = _names(reporter.folder)
+    reporter.done("edit", entry, "--label", "A")
+    assert _names(reporter.folder) == before
+
+
+def test_the_name_of_a_temporary_file_cannot_be_foreseen_and_is_never_too_long(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / ("ü" * 127 + "x")
+    made = [disk.create_beside(path) for _ in range(3)]
+    assert len({beside for _, beside in made}) == 3
+    for fd, beside in made:
+        assert beside.parent == tmp_path
+        assert os.fstat(fd).st_mode & 0o777 == 0o600
+        assert not os.get_inheritable(fd)
+        os.close(fd)
+
+
+def test_a_file_whose_name_is_as_long_as_can_be_is_exported(reporter: Reporter, entry: str) -> None:
+    name = "n" * 252 + ".md"
+    for _ in range(2):
+        reporter.done("export", "md", "-o", name)
+        reporter.done("add", "Noch eine")
+    assert (reporter.folder / name).exists()
