@@ -4,11 +4,13 @@ import importlib
 import os
 import sys
 from functools import cache
+from itertools import takewhile
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from liveblog_cli.arguments import Command
 from liveblog_cli.errors import LiveblogError, WrongUsage
 
 ALIASES = {"add": "add-entry"}
@@ -45,6 +47,8 @@ def load_command(name: str) -> Any:
         return None
     app = getattr(found, "app", None) or _app_of(found, name)
     app.info.context_settings = CONTEXT
+    for registered in app.registered_commands:
+        registered.cls = Command
     command = typer.main.get_command(app)
     command.name = name.replace("_", "-")
     return command
@@ -53,8 +57,7 @@ def load_command(name: str) -> Any:
 def _app_of(module: Any, name: str) -> typer.Typer:
     function = getattr(module, name, None) or getattr(module, f"{name}_")
     app = new_app()
-    kind = getattr(module, "command_class", None)
-    app.command(**({"cls": kind} if kind else {}))(function)
+    app.command()(function)
     return app
 
 
@@ -112,7 +115,7 @@ def main(args: list[str]) -> int:
     completing = "_LIVEBLOG_COMPLETE" in os.environ
     app = new_app(completion=completing or not _COMPLETION_FLAGS.isdisjoint(args))
     app.callback(cls=LazyGroup, no_args_is_help=True)(_main)
-    debug = "--debug" in args
+    debug = "--debug" in takewhile(lambda word: word.startswith("-"), args)
     try:
         status = typer.main.get_command(app).main(args, prog_name="liveblog", standalone_mode=False)
         sys.stdout.flush()

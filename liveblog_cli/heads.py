@@ -17,7 +17,10 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Publisher
 
 Summary = Annotated[
-    str | None, typer.Option("--summary", metavar="TEXT", help="The teaser, in Markdown.")
+    str | None,
+    typer.Option(
+        "--summary", metavar="TEXT", help="The teaser, in Markdown; `-` reads it from stdin."
+    ),
 ]
 Kicker = Annotated[
     str | None, typer.Option("--kicker", metavar="TEXT", help="The line above the title.")

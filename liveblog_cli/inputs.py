@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from liveblog_cli.blank import seen
-from liveblog_cli.errors import LiveblogError
+from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.model import Blog, Media, Source, SourceKind
 from liveblog_cli.soundness import first_illegal
 
@@ -55,12 +55,45 @@ def commit_message(text: str) -> tuple[str, str]:
     return first, rest.lstrip("\n")
 
 
+def refuse_lone_dash(words: Sequence[str], body: str | None) -> None:
+    """See to it that `-` alone reads stdin, and that it does so once.
+
+    Raises:
+        WrongUsage: words stand behind it, or the body is given too.
+    """
+    if words[:1] != ["-"]:
+        return
+    if len(words) > 1:
+        raise WrongUsage(
+            "`-` reads the text from stdin and stands alone, but words follow",
+            f"as text: in quotes with the words behind it: '- {words[1]} …'",
+        )
+    if body is not None:
+        raise WrongUsage("`-` reads the body from stdin: leave out --body")
+
+
+def text_or_stdin(text: str, what: str) -> str:
+    """`text`; where that is `-`, all of stdin, as long texts are handed over by scripts.
+
+    Raises:
+        LiveblogError: stdin is empty (whatever was to fill it failed), or not UTF-8.
+    """
+    if text != "-":
+        return text
+    found = from_stdin()
+    if not found.strip():
+        raise LiveblogError(f"stdin is empty, and so would be the {what}", "nothing was changed")
+    return found
+
+
 def from_stdin() -> str:
-    """All of stdin as text.
+    """All of stdin as text. On a terminal it says that it waits.
 
     Raises:
         LiveblogError: it is not UTF-8.
     """
+    if sys.stdin.isatty():
+        sys.stderr.write("type the text; Ctrl-D on a line of its own ends it\n")
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

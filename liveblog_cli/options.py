@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from typer.core import TyperCommand
 
 from liveblog_cli import lock
 from liveblog_cli.blogfile import After, BlogFile, EditEntry
-from liveblog_cli.errors import NotFound
+from liveblog_cli.errors import NotFound, WrongUsage
 from liveblog_cli.model import Change, Entry, Record
 
 FILE_NAME = "liveblog.toml"
@@ -74,41 +73,14 @@ AnyEntry = Annotated[
 LOCK_TIMEOUT = lock.DEFAULT_TIMEOUT
 
 
-class TextCommand(TyperCommand):
-    """A command whose words may begin with a dash and a digit or a space: "-5 degrees tonight"."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        try:
-            rest = super().parse_args(ctx, [_MASK + a if _is_text(a) else a for a in args])
-        except typer.BadParameter as error:
-            error.message = error.message.replace(ascii(_MASK)[1:-1], "").replace(_MASK, "")
-            raise
-        ctx.params = {name: _unmasked(value) for name, value in ctx.params.items()}
-        return rest
-
-
-_MASK = "\ufdd0"  # a noncharacter: nobody types it
-
-
-def _is_text(argument: str) -> bool:
-    """Whether it begins with a dash and yet is no option."""
-    return argument.startswith("-") and (argument[1:2].isspace() or argument[1:2].isdigit())
-
-
-def _unmasked(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.removeprefix(_MASK)
-    if isinstance(value, (list, tuple)):
-        return type(value)(_unmasked(v) for v in value)
-    return value
-
-
 def find_file(file: str | None) -> Path:
     """The blog file that a command means.
 
     Raises:
         NotFound: there is none.
     """
+    if file == "":
+        raise WrongUsage("-f names no file: its value is empty", "is a variable not set?")
     named = file or os.environ.get("LIVEBLOG_FILE")
     if named:
         return Path(named)
@@ -125,7 +97,14 @@ def find_file(file: str | None) -> Path:
 def open_file(
     file: str | None, by: str | None = None, lock_timeout: float = LOCK_TIMEOUT
 ) -> BlogFile:
-    """The blog file that a command means, with who changes it and the hooks that run afterwards."""
+    """The blog file that a command means, with who changes it and the hooks that run afterwards.
+
+    Raises:
+        NotFound: there is none.
+        WrongUsage: no time to wait is less than none.
+    """
+    if not lock_timeout >= 0:  # nan is not either, and would be waited for without an end
+        raise WrongUsage(f"--lock-timeout takes seconds, not {lock_timeout:g}")
     path = find_file(file)
     return BlogFile(path, by=by or who(), lock_timeout=lock_timeout, after=_after())
 

@@ -13,7 +13,10 @@ from liveblog_cli.model import Blog, Entry, Status
 
 Headline = Annotated[str | None, typer.Option("--headline", metavar="TEXT", help="The headline.")]
 Body = Annotated[
-    str | None, typer.Option("-b", "--body", metavar="TEXT", help="The text, in Markdown.")
+    str | None,
+    typer.Option(
+        "-b", "--body", metavar="TEXT", help="The text, in Markdown; `-` reads it from stdin."
+    ),
 ]
 At = Annotated[
     str | None,

@@ -17,12 +17,9 @@ from liveblog_cli.options import (
     File,
     Json,
     LockTimeout,
-    TextCommand,
     open_file,
     tell_change,
 )
-
-command_class = TextCommand
 
 
 def add_entry(
@@ -30,7 +27,8 @@ def add_entry(
         list[str] | None,
         typer.Argument(
             metavar="[WORDS...]",
-            help="The headline; needs no quotes. `-` reads headline and body from stdin.",
+            help="The headline; needs no quotes. `-` reads headline and body from stdin. "
+            "Text that begins with a dash stands behind --.",
         ),
     ] = None,
     headline: fields.Headline = None,
@@ -102,10 +100,10 @@ def add_entry(
         return add_stream(blog_file, words[0] if words else "-", atomic)
     if words and headline is not None:
         raise WrongUsage("the headline is given twice: as words and with --headline")
+    inputs.refuse_lone_dash(words or [], body)
+    body = None if body is None else inputs.text_or_stdin(body, "body")
     headline = headline or " ".join(words or [])
     if words == ["-"] or (not headline and body is None and not image and not sys.stdin.isatty()):
-        if body is not None:
-            raise WrongUsage("`-` reads the body from stdin: leave out --body")
         headline, body = inputs.commit_message(inputs.from_stdin())
     elif not headline and body is None and not image:
         entry = _from_editor(blog_file, given)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import day
+from liveblog_cli import day, inputs
 from liveblog_cli.blogfile import zone
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
@@ -12,7 +12,6 @@ from liveblog_cli.options import (
     File,
     Json,
     LockTimeout,
-    TextCommand,
     answer_json,
     open_file,
     said_time,
@@ -20,13 +19,14 @@ from liveblog_cli.options import (
     warn,
 )
 
-command_class = TextCommand
-
 
 def close(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TEXT...]", help="Closing words for readers, in Markdown."),
+        typer.Argument(
+            metavar="[TEXT...]",
+            help="Closing words for readers, in Markdown; `-` reads them from stdin.",
+        ),
     ] = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="When it ends. [default: now]")
@@ -45,7 +45,8 @@ def close(
 
         head = blog_file.head()
         moment = parse_time(at, stamp.at, zone(head), head.language)
-    blog = blog_file.set(lambda b: day.closed(b, moment, " ".join(words or [])), stamp)
+    text = inputs.text_or_stdin(" ".join(words or []), "closing text")
+    blog = blog_file.set(lambda b: day.closed(b, moment, text), stamp)
     if json:
         from liveblog_cli.codec import plain_fields
 

@@ -17,13 +17,10 @@ from liveblog_cli.options import (
     File,
     Json,
     LockTimeout,
-    TextCommand,
     change_entry,
     open_file,
     tell_change,
 )
-
-command_class = TextCommand
 
 _EMPTIED = "to take it from readers: retract"
 
@@ -32,7 +29,11 @@ def edit(
     entry: EntryName,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS...]", help="A new headline. `-` reads text from stdin."),
+        typer.Argument(
+            metavar="[WORDS...]",
+            help="A new headline. `-` reads text from stdin. "
+            "Text that begins with a dash stands behind --.",
+        ),
     ] = None,
     headline: fields.Headline = None,
     body: fields.Body = None,
@@ -116,10 +117,10 @@ def _texts(
 ) -> tuple[str | None, str | None]:
     if words and headline is not None:
         raise WrongUsage("the headline is given twice: as words and with --headline")
+    inputs.refuse_lone_dash(words, body)
+    body = None if body is None else inputs.text_or_stdin(body, "body")
     if words == ["-"]:
-        if body is not None:
-            raise WrongUsage("`-` reads the body from stdin: leave out --body")
-        return inputs.commit_message(inputs.from_stdin())
+        return inputs.commit_message(inputs.text_or_stdin("-", "entry"))
     return " ".join(words) if words else headline, body
 
 

@@ -43,7 +43,7 @@ def new(
     blog = heads.new_blog(
         " ".join(title),
         clock.now(),
-        summary=summary,
+        summary=summary and inputs.text_or_stdin(summary, "summary"),
         kicker=kicker,
         language=language,
         timezone=timezone,

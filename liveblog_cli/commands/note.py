@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import boxes
+from liveblog_cli import boxes, inputs
 from liveblog_cli.model import Note
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
@@ -27,7 +27,8 @@ app = typer.Typer(
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The box's id.")]
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="[TEXT...]", help="Its text; needs no quotes.")
+    list[str] | None,
+    typer.Argument(metavar="[TEXT...]", help="Its text; needs no quotes. `-` reads it from stdin."),
 ]
 Text = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="Its text, in Markdown.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")]
@@ -113,7 +114,8 @@ def list_(file: File = None, json: Json = False) -> None:
 
 
 def _text(words: list[str] | None, text: str | None) -> str | None:
-    return " ".join(words) if words else text
+    given = " ".join(words) if words else text
+    return None if given is None else inputs.text_or_stdin(given, "text")
 
 
 def _tell(note: Note, done: str, as_json: bool) -> None:

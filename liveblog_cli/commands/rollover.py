@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 from msgspec.structs import replace
 
-from liveblog_cli import clock, day
+from liveblog_cli import clock, day, inputs
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Entry
@@ -52,6 +52,7 @@ def rollover(
 
     The next one links back. `undo` reopens this one; the next one's file stays.
     """
+    text = inputs.text_or_stdin(text, "closing text")
     blog_file = open_file(file, by, lock_timeout)
     stamp = blog_file.stamp("rollover")
     blog = blog_file.read()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import heads
+from liveblog_cli import heads, inputs
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
@@ -49,6 +49,7 @@ def set_(
     }
     if all(value is None for value in given.values()):
         raise WrongUsage("nothing to set", 'e.g. liveblog set --title "TITLE"; see: set --help')
+    given["summary"] = summary and inputs.text_or_stdin(summary, "summary")
     blog_file = open_file(file, by, lock_timeout)
     blog = blog_file.set(lambda old: heads.with_fields(old, given), blog_file.stamp("set"))
     if json:

@@ -1,0 +1,158 @@
+"""What a word of the command line is: an option, the value of one, or text.
+
+Click takes `-before dawn` for `-b` with the value "efore dawn". Here a word with a dash in front is an
+option in full, or is refused; text stands behind `--` (POSIX, Utility Syntax Guideline 10). Only what
+has a digit or a blank behind its dash is text as it is: "-5 degrees tonight".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from typer.core import TyperCommand
+
+from liveblog_cli.errors import WrongUsage
+
+_TEXTS = {"words", "title"}
+"""Arguments that are texts for readers, in which a blank in front changes nothing."""
+
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+"""The hyphen, and what word processors and phones make of one or two."""
+
+
+class Command(TyperCommand):
+    """A command that guesses nothing of what a word with a dash in front may mean."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _Words(self, ctx).in_full(args))
+
+
+class _Words:
+    """The words of a command line, told apart by the options of their command."""
+
+    def __init__(self, command: Command, ctx: Any) -> None:
+        params = command.get_params(ctx)
+        self._path: str = ctx.command_path
+        self._completing: bool = ctx.resilient_parsing
+        self._options: dict[str, Any] = {
+            n: p for p in params for n in (*p.opts, *p.secondary_opts) if n[0] == "-"
+        }
+        self._takes_text = any(p.name in _TEXTS for p in params)
+
+    def in_full(self, args: list[str]) -> list[str]:
+        """The same words as Click can't misread them: `--option=value` each, `--`, the rest.
+
+        Raises:
+            WrongUsage: one is no option in full, and yet not surely text.
+        """
+        options: list[str] = []
+        texts: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                texts += words
+            elif _is_text(word):
+                self._refuse_disguised(word)
+                texts.append(word)
+            else:
+                options += self._option(word, words)
+        return [*options, "--", *texts]
+
+    def _option(self, word: str, rest: Iterator[str]) -> list[str]:
+        name, equals, _ = word.partition("=")
+        option = self._options.get(name)
+        if option is None or (equals and name[:2] != "--"):
+            return self._number(word) or self._refuse(word)
+        if equals or option.is_flag:
+            return [word]
+        value = next(rest, None)
+        if value is None or self._is_option(value):
+            return self._refuse_without_value(name, _long(option), value)
+        self._refuse_disguised(value)
+        return [f"{_long(option)}={value}"]
+
+    def _number(self, word: str) -> list[str]:
+        """`-n20`: a number behind a letter can't be anything else."""
+        option = self._options.get(word[:2])
+        counts = option is not None and option.type.name in ("int", "int range")
+        return [f"{_long(option)}={word[2:]}"] if counts and word[2:].isdecimal() else []
+
+    def _is_option(self, word: str) -> bool:
+        """Whether a word that should be a value is an option in full, or was meant as one."""
+        name = word.partition("=")[0]
+        shaped = word[:2] == "--" and word[2:].replace("-", "").isalpha() and word.islower()
+        known = name in self._options and (name[:2] == "--" or name == word)
+        return word == "--" or shaped or known
+
+    def _refuse_disguised(self, word: str) -> None:
+        """`—pin`, with the one dash that a phone or a word processor makes of two.
+
+        Raises:
+            WrongUsage: it is an option of this command.
+        """
+        if word[:1] not in _DASHES or self._completing:
+            return
+        name, equals, value = word.lstrip(_DASHES).partition("=")
+        dashes = word.removesuffix(name + equals + value)
+        for meant in (f"--{name}", f"-{name}"):
+            if dashes.strip("-") and meant in self._options:
+                raise WrongUsage(
+                    f"{word!r} begins with a long dash: did you mean {meant + equals + value!r}?",
+                    f"as text it stands behind --, or has a blank in front: {_quoted(f' {word}')}",
+                )
+
+    def _refuse(self, word: str) -> list[str]:
+        if self._completing:
+            return []
+        meant = self._meant(word)
+        ways = f"{self._path} -- {_quoted(word)}"
+        if self._takes_text:
+            ways += f", or has a blank in front: {_quoted(f' {word}')}"
+        raise WrongUsage(
+            f"{word!r} is no option of {self._path}"
+            + (f": did you mean {meant!r}?" if meant else ""),
+            f"text that begins with a dash stands behind --: {ways}",
+        )
+
+    def _refuse_without_value(self, name: str, long: str, value: str | None) -> list[str]:
+        if self._completing:
+            return []
+        if value is None:
+            raise WrongUsage(f"{name} needs a value", f"see: {self._path} --help")
+        raise WrongUsage(
+            f"{name} needs a value, but an option follows: {value!r}",
+            f"if that is the value, write it as one word: {_quoted(f'{long}={value}')}",
+        )
+
+    def _meant(self, word: str) -> str:
+        """The option that was probably meant; nothing where it looks like text."""
+        name, equals, value = word.partition("=")
+        bare = name.lstrip(_DASHES).lower()
+        long = [n for n in self._options if n[:2] == "--"]
+        if f"--{bare}" in long:
+            return f"--{bare}{equals}{value}"
+        if len(bare) > 2 and (begun := [n for n in long if n.startswith(f"--{bare}")]):
+            return begun[0]
+        short = self._options.get(word[:2])
+        if short and not short.is_flag and short.metavar != "TEXT" and " " not in word:
+            return f"{word[:2]} {word[2:].removeprefix('=')}"
+        from difflib import get_close_matches
+
+        return next(iter(get_close_matches(f"--{bare}", long, n=1)), "")
+
+
+def _is_text(word: str) -> bool:
+    """Whether a word is text without more ado: most are, and `-` is one for all that Click knows."""
+    return word[:1] != "-" or len(word) == 1 or word[1].isspace() or word[1].isdigit()
+
+
+def _long(option: Any) -> str:
+    return str(max(option.opts, key=len))
+
+
+def _quoted(text: str) -> str:
+    """A word as one types it, not longer than a line can bear."""
+    import shlex
+
+    return shlex.quote(text if len(text) <= 40 else f"{text[:39]}…")
