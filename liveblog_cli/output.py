@@ -11,6 +11,9 @@ from msgspec import Struct
 
 from liveblog_cli import disk, leftovers
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.guard import Guard
+
+NOTHING = "nothing was exported"
 
 
 class Written(Struct, frozen=True):
@@ -21,17 +24,19 @@ class Written(Struct, frozen=True):
     length: int
 
 
-def write(folder: Path, files: Mapping[str, bytes | Path]) -> list[Written]:
+def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list[Written]:
     """Put files (name to content, or to a file to copy) into a folder, in that order.
 
     Everything is on disk under another name before the first file is replaced.
 
     Raises:
-        LiveblogError: something can't be written; the files are as they were.
+        LiveblogError: something can't be written, or `guard` keeps it; the files are as they were.
     """
     ready: dict[Path, Path] = {}
     written: list[Written] = []
     try:
+        for name in files:
+            guard.refuse(folder / name, NOTHING)
         for name, content in files.items():
             path = Path(os.path.realpath(folder / name))
             data = content if isinstance(content, bytes) else content.read_bytes()
@@ -88,6 +93,4 @@ def _named(path: Path) -> Iterator[None]:
 def _refused(error: OSError, folder: Path) -> LiveblogError:
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return LiveblogError(f"{folder} is a file, not a folder", "name another folder with -o")
-    return LiveblogError(
-        f"{error.filename or folder} can't be written: {error.strerror}", "nothing was exported"
-    )
+    return LiveblogError(f"{error.filename or folder} can't be written: {error.strerror}", NOTHING)

@@ -11,10 +11,11 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import assets, clock, edition, formats, orders, output
+from liveblog_cli import assets, clock, edition, formats, orders, originals, output
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.guard import Guard
 from liveblog_cli.model import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
@@ -50,6 +51,9 @@ def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publica
     """
     theme = orders.templates(order.theme) if order.theme else {}
     blog, remarks = _read(blog_file, order.skip_broken)
+    guard = originals.guarded(blog_file, blog, order.theme, broken=bool(remarks))
+    for name in order.names.values() if write else ():
+        guard.refuse(order.folder / name, output.NOTHING)
     blog, now = _selected(blog, order)
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
     with (
@@ -73,7 +77,7 @@ def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publica
             images=tuple(album.originals),
             due=_due(blog, now),
         )
-        return _written(done, order, album) if write else done
+        return _written(done, order, album, guard) if write else done
 
 
 def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
@@ -155,8 +159,8 @@ def _unused(order: Order, album: assets.Album) -> tuple[Path, ...]:
     return tuple(sorted(p for p in there if p.name not in shown))
 
 
-def _written(done: Publication, order: Order, album: assets.Album) -> Publication:
+def _written(done: Publication, order: Order, album: assets.Album, guard: Guard) -> Publication:
     pages = {order.names[name]: text.encode() for name, text in done.texts.items()}
-    files = output.write(order.folder, {**album.files, **pages})
+    files = output.write(order.folder, {**album.files, **pages}, guard)
     count = len(album.files)
     return replace(done, written=tuple(files[count:]), media=tuple(files[:count]))

@@ -47,10 +47,14 @@ def revoke(file: Path) -> None:
     _record_of(file).unlink(missing_ok=True)
 
 
+def folder() -> Path:
+    """Where the records stand, if there are any."""
+    state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    return Path(state, "liveblog", "trusted")
+
+
 def _record_of(file: Path) -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    name = hashlib.sha256(os.fsencode(file)).hexdigest()
-    return Path(state) / "liveblog" / "trusted" / name
+    return folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
 
 
 def _record(file: Path, hooks: Sequence[Hook]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, heads, inputs
+from liveblog_cli import clock, guard, heads, inputs
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.options import FILE_NAME, File, Json, answer_json, say
@@ -36,10 +36,11 @@ def new(
     path = Path(file or os.environ.get("LIVEBLOG_FILE") or FILE_NAME)
     if path.is_dir():
         path = path / FILE_NAME
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         raise LiveblogError(
             f"{path} exists already", "choose another file with -f, or change it with: liveblog set"
         )
+    guard.refuse_companion(path, "nothing was made")
     blog = heads.new_blog(
         " ".join(title),
         clock.now(),

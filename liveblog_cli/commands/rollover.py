@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 from msgspec.structs import replace
 
-from liveblog_cli import clock, day, inputs
+from liveblog_cli import clock, day, guard, inputs
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Entry
@@ -78,8 +78,9 @@ def rollover(
 
 def _free(path: Path, old: Path) -> Path:
     path = path / old.name if path.is_dir() else path
-    if path.exists():
+    if os.path.lexists(path):
         raise LiveblogError(f"{path} exists already", "name another file; nothing was changed")
+    guard.refuse_companion(path, "nothing was changed")
     return path
 
 

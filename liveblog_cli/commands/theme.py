@@ -24,9 +24,11 @@ def init(
 
     It never overwrites a file.
     """
+    from liveblog_cli import guard
     from liveblog_cli.templates import STARTER, built_in
 
     path = folder / "page.html"
+    guard.refuse_companion(path, "nothing was made")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -1,0 +1,145 @@
+"""What no command writes over: a blog and what belongs to it, whatever path leads there.
+
+A file is known by what it is on disk (device and inode), so that a link, another spelling or a second
+mount of it is the same file; one that is not there yet is known by its folder and its name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from liveblog_cli.errors import LiveblogError
+
+_Identity = tuple[int, int]
+
+_HEAD = 16384
+"""Bytes at the start of a file that tell whether it is a blog."""
+
+_COMPANION = re.compile(r"\.(?P<locked>.+)\.lock|(?P<torn>.+)\.torn-\d+", re.DOTALL)
+_NO_CONTENT = re.compile(r"\s*(?:#|<{7}|={7}|>{7}|\|{7}|$)")
+_TOML = re.compile(r"\s*(?:\[|[\w.\"'-]+\s*=)")
+_OF_A_BLOG = re.compile(r"^\s*(?:format\s*=\s*\d|\[\[\s*[\"']?entries[\"']?\s*\]\])", re.MULTILINE)
+
+
+class Kept(Struct, frozen=True):
+    """A file, or all that is in a folder, that stays as it is, and what it is to the user."""
+
+    path: Path
+    what: str
+
+
+class Guard:
+    """Answers for each path whether writing there would destroy something that is kept."""
+
+    def __init__(self, kept: Iterable[Kept] = ()) -> None:
+        self._there: dict[_Identity, Kept] = {}
+        self._places: dict[tuple[_Identity, str], Kept] = {}
+        self._free: set[Path] = set()
+        for item in kept:
+            if identity := _identity(item.path):
+                self._there.setdefault(identity, item)
+            if place := _place(item.path):
+                self._places.setdefault(place, item)
+
+    def keeps(self, path: Path) -> Kept | None:
+        """The kept file that stands at `path`, or whose name `path` would take."""
+        identity = _identity(path)
+        if identity is None:
+            place = _place(path)
+            return self._places.get(place) if place else None
+        return self._there.get(identity)
+
+    def refuse(self, path: Path, done: str = "nothing was written") -> None:
+        """Pass where something may be written to `path`.
+
+        Raises:
+            LiveblogError: it is something that is kept, is in a folder that is, or is a blog.
+        """
+        real = Path(os.path.realpath(path))
+        if found := self.keeps(real):
+            raise _refused(path, f"{found.what} ({found.path})", done)
+        if real.parent not in self._free:
+            for folder in real.parents:
+                if found := self.keeps(folder):
+                    raise _refused(path, f"in {found.what} ({found.path})", done)
+            self._free.add(real.parent)
+        refuse_companion(path, done)
+        if _reads_as_blog(real):
+            raise _refused(path, f"a blog file ({real})", done)
+
+
+def refuse_companion(path: Path, done: str) -> None:
+    """Pass unless `path` or a folder on its way has a name that a blog's lock or torn bytes have.
+
+    Raises:
+        LiveblogError: it has, and the blog is there.
+    """
+    real = Path(os.path.realpath(path))
+    for place in (real, *real.parents):
+        found = _COMPANION.fullmatch(place.name)
+        blog = place.with_name(found["locked"] or found["torn"]) if found else None
+        if found and blog and blog.is_file():
+            what = "the lock" if found["locked"] else "torn bytes"
+            raise _refused(path, f"in the place of {what} of {blog}", done)
+
+
+def companions(blog: Path) -> Iterator[Kept]:
+    """A blog file and what stands beside it for its sake, also where that is not there yet."""
+    from liveblog_cli import lock
+
+    yield Kept(blog, "the blog file itself")
+    yield Kept(lock.path_of(blog), "the blog's lock")
+    try:
+        names = os.listdir(blog.parent)
+    except OSError:
+        names = []
+    for name in names:
+        found = _COMPANION.fullmatch(name)
+        if found and blog.name in (found["locked"], found["torn"]):
+            yield Kept(blog.with_name(name), "a part of the blog")
+
+
+def _refused(path: Path, what: str, done: str) -> LiveblogError:
+    return LiveblogError(f"{path} is {what}", f"{done}; name another place")
+
+
+def _identity(path: Path) -> _Identity | None:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _place(path: Path) -> tuple[_Identity, str] | None:
+    """Folder and name; the same for names that a file system may take for one (`A` and `a`)."""
+    folder = _identity(path.parent)
+    return (folder, path.name.casefold()) if folder else None
+
+
+def _reads_as_blog(path: Path) -> bool:
+    """Whether a file is a blog, or was one before somebody broke it.
+
+    Every export of ours begins with what is no TOML, so nothing that is in it can make it a blog.
+    """
+    from liveblog_cli import codec
+
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        text = _decoded(file.read(_HEAD))
+    lines = (line for line in text.splitlines() if not _NO_CONTENT.match(line))
+    if not _TOML.match(next(lines, "")):
+        return False
+    return bool(_OF_A_BLOG.search(text)) or codec.parse_head(text)[0] is not None
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8-sig", "replace")
