@@ -96,7 +96,8 @@ def successor(blog: Blog, moment: datetime, name: str, title: str, address: str)
 def carried(entries: Sequence[Entry], head: Blog) -> list[Entry]:
     """Entries as the next blog begins with them: pinned, timed at its start, without a history.
 
-    What they linked to on their page stays there.
+    Each keeps its sender's ref, so that a wire's next update finds it. What they linked to on their
+    page stays there.
     """
     start = head.started
     assert start is not None
@@ -108,7 +109,6 @@ def carried(entries: Sequence[Entry], head: Blog) -> list[Entry]:
             body=_linked(e.body, head.previous),
             pinned=True,
             status=None,
-            ref="",
             added=None,
             history=(),
         )

@@ -8,6 +8,7 @@ from desk import Desk
 
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.edition import edition
+from liveblog_cli.model import Entry
 
 
 def test_a_closed_blog_says_so_to_readers(desk: Desk) -> None:
@@ -86,9 +87,7 @@ def test_the_next_blog_has_the_same_head_and_boxes_and_public_pins(
     desk, next_file = rolled
     new = next_file.read()
     assert (new.title, new.kicker, new.notes) == ("Lage am Morgen", "Liveblog", desk.blog().notes)
-    assert [(e.headline, e.pinned, e.time, e.ref) for e in new.entries] == [
-        ("Pinned", True, desk.now, "")
-    ]
+    assert [(e.headline, e.pinned, e.time) for e in new.entries] == [("Pinned", True, desk.now)]
     assert new.entries[0].media[0].file == "../a.png"
     assert edition(new, desk.now).started == desk.now
 
@@ -98,6 +97,61 @@ def test_a_rollover_can_be_undone_and_the_next_file_stays(rolled: tuple[Desk, Bl
     desk.ok("undo")
     assert (desk.blog().ended, desk.blog().next) == (None, "")
     assert next_file.path.is_file()
+
+
+def test_an_entry_that_goes_over_keeps_all_that_is_its_own(desk: Desk) -> None:
+    """Whatever field an entry gets one day: but for these few, it goes over."""
+    (desk.folder / "a.png").write_bytes(_png())
+    desk.ok("note", "add", "box", "Text")
+    desk.add(
+        *(
+            "Pinned",
+            "--pin",
+            "--key",
+            "-b",
+            "Text.",
+            "--author",
+            "Ada",
+            "--tag",
+            "a",
+            "--label",
+            "L",
+        ),
+        *("--source", "KCNA (agency, unverified)", "--note", "box", "--ref", "dpa:1"),
+        *("--image", "a.png", "--alt", "An image"),
+    )
+    desk.ok("rollover", "next.toml")
+    (old,), (new,) = desk.blog().entries, BlogFile(desk.folder / "next.toml").read().entries
+    assert {f for f in Entry.__struct_fields__ if getattr(old, f) != getattr(new, f)} == {
+        "id",
+        "time",
+        "added",
+    }
+    assert all(getattr(new, f) for f in Entry.__struct_fields__ if f not in ("status", "history"))
+
+
+def test_the_wire_s_update_finds_the_entry_that_went_over(desk: Desk) -> None:
+    desk.add("Dam holds", "--pin", "--ref", "dpa:1")
+    desk.ok("rollover", "next.toml")
+    answer = desk.ok("add", "Dam breaks", "--ref", "dpa:1", "-f", "next.toml")
+    assert "edited" in answer.out
+    (entry,) = BlogFile(desk.folder / "next.toml").read().entries
+    assert (entry.headline, entry.pinned) == ("Dam breaks", True)
+
+
+def test_pictures_are_found_from_the_folder_that_a_link_leads_to(desk: Desk) -> None:
+    (desk.folder / "a.png").write_bytes(_png())
+    (desk.folder / "far" / "away").mkdir(parents=True)
+    (desk.folder / "days").symlink_to(desk.folder / "far" / "away")
+    desk.add("Pinned", "--pin", "--image", "a.png")
+    desk.ok("rollover", "days/wed.toml")
+    (entry,) = BlogFile(desk.folder / "days" / "wed.toml").read().entries
+    assert (desk.folder / "far" / "away" / entry.media[0].file).read_bytes() == _png()
+
+
+def test_a_rollover_names_what_readers_have_not_seen(desk: Desk) -> None:
+    desk.add("Draft", "--draft")
+    assert "1 draft" in desk.ok("rollover", "next.toml").err
 
 
 def test_entries_to_keep_can_be_chosen(desk: Desk) -> None:

@@ -63,10 +63,13 @@ def rollover(
     head = day.successor(blog, stamp.at, urn, title or "", url)
     next_file = BlogFile(path, by=blog_file.by, now=blog_file.now, lock_timeout=lock_timeout)
     next_file.create(head)
-    added = next_file.add(day.carried(_moved(pins, blog_file.path.parent, path.parent), head))
+    moved = _moved(pins, blog_file.path.parent, next_file.path.parent)
+    added = next_file.add(day.carried(moved, head))
     closed = blog_file.set(lambda b: day.succeeded(b, stamp.at, text, head.url), stamp)
     if not (head.url and head.previous):
         warn("a blog without a url can't be linked to: readers get no link between the two")
+    if left := day.waiting(blog, stamp.at):
+        warn(f"left in {blog_file.path.name}, not seen by readers: {left}")
     if json:
         return answer_json(
             {"file": str(path), "previous": str(blog_file.path), "entries": [e.id for e in added]}
