@@ -57,7 +57,21 @@ class _Words:
                 texts.append(word)
             else:
                 options += self._option(word, words)
+        self._refuse_twice(options)
         return [*options, "--", *texts]
+
+    def _refuse_twice(self, options: list[str]) -> None:
+        """Of other options the last one holds, as where an alias gives the first: no text is lost.
+
+        Raises:
+            WrongUsage: two texts are given where there is room for one.
+        """
+        names = [o.partition("=")[0] for o in options]
+        for name in names:
+            option = self._options[name]
+            one = option.metavar == "TEXT" and not option.multiple
+            if one and names.count(name) > 1 and not self._completing:
+                raise WrongUsage(f"{name} is given twice, and takes one text")
 
     def _option(self, word: str, rest: Iterator[str]) -> list[str]:
         name, equals, _ = word.partition("=")

@@ -183,6 +183,11 @@ def test_dashes_of_typographers_are_text(reporter: Reporter, text: str) -> None:
     assert (entry["headline"], entry["label"]) == (text, text)
 
 
+def test_a_text_that_is_given_twice_is_not_lost(reporter: Reporter) -> None:
+    assert "--body is given twice" in reporter.refused("add", "-b", "One", "--body=Two").err
+    reporter.done("add", "Rain", "-f", "nowhere.toml", "-f", "liveblog.toml", "--tag=a", "--tag=b")
+
+
 def test_a_value_that_is_missing_is_asked_for(reporter: Reporter) -> None:
     result = reporter.refused("add", "Rain", "-b")
     assert (result.status, "-b needs a value" in result.err) == (2, True)
