@@ -236,10 +236,14 @@ class OpenBlog:
         """
         from liveblog_cli import orders, publication
 
-        names, place = orders.named(
-            formats, str(folder) if folder else None, False, self.path.parent
+        output = None if folder is None else str(folder)
+        place = orders.place(formats, output, False, self.path.parent)
+        order = orders.Order(
+            names=place.names,
+            folder=place.folder,
+            sink=place.sink,
+            now=now.isoformat() if now else None,
         )
-        order = orders.Order(names=names, folder=place, now=now.isoformat() if now else None)
         done = publication.publish(self._file, order, write=folder is not None)
         return dict(done.texts)
 

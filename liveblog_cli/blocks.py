@@ -62,7 +62,12 @@ def ends_cleanly(tail: str, parses: Callable[[str], bool]) -> bool:
     """
     if not tail.endswith("\n") or _quick(tail) is None:
         return False
-    return parses(tail) or _careful(tail).open_at is None
+    return parses(tail) or is_whole(tail)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text ends outside every string and list."""
+    return _careful(text).open_at is None
 
 
 def last_header(text: str) -> int:

@@ -51,6 +51,10 @@ class LockBusy(LiveblogError):
     status = 5
 
 
+class UnfinishedTail(LockBusy):
+    """The file ends inside an entry that somebody may be typing at this moment."""
+
+
 class ChangedMeanwhile(LiveblogError):
     """The entry is not what it was when the change to it began."""
 

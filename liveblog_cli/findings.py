@@ -31,10 +31,15 @@ class Finding(Struct, frozen=True, kw_only=True):
     entry: str = ""
 
 
-def of_file(file: str, layout: Layout, now: datetime) -> list[Finding]:
-    """All findings of a blog file in the order of its lines; `now` decides what waits for its time."""
+def of_file(
+    file: str, layout: Layout, now: datetime, known: Iterable[diagnosis.Problem] = ()
+) -> list[Finding]:
+    """All findings of a blog file in the order of its lines; `now` decides what waits for its time.
+
+    `known` are problems of the file that its layout does not show.
+    """
     blog, problems = codec.survey(layout)
-    broken = [_broken(file, p) for p in problems]
+    broken = [_broken(file, p) for p in (*problems, *known)]
     if blog is None:
         return broken
     layout = codec.recovered(layout) if problems else layout

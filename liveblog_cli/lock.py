@@ -25,11 +25,21 @@ _LONGEST = 16384
 
 
 class Lock:
-    """A lock that is held, with what its file remembers."""
+    """A lock that is held, with what its file remembers.
+
+    `left_at_ns` is when its last holder noted something down, by the file system's clock.
+    """
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self.memory = _remembered(fd)
+        self.left_at_ns = os.fstat(fd).st_mtime_ns
+        self._noted = False
+
+    @property
+    def now_ns(self) -> int:
+        """The time in nanoseconds, by the clock that also dates the blog file where we may ask it."""
+        return os.fstat(self._fd).st_mtime_ns if self._noted else time.time_ns()
 
     def note(self, **more: Any) -> None:
         """Remember more, and that the lock is ours. None forgets."""
@@ -41,6 +51,7 @@ class Lock:
             os.lseek(self._fd, 0, os.SEEK_SET)
             os.write(self._fd, line)
             os.ftruncate(self._fd, len(line))
+            self._noted = True
 
 
 def path_of(blog_file: Path) -> Path:
@@ -58,6 +69,23 @@ def peek(blog_file: Path) -> dict[str, Any]:
         return _remembered(fd)
     finally:
         os.close(fd)
+
+
+def is_held(blog_file: Path) -> bool:
+    """Whether somebody is writing the blog file at this moment. It takes no lock that others see."""
+    try:
+        import fcntl
+
+        fd = os.open(path_of(blog_file), os.O_RDONLY | os.O_CLOEXEC)
+    except (ImportError, OSError):
+        return False
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(fd)
+    return False
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """What the next writer finds: an append that was not finished, torn bytes, entries that went away.
 
-The lock file remembers how the last writer left the blog file. Where the file is still so, there is
-nothing to look for, and looking costs one `stat`.
+Where the file is as the lock file's memory says it was left, there is nothing to look for, and
+looking costs one `stat`.
 """
 
 from __future__ import annotations
@@ -11,135 +11,126 @@ import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from liveblog_cli import blocks, codec, disk, torn
-from liveblog_cli.errors import LiveblogError, way_out
+from liveblog_cli import blocks, codec, disk, memory, torn
+from liveblog_cli.conflicts import require_no_conflict
+from liveblog_cli.encoding import decode, decode_any
+from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
 from liveblog_cli.lock import Lock
 
 TAIL = 65536
 """Bytes at the end of the file that are looked at first."""
 
-REMEMBERED = 100
-"""So many ids that were added last are remembered."""
+SETTLED = 60_000_000_000
+"""Nanoseconds after which nobody is taken to be typing in a file any more."""
 
-BEGINNING = 2000
-"""Characters of an append by which its beginning is known again."""
-
-_BEGINS = b'\n[[entries]]\nid = "'
+SLOWEST = 10_000_000_000
+"""Nanoseconds that one append takes at most: a file saved later was saved by somebody else."""
 
 
-def begin(held: Lock, size: int, data: bytes) -> None:
-    """Remember that `data` is being written behind `size` bytes."""
-    held.note(append=[size, len(data), data.decode()[:BEGINNING]])
+class Tail(NamedTuple):
+    """Half an entry at the end of a file: its first byte, and whether our own append left it."""
 
-
-def finish(held: Lock, path: Path, data: bytes = b"") -> None:
-    """Remember how the file was left, and which entries `data` brought."""
-    blocks_ = (b"\n" + data).rsplit(_BEGINS, REMEMBERED)[1:]
-    ids = [*_ids(held), *[b.partition(b'"')[0].decode() for b in blocks_]][-REMEMBERED:]
-    last = held.memory.get("append") if data else None
-    held.note(append=None, last=last, state=list(disk.state_at(path)), ids=ids)
-
-
-def unfinished(memory: dict[str, Any], data: bytes) -> int | None:
-    """Where an append began whose process died before all of it was written.
-
-    `data` is the file, whole. What was written since by somebody else begins otherwise.
-    """
-    return _part_of(memory.get("append"), data)
-
-
-def _part_of(append: Any, data: bytes) -> int | None:
-    """Where `append` begins if the file ends with a part of it."""
-    match append:
-        case [int(start), int(length), str(beginning)] if 0 <= start < len(data) < start + length:
-            written = data[start : start + len(beginning.encode())]
-            return start if beginning.encode().startswith(written) else None
-    return None
-
-
-def _torn_at(memory: dict[str, Any], data: bytes) -> int | None:
-    at = unfinished(memory, data)
-    if at is None:
-        at = torn.torn_at(data, blocks.scan(decoded(data)))
-    return _cut_short(memory, data) if at is None else at
-
-
-def _cut_short(memory: dict[str, Any], data: bytes) -> int | None:
-    """Where the last append begins if only a part of it is left, which is no entry by itself.
-
-    A part that is one may be a person's doing: it stays.
-    """
-    start = _part_of(memory.get("last"), data)
-    if start is None or not data[start:].strip():
-        return None
-    return start if codec.parse_entry(decoded(data[start:]))[0] is None else None
+    start: int
+    ours: bool
 
 
 def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
     """See to it that the file ends outside of every entry, and say what is no longer in it.
 
     Raises:
+        UnfinishedTail: it ends inside an entry that somebody may be typing; the file is as it was.
+        InvalidFile: it holds a merge conflict, or is not UTF-8 where it would have to be cut.
         LiveblogError: torn bytes can't be kept; the file is as it was.
     """
-    if held.memory.get("state") == list(disk.state_at(path)) and "append" not in held.memory:
+    state = disk.state_at(path)
+    if memory.is_as_left(held, state):
         return
-    if _in_doubt(path, held):
-        data = path.read_bytes()
-        at = _torn_at(held.memory, data)
-        if at is not None:
-            _cut(path, data, at, tell)
-    _say_what_went_away(path, held, tell)
-    finish(held, path)
+    data = path.read_bytes()
+    memory.forget_another_blog(held, data)
+    require_no_conflict(path, decode_any(data))
+    if (tail := _tail(held, data, state)) is not None:
+        decode(data[: tail.start], path)
+        if not (tail.ours or _is_settled(held, state)):
+            held.note(append=None)  # what is there now is not, or not only, what we wrote
+            raise _being_typed(path, data, tail)
+        _cut(path, data, tail, state, tell)
+        data, state = data[: tail.start], disk.state_at(path)
+    _say_what_went_away(path, held, data, tell)
+    memory.remember(held, state)
 
 
-def decoded(data: bytes) -> str:
-    """Text of which every offset can be told in bytes, also where it is not UTF-8."""
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("utf-8", "surrogateescape")
+def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
+    """Half an entry at the end of the file, if there is one."""
+    if not _in_doubt(held, data):
+        return None
+    if (start := memory.unfinished(held.memory, data)) is not None:
+        return Tail(start, ours=state[1] <= held.left_at_ns + SLOWEST)
+    start = torn.torn_at(data, blocks.scan(decode_any(data)))
+    start = _cut_short(held, data) if start is None else start
+    return None if start is None else Tail(start, ours=False)
 
 
-def _in_doubt(path: Path, held: Lock) -> bool:
-    """Whether only the whole file can tell if it ends outside of every entry."""
-    if "append" in held.memory:
-        return True
-    with open(path, "rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - TAIL))
-        return not torn.surely_whole(file.read()) or _is_shorter(held.memory.get("last"), size)
+def _in_doubt(held: Lock, data: bytes) -> bool:
+    """Whether a closer look must tell if the file ends outside of every entry."""
+    return (
+        "append" in held.memory
+        or not torn.surely_whole(data[-TAIL:])
+        or memory.cut_short(held.memory, data) is not None
+    )
 
 
-def _is_shorter(last: Any, size: int) -> bool:
-    match last:
-        case [int(start), int(length), str()]:
-            return start < size < start + length
-    return False
+def _cut_short(held: Lock, data: bytes) -> int | None:
+    """Where the last append begins if only a part of it is left, which is no entry by itself.
+
+    A part that is one may be a person's doing: it stays.
+    """
+    start = memory.cut_short(held.memory, data)
+    if start is None or not data[start:].strip():
+        return None
+    return start if codec.parse_entry(decode_any(data[start:]))[0] is None else None
 
 
-def _ids(held: Lock) -> list[str]:
-    found = held.memory.get("ids")
-    return [i for i in found if isinstance(i, str)] if isinstance(found, list) else []
+def _is_settled(held: Lock, state: disk.State) -> bool:
+    """Whether the file has lain untouched for so long that nobody is typing in it.
+
+    Both times are the file system's, so that no clock of another machine comes in. A time that
+    lies as far ahead is no recent one either.
+    """
+    return abs(held.now_ns - state[1]) >= SETTLED
 
 
-def _cut(path: Path, data: bytes, at: int, tell: Callable[[str], None]) -> None:
+def _being_typed(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
+    line = data.count(b"\n", 0, tail.start) + 1
+    return UnfinishedTail(
+        f"{path}:{line}: the file ends inside an entry that was saved a moment ago: "
+        "nothing was changed",
+        "somebody may be typing there: try again when that entry is whole, or after a minute",
+    )
+
+
+def _cut(
+    path: Path, data: bytes, tail: Tail, state: disk.State, tell: Callable[[str], None]
+) -> None:
     """Move the torn bytes into a file beside the blog's; they are on disk there first."""
     try:
-        kept = _keep(path, data[at:])
+        kept = _keep(path, data[tail.start :])
         with open(path, "r+b") as file:
-            file.truncate(at)
+            if disk.state_of(os.fstat(file.fileno())) != state:  # saved while we looked
+                kept.unlink()
+                raise _being_typed(path, data, tail)
+            file.truncate(tail.start)
             os.fsync(file.fileno())
     except OSError as error:
         raise LiveblogError(
             f"{path}: it ends inside an entry, and the torn bytes can't be kept: {error.strerror}",
             way_out(error),
         ) from error
-    line = data.count(b"\n", 0, at) + 1
+    line = data.count(b"\n", 0, tail.start) + 1
     tell(
         f"{path}:{line}: the file ended inside an entry; "
-        f"the {len(data) - at} torn bytes are now in {kept.name}"
+        f"the {len(data) - tail.start} torn bytes are now in {kept.name}"
     )
 
 
@@ -158,10 +149,9 @@ def _create_torn(path: Path) -> tuple[int, Path]:
     raise AssertionError  # the numbers never end
 
 
-def _say_what_went_away(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
+def _say_what_went_away(path: Path, held: Lock, data: bytes, tell: Callable[[str], None]) -> None:
     """Name the entries that were added last and are gone: an editor saved an older text over them."""
-    ids = _ids(held)
-    data = path.read_bytes() if ids else b""
+    ids = memory.added(held)
     gone = [i for i in ids if f'"{i}"'.encode() not in data and f"'{i}'".encode() not in data]
     if gone:
         tell(

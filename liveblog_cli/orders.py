@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from liveblog_cli import formats
+from liveblog_cli import formats, sinks
 from liveblog_cli.errors import LiveblogError, WrongUsage
 
 FOLDER = "public"
@@ -20,15 +20,25 @@ FRAGMENT = "fragment.html"
 STDOUT = "-"
 
 
+class Place(Struct, frozen=True):
+    """Where an export goes: files by format in `folder`, or the one text into `sink`."""
+
+    names: Mapping[str, str]
+    folder: Path
+    sink: Path | None = None
+
+
 class Order(Struct, frozen=True, kw_only=True):
     """What to export. `names` maps formats to file names in `folder`, in the order of writing.
 
+    With a `sink` the text of the one format goes there, and `folder` stays as it is.
     `now` and `as_of` are times as typed; `picked` is what `filters.asked` takes. `theme` is a
     folder of templates; `url` stands in for the blog's own.
     """
 
     names: Mapping[str, str]
     folder: Path
+    sink: Path | None = None
     now: str | None = None
     as_of: str | None = None
     picked: Mapping[str, Any] = {}
@@ -37,6 +47,11 @@ class Order(Struct, frozen=True, kw_only=True):
     theme: Path | None = None
     fragment: bool = False
     skip_broken: bool = False
+
+    @property
+    def to_stdout(self) -> bool:
+        """Whether stdout is for the export alone."""
+        return self.sink is not None and sinks.descriptor(self.sink) == 1
 
     @property
     def picks(self) -> bool:
@@ -49,28 +64,30 @@ class Order(Struct, frozen=True, kw_only=True):
         return not self.picks and self.as_of is None and self.now is None
 
 
-def named(
-    asked: Sequence[str], output: str | None, fragment: bool, source: Path
-) -> tuple[dict[str, str], Path]:
-    """File names by format, and the folder for them. `source` is the folder of the blog file.
+def place(asked: Sequence[str], output: str | None, fragment: bool, source: Path) -> Place:
+    """Where an export of these formats goes. `source` is the folder of the blog file.
 
     Raises:
         WrongUsage: no such format, or one file is named for several.
         LiveblogError: the folder is a file.
     """
     names = _names(asked, fragment)
-    if output is None or output == STDOUT:
-        if output and len(names) != 1:
-            raise WrongUsage(f"-o - takes one format, not {len(names)}", "liveblog export rss -o -")
-        return names, source / FOLDER
-    path = Path(output)
-    if not _is_file(output):
-        return names, path
+    if output is None:
+        return Place(names, source / FOLDER)
+    if not output or "\0" in output:
+        raise WrongUsage("-o names no file or folder", "leave it out for the default")
+    path = sinks.STDOUT if output == STDOUT else Path(output)
+    is_sink = output == STDOUT or sinks.is_sink(path)
+    if not is_sink and not _is_file(output):
+        return Place(names, path)
     if len(names) == 1:
-        return dict.fromkeys(names, path.name), path.parent
-    if path.exists():
+        whole = Place(names, source / FOLDER, path)
+        return whole if is_sink else Place(dict.fromkeys(names, path.name), path.parent)
+    if output == STDOUT:
+        raise WrongUsage(f"-o - takes one format, not {len(names)}", "liveblog export rss -o -")
+    if is_sink or path.exists():
         raise LiveblogError(
-            f"{path} is a file, but {len(names)} formats need a folder",
+            f"{path} is {'no folder' if is_sink else 'a file'}, but {len(names)} formats need a folder",
             "name a folder with -o, or one format",
         )
     raise WrongUsage(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import disk, leftovers
+from liveblog_cli import disk, leftovers, sinks
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.guard import Guard
 
@@ -27,27 +27,30 @@ class Written(Struct, frozen=True):
 def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list[Written]:
     """Put files (name to content, or to a file to copy) into a folder, in that order.
 
-    Everything is on disk under another name before the first file is replaced.
+    Everything is on disk under another name before the first file is replaced. What stands there and
+    is no file, a pipe or a device, gets the bytes and stays what it is.
 
     Raises:
         LiveblogError: something can't be written, or `guard` keeps it; the files are as they were.
     """
+    taken = _taken_by_sinks(folder, files, guard)
     ready: dict[Path, Path] = {}
     written: list[Written] = []
     try:
-        for name in files:
-            guard.refuse(folder / name, NOTHING)
         for name, content in files.items():
-            path = Path(os.path.realpath(folder / name))
+            path = folder / name
             data = content if isinstance(content, bytes) else content.read_bytes()
-            changed = not _holds(path, data)
-            if changed:
-                with _named(folder / name):
-                    ready[path] = _prepared(path, data)
-            written.append(Written(folder / name, changed, len(data)))
-        for path, temporary in ready.items():
-            with _named(path):
-                os.replace(temporary, path)
+            changed = name in taken or not _holds(path, data)
+            if changed and name not in taken:
+                with _named(path):
+                    real = Path(os.path.realpath(path))
+                    ready[real] = _prepared(real, data)
+            written.append(Written(path, changed, len(data)))
+        for name, data in taken.items():
+            sinks.send(folder / name, data)
+        for real, temporary in ready.items():
+            with _named(real):
+                os.replace(temporary, real)
     except OSError as error:
         raise _refused(error, folder) from error
     finally:
@@ -57,6 +60,23 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
         leftovers.sweep(path.parent, path.stat().st_mtime)
         disk.sync_folder(path.parent)
     return written
+
+
+def _taken_by_sinks(
+    folder: Path, files: Mapping[str, bytes | Path], guard: Guard
+) -> dict[str, bytes]:
+    """What goes into pipes and devices that stand in the folder under the names of files.
+
+    Raises:
+        LiveblogError: a file can't be written, or must not be.
+    """
+    taken = {}
+    for name, content in files.items():
+        guard.refuse(folder / name, NOTHING)
+        if sinks.is_sink(folder / name):
+            sinks.refuse(folder / name, NOTHING)
+            taken[name] = content if isinstance(content, bytes) else content.read_bytes()
+    return taken
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import assets, clock, edition, formats, orders, originals, output
+from liveblog_cli import assets, clock, edition, formats, orders, originals, output, sinks
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
@@ -52,8 +52,8 @@ def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publica
     theme = orders.templates(order.theme) if order.theme else {}
     blog, remarks = _read(blog_file, order.skip_broken)
     guard = originals.guarded(blog_file, blog, order.theme, broken=bool(remarks))
-    for name in order.names.values() if write else ():
-        guard.refuse(order.folder / name, output.NOTHING)
+    for path in _targets(order) if write or order.sink else ():
+        guard.refuse(path, output.NOTHING)
     blog, now = _selected(blog, order)
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
     with (
@@ -72,8 +72,8 @@ def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publica
         done = Publication(
             edition=shown,
             texts=texts,
-            remarks=(*remarks, *_remarks(shown)),
-            unused=_unused(order, album) if write and order.whole else (),
+            remarks=(*remarks, *_remarks(shown, order.sink is not None)),
+            unused=_unused(order, album) if write and order.whole and not order.sink else (),
             images=tuple(album.originals),
             due=_due(blog, now),
         )
@@ -133,8 +133,8 @@ def _due(blog: Blog, now: datetime) -> datetime | None:
     return min([*moments, *ended], default=None)
 
 
-def _remarks(shown: Edition) -> list[str]:
-    """What readers will miss."""
+def _remarks(shown: Edition, alone: bool) -> list[str]:
+    """What readers will miss. The text stands `alone` where it goes without its images."""
     remarks = []
     if not shown.url:
         remarks.append(
@@ -147,7 +147,21 @@ def _remarks(shown: Edition) -> list[str]:
             f"images without alt text: {', '.join(silent)}; "
             "add it with: liveblog edit ENTRY --alt TEXT"
         )
+    if alone and any(p.is_image and "://" not in p.src for i in shown.items for p in i.media):
+        remarks.append("images are not copied: export to a folder for their files")
     return remarks
+
+
+def _targets(order: Order) -> list[Path]:
+    """What an export writes to, but for images.
+
+    Raises:
+        LiveblogError: the sink can't be written to.
+    """
+    if order.sink is None:
+        return [order.folder / name for name in order.names.values()]
+    sinks.refuse(order.sink, output.NOTHING)
+    return [order.sink]
 
 
 def _unused(order: Order, album: assets.Album) -> tuple[Path, ...]:
@@ -160,6 +174,10 @@ def _unused(order: Order, album: assets.Album) -> tuple[Path, ...]:
 
 
 def _written(done: Publication, order: Order, album: assets.Album, guard: Guard) -> Publication:
+    if order.sink:
+        (text,) = done.texts.values()
+        sinks.send(order.sink, text.encode())
+        return replace(done, written=(Written(order.sink, True, len(text.encode())),))
     pages = {order.names[name]: text.encode() for name, text in done.texts.items()}
     files = output.write(order.folder, {**album.files, **pages}, guard)
     count = len(album.files)

@@ -20,9 +20,6 @@ def to_stdout(done: Publication) -> None:
     sys.stdout.buffer.flush()
     for remark in done.remarks:
         warn(remark)
-    shown = [p for i in done.edition.items for p in i.media]
-    if any(p.is_image and "://" not in p.src for p in shown):
-        warn("images are not copied: export to a folder for their files")
 
 
 def tell(done: Publication, removed: list[Path]) -> None:

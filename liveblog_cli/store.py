@@ -1,7 +1,7 @@
 """The blog file on disk: read, append, replace, and what to do with a torn tail.
 
-Only this module opens the file. Reading takes no lock, for appends only add and replacements are
-renames; what looks torn is looked at again under the lock before anybody believes it.
+Only this module opens the file. Reading takes no lock and writes nothing, for appends only add and
+replacements are renames; what is not all of an entry, or not yet, is left out and said.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, NamedTuple
 
-from liveblog_cli import blocks, disk, leftovers, lock, mending, torn
+from liveblog_cli import blocks, disk, leftovers, lock, memory, mending, torn
+from liveblog_cli.conflicts import MARKER, require_no_conflict
 from liveblog_cli.disk import State
-from liveblog_cli.errors import InvalidFile, LiveblogError, NotFound, way_out
+from liveblog_cli.encoding import decode, decode_any, foreign_encoding
+from liveblog_cli.errors import LiveblogError, NotFound, UnfinishedTail, way_out
 from liveblog_cli.layout import Layout
 from liveblog_cli.lock import Lock
 from liveblog_cli.transaction import Seen, Write, Written, glued, parts
@@ -27,6 +30,14 @@ HEAD = 16384
 TRIES = 5
 """So often a change is made anew where another program saves the file meanwhile."""
 
+LOOKS = 20
+"""So often the file is read anew where it was written meanwhile."""
+
+HALF_ENTRY = "the file ends inside an entry"
+
+PAUSE = 0.2
+"""Seconds between two looks at an entry that somebody is typing."""
+
 _FIRST = re.compile(rb"(?:\A|\n)\[\[entries\]\][^\n]*\n")
 
 Tell = Callable[[str], None]
@@ -34,6 +45,13 @@ Tell = Callable[[str], None]
 
 def _tell(message: str) -> None:
     sys.stderr.write(f"{message}\n")
+
+
+class Look(NamedTuple):
+    """A file as it was read. `tail_line` is where half an entry begins that was left out, if any."""
+
+    layout: Layout
+    tail_line: int | None = None
 
 
 class Store:
@@ -47,23 +65,37 @@ class Store:
         self.tell = tell
 
     def read(self) -> Layout:
-        """The whole file, cut into pieces; a torn tail is mended first where the folder allows it.
+        """The whole file, cut into pieces. Half an entry at its end is left out, and that is said.
 
         Raises:
             NotFound: there is no such file.
-            InvalidFile: it is not UTF-8.
+            InvalidFile: it is not UTF-8, or holds a merge conflict.
         """
-        for _ in range(TRIES):
-            data, layout = self._look()
-            if self._state()[2] <= len(data):  # else something was added while we read
+        layout, tail_line = self.look()
+        if tail_line is not None:
+            self.tell(f"{self.path}:{tail_line}: {HALF_ENTRY}, which is left out")
+        return layout
+
+    def look(self) -> Look:
+        """The same as `read`, but the half entry is answered instead of told.
+
+        An append that another process is just making is as if it had not begun.
+        """
+        for _ in range(LOOKS):
+            state = self._state()
+            data = self._data()
+            layout = blocks.scan(decode_any(data))
+            appending = memory.unfinished(lock.peek(self.path), data)
+            at = torn.torn_at(data, layout) if appending is None else appending
+            if at is None and len(data) == state[2]:
+                return Look(self._strict(data, layout))
+            if self._state() == state:  # else it was written while we read
                 break
-        if not self._looks_torn(data, layout):
-            return self._strict(data, layout)
-        try:
-            with self._held():
-                return self._strict(*self._look())
-        except (LiveblogError, OSError):
-            return self._without_tail(data, layout)
+        if at is None:
+            return Look(self._strict(data, layout))
+        whole = self._strict(data[:at], blocks.scan(decode_any(data[:at])))
+        silent = appending is not None and lock.is_held(self.path)
+        return Look(whole, None if silent else data.count(b"\n", 0, at) + 1)
 
     def read_head(self) -> Layout:
         """The pieces before the first entry, without reading the rest of the file.
@@ -74,9 +106,9 @@ class Store:
         with self._open() as file:
             data = file.read(HEAD)
         if found := _FIRST.search(data):
-            text = self._text(data[: found.end()])
+            text = decode(data[: found.end()], self.path)
             layout = blocks.scan(text)
-            if layout.open_at is None and layout.blocks:
+            if layout.open_at is None and layout.blocks and MARKER not in text:
                 return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
         return self.read()
 
@@ -110,7 +142,7 @@ class Store:
         with self._held() as held:
             for _ in range(TRIES):
                 with self._open("r+b") as file:
-                    seen = Seen(file, self._text)
+                    seen = Seen(file, self._decode)
                     write = decide(seen)
                     if not write.splices:
                         return self._extended(held, file, seen, write.append)
@@ -131,7 +163,7 @@ class Store:
         with self._held() as held:
             for _ in range(TRIES):
                 before = disk.state_at(self.path)
-                layout = self._strict(*self._look())
+                layout = self._whole()
                 text = edit(layout)
                 if text == layout.text:
                     return
@@ -146,21 +178,21 @@ class Store:
             return Written(seen.state, seen.size)
         data, size = glued(seen, blocks_), seen.size
         self._extend(held, file, size, data)
-        for _ in range(TRIES):
+        for _ in range(LOOKS):
             state = self._state()
             if state[::2] == (seen.state[0], size + len(data)):
                 break
             with self._open("r+b") as again:
-                seen = Seen(again, self._text)
+                seen = Seen(again, self._decode)
                 if blocks_.encode() in seen.content:
                     break
                 data, size = glued(seen, blocks_), seen.size
                 self._extend(held, again, size, data)
-        mending.finish(held, self.path, data)
+        memory.finish(held, self.path, data)
         return Written(self._state(), size + len(data) - _length(blocks_))
 
     def _extend(self, held: Lock, file: BinaryIO, size: int, data: bytes) -> None:
-        mending.begin(held, size, data)
+        memory.begin(held, size, data)
         try:
             disk.append(file.fileno(), size, data)
         except OSError as error:
@@ -195,45 +227,49 @@ class Store:
                 return False
             disk.replace(self.path, temporary)
         leftovers.sweep(self.path.parent, self.path.stat().st_mtime, self.path.name)
-        mending.finish(held, self.path, added.encode())
+        memory.finish(held, self.path, added.encode())
         return True
 
     @contextmanager
     def _held(self) -> Iterator[Lock]:
-        """The lock, with the file mended if its last writer did not finish."""
+        """The lock, with the file mended if its last writer did not finish.
+
+        Whoever types at the end of the file is waited for as for the lock, without holding it.
+        """
         self._open().close()
-        with lock.held(self.path, self.timeout) as held:
-            self._open().close()  # somebody may have removed it while we waited
-            mending.mend(self.path, held, self.tell)
-            yield held
+        left, deadline = self.timeout, time.monotonic() + self.timeout
+        while True:
+            with lock.held(self.path, left) as held:
+                self._open().close()  # somebody may have removed it while we waited
+                try:
+                    mending.mend(self.path, held, self.tell)
+                except UnfinishedTail:
+                    if time.monotonic() >= deadline:
+                        raise
+                else:
+                    yield held
+                    return
+            time.sleep(PAUSE)
+            left = max(0.0, deadline - time.monotonic())
 
-    def _looks_torn(self, data: bytes, layout: Layout) -> bool:
-        """Whether what was read is not all of an entry, or not yet."""
-        if torn.torn_at(data, layout) is not None:
-            return True
-        return mending.unfinished(lock.peek(self.path), data) is not None
+    def _whole(self) -> Layout:
+        data = self._data()
+        return self._strict(data, blocks.scan(decode_any(data)))
 
-    def _without_tail(self, data: bytes, layout: Layout) -> Layout:
-        """What can be read where a torn file can't be mended."""
-        at = torn.torn_at(data, layout)
-        if at is None:
-            return self._strict(data, layout)
-        line = data.count(b"\n", 0, at) + 1
-        self.tell(f"{self.path}:{line}: the file ends inside an entry, which is left out")
-        return self._strict(data[:at], blocks.scan(mending.decoded(data[:at])))
-
-    def _look(self) -> tuple[bytes, Layout]:
+    def _data(self) -> bytes:
         with self._open() as file:
-            data = file.read()
-        return data, blocks.scan(mending.decoded(data))
+            return file.read()
 
     def _strict(self, data: bytes, layout: Layout) -> Layout:
-        """The layout, if its text is all of the data."""
+        """The layout, if its text is all of the data and of one version of the blog."""
         if not layout.text.isascii():
             try:
                 layout.text.encode()
             except UnicodeEncodeError:
-                self._text(data)
+                self._decode(data)
+        elif foreign_encoding(data):
+            self._decode(data)
+        require_no_conflict(self.path, layout.text)
         return layout
 
     def _state(self) -> State:
@@ -263,14 +299,8 @@ class Store:
             "try again when it is done",
         )
 
-    def _text(self, data: bytes) -> str:
-        try:
-            return data.decode()
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise InvalidFile(
-                [f"{self.path}:{line}: not UTF-8 (byte 0x{data[error.start]:02x})"]
-            ) from error
+    def _decode(self, data: bytes) -> str:
+        return decode(data, self.path)
 
 
 def _length(text: str) -> int:

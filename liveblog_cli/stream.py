@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from typing import Any
 from liveblog_cli import clock, ids
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.delivery import Offer, Outcome
-from liveblog_cli.errors import LiveblogError
+from liveblog_cli.errors import LiveblogError, UnfinishedTail
 from liveblog_cli.incoming import offer, read_line
 from liveblog_cli.lines import LONGEST, Line, batches
 from liveblog_cli.refs import Refs
+from liveblog_cli.store import PAUSE
 
 ATOMIC_BYTES = 64 << 20
 """An all-or-nothing stream waits in memory until its end; it may have this size at most."""
@@ -37,11 +39,26 @@ def run(blog_file: BlogFile, fd: int, answer: Answer) -> int:
     """
     refused, refs, batch = 0, Refs(), new_batch()
     for lines in batches(fd):
-        with uninterrupted():
-            outcomes = blog_file.put(_offers(lines, blog_file), batch=batch, refs=refs)
+        outcomes = _put(lines, blog_file, batch, refs)
         answer(_answers(lines, outcomes))
         refused += sum(isinstance(o, LiveblogError) for o in outcomes)
     return refused
+
+
+def _put(
+    lines: Sequence[Line], blog_file: BlogFile, batch: str, refs: Refs
+) -> list[Outcome | LiveblogError]:
+    """Deliver a batch. While somebody types at the end of the file it is kept, and that is said once."""
+    said = False
+    while True:
+        try:
+            with uninterrupted():
+                return blog_file.put(_offers(lines, blog_file), batch=batch, refs=refs)
+        except UnfinishedTail as error:
+            if not said:
+                blog_file.store.tell(f"{error.message}; the stream goes on when it can")
+            said = True
+            time.sleep(PAUSE)
 
 
 def run_atomic(blog_file: BlogFile, fd: int, answer: Answer) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from liveblog_cli.zones import whole_minutes
 
 _HEADER_LIKE = r"(?m)^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)"
+_CONFLICT_LIKE = r"(?m)^<(?=<{6})"
 _SPECIAL = r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]'
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 
@@ -50,7 +51,7 @@ def value(item: Any) -> str:
 
 
 def string(text: str) -> str:
-    """A basic string. No line inside it can be taken for a table's header."""
+    """A basic string. No line in it can be taken for a table's header or a merge conflict's marker."""
     if "\n" not in text:
         plain = text.isprintable() and '"' not in text and "\\" not in text
         return f'"{text}"' if plain or _PLAIN.fullmatch(text) else _single(text)
@@ -58,7 +59,10 @@ def string(text: str) -> str:
     # escaped quote: another backslash swallows the line end between.
     ending = '\\\n"""' if text.endswith(('"', "\\")) else '"""'
     text = re.sub(_SPECIAL, lambda m: _escaped(m[0]), text)
-    return '"""\n' + re.sub(_HEADER_LIKE, r"\1\\u005b", text) + ending
+    text = re.sub(_HEADER_LIKE, r"\1\\u005b", text)
+    if "<<<<<<<" in text:
+        text = re.sub(_CONFLICT_LIKE, r"\\u003c", text)
+    return '"""\n' + text + ending
 
 
 def _body(name: str, item: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomli
 
 from liveblog_cli import blocks
-from liveblog_cli.layout import Layout
+from liveblog_cli.layout import ENTRY, Layout
 
 _HEADER = "[[entries]]"
 
@@ -46,7 +46,7 @@ def _half_entry(layout: Layout) -> int | None:
     text = layout.text
     cut_short = not text.endswith("\n")
     if layout.open_at is None and not cut_short:
-        return None
+        return _open_list(layout)
     line = text.rfind("\n") + 1
     if (
         cut_short
@@ -59,6 +59,15 @@ def _half_entry(layout: Layout) -> int | None:
         return None
     open_in_tail = layout.open_at is not None and blocks.scan(text[start:]).open_at is not None
     return start if open_in_tail or (cut_short and not _parses(text[start:])) else None
+
+
+def _open_list(layout: Layout) -> int | None:
+    """Where the last entry begins if a list in it has no end: the quick look does not see lists."""
+    last = layout.pieces[-1]
+    if not layout.plain or last.kind != ENTRY:
+        return None
+    block = layout.text[last.start : last.end]
+    return None if _parses(block) or blocks.is_whole(block) else last.start
 
 
 def _parses(block: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli import codec, disk, lock, mending
+from liveblog_cli import codec, disk, lock, memory
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import InvalidFile, LiveblogError, LockBusy, NotFound
 from liveblog_cli.model import Blog, Change, Entry
@@ -48,6 +48,12 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
+def lie_untouched(path: Path, seconds: float = 61) -> None:
+    """As if nobody had saved the file for so long."""
+    status = path.stat()
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns - int(seconds * 1e9)))
+
+
 def _around(desk: Desk) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in desk.path.parent.iterdir() if p.suffix != ".lock"}
 
@@ -64,6 +70,7 @@ def test_a_file_cut_anywhere_in_its_last_two_blocks_is_mended_and_takes_more(des
             if keep_lock:
                 lock.path_of(desk.path).write_bytes(memory)
             desk.path.write_bytes(whole[:cut])
+            lie_untouched(desk.path)
             desk.said.clear()
             new = desk.add("after")
             loaded = desk.file.load()
@@ -92,21 +99,25 @@ def test_a_file_cut_at_the_end_of_a_block_is_told_by_the_lock_files_memory(desk:
 def test_zeros_at_the_end_are_kept_beside_the_file(desk: Desk) -> None:
     whole = desk.path.read_bytes()
     desk.path.write_bytes(whole[:-60] + bytes(60))
+    lie_untouched(desk.path)
     assert [e.id for e in desk.file.read().entries] == [e.id for e in desk.added[:2]]
-    assert "torn bytes" in desk.said[0]
+    assert desk.path.read_bytes() == whole[:-60] + bytes(60)
+    new = desk.add("more").id
+    assert "torn bytes" in desk.said[1]
     kept = desk.path.with_name("liveblog.toml.torn-1").read_bytes()
-    assert desk.path.read_bytes() + kept == whole[:-60] + bytes(60)
-    assert desk.add("more").id in [e.id for e in desk.file.read().entries]
+    assert kept == (whole[:-60] + bytes(60))[-len(kept) :]
+    assert new in [e.id for e in desk.file.read().entries]
 
 
-def test_a_tear_behind_bytes_that_are_not_utf8_is_cut_at_the_right_place(desk: Desk) -> None:
-    whole = desk.path.read_bytes().replace(b"h0", b"h\xff\xfe")
-    desk.path.write_bytes(whole[:-30])
-    with pytest.raises(InvalidFile, match="not UTF-8"):
-        desk.file.read()
-    kept = desk.path.with_name("liveblog.toml.torn-1").read_bytes()
-    assert desk.path.read_bytes() + kept == whole[:-30]
-    assert kept.startswith(b"[[entries]]")
+def test_nothing_is_cut_from_a_file_that_is_not_utf8(desk: Desk) -> None:
+    """What can't be read for certain is left as it is: it may be a text of another encoding."""
+    whole = desk.path.read_bytes().replace(b"h0", b"h\xff\xfe")[:-30]
+    desk.path.write_bytes(whole)
+    lie_untouched(desk.path)
+    for act in (desk.file.read, lambda: desk.add("h"), lambda: desk.edit("last")):
+        with pytest.raises(InvalidFile, match="not UTF-8"):
+            act()
+    assert _around(desk) == {"liveblog.toml": whole}
 
 
 def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> None:
@@ -117,17 +128,21 @@ def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> N
     )
     part = data[: data.index(b"body")]
     with lock.held(desk.path) as held:
-        mending.begin(held, len(whole), data)
+        memory.begin(held, len(whole), data)
         disk.append(os.open(desk.path, os.O_RDWR), len(whole), part)
     assert [e.id for e in desk.file.read().entries] == [e.id for e in desk.added]
-    assert desk.path.read_bytes() == whole
+    assert desk.path.read_bytes() == whole + part
+    assert "left out" in desk.said[0]
+    new = desk.add("after")
+    assert [e.id for e in desk.file.read().entries] == [*(e.id for e in desk.added), new.id]
+    assert desk.path.read_bytes().startswith(whole)
     assert desk.path.with_name("liveblog.toml.torn-1").read_bytes() == part
 
 
 def test_what_a_person_saved_after_a_kill_is_not_taken_for_the_killed_append(desk: Desk) -> None:
     whole = desk.path.read_bytes()
     with lock.held(desk.path) as held:
-        mending.begin(held, len(whole), b'\n[[entries]]\nid = "killed"\n' + b"x" * 500)
+        memory.begin(held, len(whole), b'\n[[entries]]\nid = "killed"\n' + b"x" * 500)
     own = b'\n[[entries]]\nid = "mine"\ntime = 2024-01-01T00:00:00Z\nheadline = "h"\n'
     desk.path.write_bytes(whole + own)
     desk.add("after")

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 import typer
 
 from liveblog_cli import clock
+from liveblog_cli.diagnosis import Problem
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
 from liveblog_cli.options import File, Json, answer_json, find_file, warn
-from liveblog_cli.store import Store
+from liveblog_cli.store import HALF_ENTRY, Store
 
 BROKEN = InvalidFile.status
 
@@ -55,12 +56,9 @@ def _near(path: Path) -> str:
 
 
 def _findings(name: str) -> list[Finding]:
-    try:
-        layout = Store(Path(name)).read()
-    except InvalidFile as error:
-        warn("\n".join(error.problems))
-        raise
-    return of_file(name, layout, clock.now())
+    layout, tail_line = Store(Path(name)).look()
+    known = [] if tail_line is None else [Problem(tail_line, HALF_ENTRY)]
+    return of_file(name, layout, clock.now(), known)
 
 
 def _show(found: Sequence[Finding], form: str) -> None:

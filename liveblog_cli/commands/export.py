@@ -85,7 +85,7 @@ def export(
 ) -> int | None:
     """Write the blog as HTML, Markdown, JSON Feed, RSS and Atom, each file whole at every moment."""
     blog_file = open_file(file)
-    names, folder = orders.named(format or [], output, fragment, blog_file.path.parent)
+    place = orders.place(format or [], output, fragment, blog_file.path.parent)
     picked = {
         "tags": tag,
         "authors": author,
@@ -97,8 +97,9 @@ def export(
         "ignore_case": ignore_case,
     }
     order = Order(
-        names=names,
-        folder=folder,
+        names=place.names,
+        folder=place.folder,
+        sink=place.sink,
         now=now,
         as_of=as_of,
         picked=picked,
@@ -108,8 +109,8 @@ def export(
         fragment=fragment,
         skip_broken=skip_broken,
     )
-    _refuse_contradictions(order, output, csp=csp, watch=watch, prune=prune, json=json)
-    if output == orders.STDOUT:
+    _refuse_contradictions(order, csp=csp, watch=watch, prune=prune, json=json)
+    if order.to_stdout:
         done = publish(blog_file, order, write=False)
         reports.to_stdout(done)
         if csp:
@@ -130,19 +131,18 @@ def export(
 
 
 def _refuse_contradictions(
-    order: Order, output: str | None, *, csp: bool, watch: bool, prune: bool, json: bool
+    order: Order, *, csp: bool, watch: bool, prune: bool, json: bool
 ) -> None:
-    stdout = output == orders.STDOUT
     timed = order.now is not None or order.as_of is not None
     clashes = [
         (order.now is not None and order.as_of is not None, "--now and --as-of are two times"),
-        (watch and stdout, "--watch needs a folder or a file to write to"),
+        (watch and order.sink is not None, "--watch needs a folder or a file to write to"),
         (watch and timed, "--watch goes with the clock: leave out --now and --as-of"),
-        (json and stdout, "--json and -o - would both write to stdout"),
+        (json and order.to_stdout, "--json and -o - would both write to stdout"),
         (watch and (csp or prune), "--csp and --prune are for a single export"),
         (csp and "html" not in order.names, "--csp is for html"),
         (csp and order.fragment, "--csp is for a whole page, not for --fragment"),
-        (prune and stdout, "--prune needs a folder"),
+        (prune and order.sink is not None, "--prune needs a folder"),
         (
             prune and not order.whole,
             "--prune needs the whole blog: leave out filters, --now and --as-of",

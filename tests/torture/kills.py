@@ -49,7 +49,7 @@ def run(folder: Path, kills: int, seed: int = 1) -> dict[str, int]:
         figures["lost"] += len(lost(labels, versions(entries[edited], "label")))
         figures["broken"] += _broken(folder / "out")
     figures["acknowledged"] = len(added) + len(labels)
-    figures["mended"] = len(scene.said)
+    figures["mended"] = _kept_apart(scene)
     return figures
 
 
@@ -75,7 +75,7 @@ def at_every_step(folder: Path) -> dict[str, int]:
             if status != 128 + signal.SIGKILL:
                 break
             figures["kills"] += 1
-    figures["mended"] = len(scene.said)
+    figures["mended"] = _kept_apart(scene)
     return figures
 
 
@@ -138,6 +138,11 @@ def _killed(
         os.kill(pid, signal.SIGKILL)
     status, out, _ = scene.wait(pid)
     return status, out
+
+
+def _kept_apart(scene: Scene) -> int:
+    """How many torn tails the next writer has moved into a file of their own."""
+    return len(list(scene.folder.glob("*.torn-*")))
 
 
 def _broken(exported: Path) -> int:

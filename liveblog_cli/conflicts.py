@@ -1,0 +1,96 @@
+"""Conflict markers of version control in a blog file: where they stand, and the way out.
+
+Git leaves both sides in the file, between lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`
+(git-merge, "How conflicts are presented"); Mercurial and Jujutsu use the same first and last line.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from liveblog_cli.errors import InvalidFile
+
+MARKER = "<<<<<<<"
+"""What the first line of every conflict begins with. Our own writer never begins a line so."""
+
+HINT = (
+    "keep what is right of both sides, as a rule all entries, and delete the marker lines; "
+    "or take one side whole with: git checkout --ours (or --theirs) FILE"
+)
+
+_LINE = re.compile(
+    r"(?:\A\ufeff?|(?<=\n))(?P<sign>[<|=>])(?P=sign){6,}(?: (?P<name>[^\r\n]*))?\r?(?=\n|\Z)"
+)
+
+
+class Side(NamedTuple):
+    """One side of a conflict: whose it is, and its first and last line (none where last < first)."""
+
+    name: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        if self.last < self.first:
+            return f"nothing is {self.name}"
+        if self.last == self.first:
+            return f"line {self.first} is {self.name}"
+        return f"lines {self.first}-{self.last} are {self.name}"
+
+
+class Conflict(NamedTuple):
+    """The line of its first marker, from 1, and in words which lines are whose."""
+
+    line: int
+    message: str
+
+
+def require_no_conflict(path: Path, text: str) -> None:
+    """See to it that both sides of a merge are not taken for one text.
+
+    Raises:
+        InvalidFile: there are markers of a conflict; the lines of each side are named.
+    """
+    if found := find_conflicts(text):
+        raise InvalidFile([f"{path}:{c.line}: {c.message}" for c in found], HINT)
+
+
+def find_conflicts(text: str) -> list[Conflict]:
+    """The conflicts in a blog file's text, in order."""
+    if MARKER not in text or ">>>>>>>" not in text:
+        return []
+    markers = [
+        (m["sign"], text.count("\n", 0, m.start()) + 1, m["name"] or "")
+        for m in _LINE.finditer(text)
+    ]
+    found = []
+    while (start := next((n for n, m in enumerate(markers) if m[0] == "<"), None)) is not None:
+        markers = markers[start:]
+        end = next((n for n, m in enumerate(markers) if m[0] == ">"), None)
+        if end is None:
+            break
+        found.append(_conflict(markers[: end + 1]))
+        markers = markers[end + 1 :]
+    return found
+
+
+def _conflict(markers: list[tuple[str, int, str]]) -> Conflict:
+    first, last = markers[0][1], markers[-1][1]
+    if len(markers) == 2:
+        return Conflict(first, f"a merge conflict: lines {first + 1}-{last - 1} hold all sides")
+    sides = [
+        Side(_owner(markers, number), line + 1, markers[number + 1][1] - 1)
+        for number, (_, line, _) in enumerate(markers[:-1])
+    ]
+    return Conflict(first, f"a merge conflict up to line {last}: {', '.join(map(str, sides))}")
+
+
+def _owner(markers: list[tuple[str, int, str]], number: int) -> str:
+    """Whose lines follow a marker: the first side is named by it, the last by the marker at the end."""
+    sign, _, name = markers[number]
+    if sign == "=":
+        name = markers[-1][2]
+    side = {"<": "one side's", "|": "the common ancestor's", "=": "the other side's"}[sign]
+    return f"{side} ({name})" if name else side

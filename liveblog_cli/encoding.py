@@ -1,0 +1,52 @@
+"""The text of a blog file: UTF-8, and in words what it is where it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from liveblog_cli.errors import InvalidFile
+
+_MARKS = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+"""Byte order marks (Unicode 16.0, 23.8), the longer ones first."""
+
+
+def decode(data: bytes, path: Path) -> str:
+    """The text of a whole file, or of its beginning.
+
+    Raises:
+        InvalidFile: it is not UTF-8; the message names the line, or the encoding that it has.
+    """
+    if other := foreign_encoding(data):
+        raise InvalidFile([f"{path}:1: {other}, not UTF-8"], "save it as UTF-8 in your editor")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InvalidFile([f"{path}:{line}: not UTF-8 (byte 0x{data[error.start]:02x})"]) from error
+
+
+def decode_any(data: bytes) -> str:
+    """Text of which every offset can be told in bytes, also where it is not UTF-8."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape")
+
+
+def foreign_encoding(data: bytes) -> str:
+    """`UTF-16` or `UTF-32` where a file begins as one does, with a mark or with NULs; else nothing.
+
+    No TOML begins with a NUL among its first characters.
+    """
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            return name
+    start = data[:4]
+    if b"\0" not in start or not start.strip(b"\0"):
+        return ""
+    return "UTF-32" if start.count(0) == 3 else "UTF-16"

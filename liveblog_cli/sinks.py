@@ -1,0 +1,123 @@
+"""Where an export goes that is no file: pipes, terminals, devices. They are written to, never replaced."""
+
+from __future__ import annotations
+
+import errno
+import os
+import select
+import stat
+import time
+from pathlib import Path
+
+from liveblog_cli.errors import LiveblogError
+
+STDOUT = Path("/dev/stdout")
+
+PATIENCE = 2.0
+"""Seconds for which a named pipe that nobody reads is tried: its reader may just be starting."""
+
+_NAMES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+_LINKS = 40
+"""So many links are followed, as Linux does."""
+
+
+def is_sink(path: Path) -> bool:
+    """Whether what stands at `path` takes what is written to it, and is no regular file or folder."""
+    if descriptor(path) is not None:
+        return True
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def descriptor(path: Path) -> int | None:
+    """The number of the open file that a path such as `/dev/stdout` or `/dev/fd/63` stands for."""
+    if not (str(path) in _NAMES or path.name.isdigit() or path.is_symlink()):
+        return None
+    folders = {os.path.realpath(f) for f in ("/dev/fd", "/proc/self/fd")}
+    for _ in range(_LINKS):
+        if str(path) in _NAMES:
+            return _NAMES[str(path)]
+        try:
+            folder = os.path.realpath(path.parent)
+            if path.name.isascii() and path.name.isdigit() and folder in folders:
+                return int(path.name)
+            path = Path(folder, os.readlink(path))
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def refuse(path: Path, done: str) -> None:
+    """Pass where a sink can be written to.
+
+    Raises:
+        LiveblogError: it is a disk, a socket, or not open.
+    """
+    number = descriptor(path)
+    try:
+        mode = os.stat(path).st_mode if number is None else os.fstat(number).st_mode
+    except OSError as error:
+        raise LiveblogError(f"{path} is not open: {error.strerror}", done) from None
+    if stat.S_ISBLK(mode):
+        raise LiveblogError(f"{path} is a disk, not a file", f"{done}; name another place")
+    if stat.S_ISSOCK(mode) and number is None:
+        raise LiveblogError(f"{path} is a socket, not a file", f"{done}; name another place")
+
+
+def send(path: Path, data: bytes) -> None:
+    """Write into a sink. It may take as long as what reads it takes.
+
+    Raises:
+        LiveblogError: it can't be, or nobody reads it; a part may have gone out.
+    """
+    try:
+        fd = _opened(path)
+        try:
+            _write(fd, data)
+        finally:
+            os.close(fd)
+    except BrokenPipeError:
+        raise LiveblogError(f"{path}: its reader went away before the end") from None
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise LiveblogError(
+                f"{path} is a pipe that nobody reads", "start its reader first"
+            ) from None
+        raise LiveblogError(f"{path} can't be written: {error.strerror}") from error
+
+
+def _opened(path: Path) -> int:
+    number = descriptor(path)
+    if number is not None:
+        return os.dup(number)
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _open(path)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > deadline:
+                raise
+        time.sleep(0.02)
+
+
+def _open(path: Path) -> int:
+    """Without waiting, and without taking a terminal for this process's own."""
+    wanted = ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC")  # Windows has none of them
+    fd = os.open(path, os.O_WRONLY | sum(getattr(os, name, 0) for name in wanted))
+    mode = os.fstat(fd).st_mode
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        return fd
+    os.close(fd)
+    raise OSError(errno.EAGAIN, "it was replaced meanwhile", str(path))
+
+
+def _write(fd: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        try:
+            rest = rest[os.write(fd, rest) :]
+        except BlockingIOError:
+            select.select([], [fd], [])
