@@ -1,17 +1,16 @@
 """The fields of a blog's head as options of `new` and `set`, and what they may hold."""
 
-import os
 import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import typer
 from msgspec.structs import replace
 
-from liveblog_cli import clock, inputs
+from liveblog_cli import clock, inputs, machine
 from liveblog_cli.diagnosis import suggestion
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Publisher
@@ -57,8 +56,8 @@ def new_blog(title: str, now: datetime, **given: Any) -> Blog:
     Raises:
         LiveblogError: a field can't be what it should be.
     """
-    given["language"] = given.get("language") or _machine_language()
-    given["timezone"] = given.get("timezone") or _machine_zone()
+    given["language"] = given.get("language") or machine.language()
+    given["timezone"] = given.get("timezone") or machine.zone().name
     title = inputs.one_line(title, "title")
     if not title:
         raise LiveblogError("a blog needs a title", 'liveblog new "TITLE"')
@@ -158,30 +157,32 @@ def _language(tag: str) -> str:
     return tag
 
 
-def _timezone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (OSError, ValueError, KeyError):
-        close = suggestion(name, available_timezones())
-        raise LiveblogError(
-            f"unknown time zone {name!r}{close}", "it takes an IANA name, e.g. Europe/Berlin"
-        ) from None
-
-
-def _machine_language() -> str:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        found = re.match(r"([a-z]{2,3})(?:_([A-Z]{2}))?(?:\.|@|$)", os.environ.get(variable, ""))
-        if found:
-            return f"{found[1]}-{found[2]}" if found[2] else found[1]
-    return "en"
-
-
-def _machine_zone() -> str:
-    named = (
-        os.environ.get("TZ", "").lstrip(":")
-        or os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+def _timezone(text: str) -> str:
+    if name := machine.known(text):
+        return name
+    if not machine.names():
+        raise LiveblogError("this machine has no time zone data", "install the package tzdata")
+    raise LiveblogError(
+        f"unknown time zone {text[:60]!r}{_zone_meant(text)}",
+        "it takes an IANA name, e.g. Europe/Berlin",
     )
-    try:
-        return ZoneInfo(named).key if named else "UTC"
-    except (OSError, ValueError, KeyError):
-        return "UTC"
+
+
+def _zone_meant(text: str) -> str:
+    """What to ask about a time zone that is none: by hours, by its path, by a name like it."""
+    if found := re.fullmatch(
+        r"(?:UTC|GMT)? ?([+-])0?(\d{1,2})(?::?00)?", text.strip(), re.IGNORECASE
+    ):
+        ahead = found[1] == "+"
+        name = f"Etc/GMT{'-' if ahead else '+'}{int(found[2])}"
+        side = "ahead of" if ahead else "behind"
+        return (
+            f": did you mean {name!r}, {int(found[2])} h {side} UTC?" if machine.known(name) else ""
+        )
+    bare = text.rpartition("zoneinfo/")[2].removeprefix(":")
+    if machine.known(bare):
+        return f": did you mean {machine.known(bare)!r}?"
+    alike = {name.casefold(): name for name in machine.names()}
+    if text.casefold() in alike:
+        return f": did you mean {alike[text.casefold()]!r}?"
+    return suggestion(text[:60], machine.names())

@@ -79,10 +79,7 @@ def find_file(file: str | None) -> Path:
     Raises:
         NotFound: there is none.
     """
-    if file == "":
-        raise WrongUsage("-f names no file: its value is empty", "is a variable not set?")
-    named = file or os.environ.get("LIVEBLOG_FILE")
-    if named:
+    if named := named_file(file):
         return Path(named)
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -92,6 +89,17 @@ def find_file(file: str | None) -> Path:
         f"no {FILE_NAME} in {here} or above",
         'make one with: liveblog new "TITLE", or name one with -f',
     )
+
+
+def named_file(file: str | None) -> str:
+    """The file that `-f` or `LIVEBLOG_FILE` names; empty where none does.
+
+    Raises:
+        WrongUsage: `-f` is given and empty, as by a script whose variable is not set.
+    """
+    if file == "":
+        raise WrongUsage("-f names no file: its value is empty", "is a variable not set?")
+    return file or os.environ.get("LIVEBLOG_FILE") or ""
 
 
 def open_file(

@@ -262,3 +262,4 @@ def test_an_empty_file_name_is_not_the_file_that_is_here(reporter: Reporter) -> 
     """`-f "$BLOG"` in a script that forgot to set it."""
     assert reporter.refused("add", "Rain", "-f", "").status == 2
     assert reporter.refused("list", "--file=").status == 2
+    assert reporter.refused("new", "Title", "-f", "").status == 2

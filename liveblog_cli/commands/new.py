@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, guard, heads, inputs
+from liveblog_cli import clock, guard, heads, inputs, machine
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.options import FILE_NAME, File, Json, answer_json, say
+from liveblog_cli.options import FILE_NAME, File, Json, answer_json, named_file, say, warn
 
 
 def new(
@@ -33,7 +33,7 @@ def new(
     json: Json = False,
 ) -> None:
     """Make a blog file. It never overwrites one."""
-    path = Path(file or os.environ.get("LIVEBLOG_FILE") or FILE_NAME)
+    path = Path(named_file(file) or FILE_NAME)
     if path.is_dir():
         path = path / FILE_NAME
     if os.path.lexists(path):
@@ -41,13 +41,14 @@ def new(
             f"{path} exists already", "choose another file with -f, or change it with: liveblog set"
         )
     guard.refuse_companion(path, "nothing was made")
+    here = machine.zone() if timezone is None else machine.Zone("")
     blog = heads.new_blog(
         " ".join(title),
         clock.now(),
         summary=summary and inputs.text_or_stdin(summary, "summary"),
         kicker=kicker,
         language=language,
-        timezone=timezone,
+        timezone=timezone or here.name,
         url=url,
         authors=author,
         publisher=publisher,
@@ -55,6 +56,8 @@ def new(
         account=account,
     )
     BlogFile(path).create(blog, inputs.one_line(schema or "", "schema"))
+    if here.doubt:
+        warn(here.doubt)
     if json:
         from liveblog_cli.codec import plain_fields
 
