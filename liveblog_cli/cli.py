@@ -151,6 +151,11 @@ def _unexpected(error: Exception, debug: bool) -> int:
         )
     if debug:
         raise error
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        from liveblog_cli import here
+
+        lost = here.gone()  # os.getcwd is the one call that misses a file without a name
+        return _report(lost.message, lost.hint, lost.status)
     if isinstance(error, OSError):
         _drop_output()
         return _report(f"{error.filename or 'output'}: {error.strerror}", "", 1)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from liveblog_cli import lock
+from liveblog_cli import here, lock
 from liveblog_cli.blogfile import After, BlogFile, EditEntry
 from liveblog_cli.errors import NotFound, WrongUsage
 from liveblog_cli.model import Change, Entry, Record
@@ -77,16 +77,22 @@ def find_file(file: str | None) -> Path:
     """The blog file that a command means.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or a folder on the way up can't be looked into: a blog there must
+            not be passed over for one above it.
     """
     if named := named_file(file):
         return Path(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder / FILE_NAME
+    start = here.folder()
+    for folder in (start, *start.parents):
+        try:
+            if (folder / FILE_NAME).is_file():
+                return folder / FILE_NAME
+        except PermissionError as error:
+            raise NotFound(
+                f"{folder} can't be searched for {FILE_NAME}: {error.strerror}", "name one with -f"
+            ) from error
     raise NotFound(
-        f"no {FILE_NAME} in {here} or above",
+        f"no {FILE_NAME} in {start} or above",
         'make one with: liveblog new "TITLE", or name one with -f',
     )
 

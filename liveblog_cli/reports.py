@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from liveblog_cli import here
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.options import answer_json, said_time, say, warn
 from liveblog_cli.output import Written
@@ -27,9 +27,9 @@ def tell(done: Publication, removed: list[Path]) -> None:
     _warn(done, removed)
     for item in (*done.media, *done.written):
         state = "written" if item.changed else "unchanged"
-        say(f"{near(item.path)}  {state}, {item.length:,} bytes")
+        say(f"{here.near(item.path)}  {state}, {item.length:,} bytes")
     for path in removed:
-        say(f"{near(path)}  deleted")
+        say(f"{here.near(path)}  deleted")
     say(f"{entries(done)} as of {said_time(done.edition.now)}")
 
 
@@ -84,18 +84,13 @@ def entries(done: Publication) -> str:
     return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
-def near(path: Path) -> str:
-    """A path as short as it can be said from here."""
-    return os.path.relpath(path) if path.absolute().is_relative_to(Path.cwd()) else str(path)
-
-
 def _warn(done: Publication, removed: list[Path]) -> None:
     for remark in done.remarks:
         warn(remark)
     left = len(done.unused) - len(removed)
     if left:
         warn(
-            f"{near(done.unused[0].parent)} has {left} copies of images that no entry shows now; "
+            f"{here.near(done.unused[0].parent)} has {left} copies of images that no entry shows now; "
             "delete them with --prune"
         )
 

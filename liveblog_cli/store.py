@@ -6,7 +6,6 @@ replacements are renames; what is not all of an entry, or not yet, is left out a
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import time
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from liveblog_cli import blocks, disk, leftovers, lock, memory, mending, torn
+from liveblog_cli import blocks, disk, here, leftovers, lock, memory, mending, torn
 from liveblog_cli.conflicts import MARKER, require_no_conflict
 from liveblog_cli.disk import State
 from liveblog_cli.encoding import decode, decode_any, foreign_encoding
@@ -60,7 +59,7 @@ class Store:
     def __init__(
         self, path: Path, timeout: float = lock.DEFAULT_TIMEOUT, tell: Tell = _tell
     ) -> None:
-        self.path = Path(os.path.realpath(path))
+        self.path = here.real(path)
         self.timeout = timeout
         self.tell = tell
 

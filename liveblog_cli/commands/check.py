@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from liveblog_cli import clock
+from liveblog_cli import clock, here
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
@@ -39,7 +39,7 @@ def check(
         raise WrongUsage("--json and --format are two answers", "give one of them")
     if files and file:
         raise WrongUsage("files are named twice: as words and with -f")
-    found = [f for name in files or [_near(find_file(file))] for f in _findings(name)]
+    found = [f for name in files or [here.near(find_file(file))] for f in _findings(name)]
     if json:
         answer_json(found)
     else:
@@ -47,12 +47,6 @@ def check(
     if is_broken(found):
         return BROKEN
     return int(any(strict or f.severity == "error" for f in found))
-
-
-def _near(path: Path) -> str:
-    """The path from here, where it is below; forges want it so."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _findings(name: str) -> list[Finding]:

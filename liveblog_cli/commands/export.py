@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import formats, heads, orders, reports
+from liveblog_cli import formats, heads, here, orders, reports
 from liveblog_cli import options_filter as pick
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import WrongUsage
@@ -156,7 +156,7 @@ def _refuse_contradictions(
 def _watched(blog_file: BlogFile, order: Order, as_json: bool) -> int:
     from liveblog_cli.watch import watch
 
-    warn(f"watching {reports.near(blog_file.path)}; Ctrl-C ends it")
+    warn(f"watching {here.near(blog_file.path)}; Ctrl-C ends it")
     said: set[str] = set()
     status = watch(
         blog_file, order, lambda done: reports.tell_round(done, as_json, said), reports.tell_error

@@ -1,0 +1,50 @@
+"""The folder that a command is run in. It may be gone: another terminal removed or replaced it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from liveblog_cli.errors import NotFound
+
+
+def folder() -> Path:
+    """The working folder.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise gone() from None
+
+
+def real(path: Path) -> Path:
+    """A path without links, seen from here where it is relative.
+
+    Raises:
+        NotFound: it is relative, and the working folder is gone.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except FileNotFoundError:
+        raise gone() from None
+
+
+def near(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return str(path)
+    absolute = here / path
+    return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(path)
+
+
+def gone() -> NotFound:
+    """The error where the working folder is needed and gone."""
+    return NotFound(
+        "the folder that this command was run in is gone",
+        "go to one that is there (cd), or give paths in full: -f /…/liveblog.toml",
+    )
