@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from liveblog_cli.errors import InvalidFile
@@ -28,6 +29,28 @@ def decode(data: bytes, path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InvalidFile([f"{path}:{line}: not UTF-8 (byte 0x{data[error.start]:02x})"]) from error
+
+
+def require_utf8_but_for_tear(data: bytes, start: int, path: Path) -> None:
+    """See to it that what stands from `start` on was cut off or zeroed, in a file of UTF-8.
+
+    It may end inside a character.
+
+    Raises:
+        InvalidFile: the file holds bytes that no cut leaves.
+    """
+    decode(data[:start], path)
+    tail = data[start:].rstrip(b"\0")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(tail)
+        at = tail.find(b"\0")
+    except UnicodeDecodeError as error:
+        at = error.start
+    if at >= 0:
+        line = data.count(b"\n", 0, start + at) + 1
+        raise InvalidFile(
+            [f"{path}:{line}: not UTF-8 (byte 0x{tail[at]:02x})"], "save it as UTF-8 in your editor"
+        )
 
 
 def decode_any(data: bytes) -> str:

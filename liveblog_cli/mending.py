@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from liveblog_cli import blocks, codec, disk, memory, torn
 from liveblog_cli.conflicts import require_no_conflict
-from liveblog_cli.encoding import decode, decode_any
+from liveblog_cli.encoding import decode_any, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
 from liveblog_cli.lock import Lock
 
@@ -51,7 +51,7 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
     memory.forget_another_blog(held, data)
     require_no_conflict(path, decode_any(data))
     if (tail := _tail(held, data, state)) is not None:
-        decode(data[: tail.start], path)
+        require_utf8_but_for_tear(data, tail.start, path)
         if not (tail.ours or _is_settled(held, state)):
             held.note(append=None)  # what is there now is not, or not only, what we wrote
             raise _being_typed(path, data, tail)
@@ -102,12 +102,16 @@ def _is_settled(held: Lock, state: disk.State) -> bool:
 
 
 def _being_typed(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
-    line = data.count(b"\n", 0, tail.start) + 1
+    line = _line(data, tail.start)
     return UnfinishedTail(
         f"{path}:{line}: the file ends inside an entry that was saved a moment ago: "
         "nothing was changed",
         "somebody may be typing there: try again when that entry is whole, or after a minute",
     )
+
+
+def _line(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1
 
 
 def _cut(
@@ -127,7 +131,7 @@ def _cut(
             f"{path}: it ends inside an entry, and the torn bytes can't be kept: {error.strerror}",
             way_out(error),
         ) from error
-    line = data.count(b"\n", 0, tail.start) + 1
+    line = _line(data, tail.start)
     tell(
         f"{path}:{line}: the file ended inside an entry; "
         f"the {len(data) - tail.start} torn bytes are now in {kept.name}"

@@ -17,7 +17,7 @@ from typing import BinaryIO, Literal, NamedTuple
 from liveblog_cli import blocks, disk, here, leftovers, lock, memory, mending, torn
 from liveblog_cli.conflicts import MARKER, require_no_conflict
 from liveblog_cli.disk import State
-from liveblog_cli.encoding import decode, decode_any, foreign_encoding
+from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, NotFound, UnfinishedTail, way_out
 from liveblog_cli.layout import Layout
 from liveblog_cli.lock import Lock
@@ -31,6 +31,10 @@ TRIES = 5
 
 LOOKS = 20
 """So often the file is read anew where it was written meanwhile."""
+
+SAVES, SAVE = 4, 0.025
+"""So often, and so many seconds apart, a file is looked at that is empty or torn: an editor that
+empties it and writes it anew may be at work."""
 
 HALF_ENTRY = "the file ends inside an entry"
 
@@ -80,21 +84,26 @@ class Store:
 
         An append that another process is just making is as if it had not begun.
         """
+        waits = 0
         for _ in range(LOOKS):
             state = self._state()
             data = self._data()
             layout = blocks.scan(decode_any(data))
             appending = memory.unfinished(lock.peek(self.path), data)
             at = torn.torn_at(data, layout) if appending is None else appending
-            if at is None and len(data) == state[2]:
+            if at is None and data and len(data) == state[2]:
                 return Look(self._strict(data, layout))
             if self._state() == state:  # else it was written while we read
-                break
+                if waits == SAVES:
+                    break
+                waits += 1
+                time.sleep(SAVE)
         if at is None:
             return Look(self._strict(data, layout))
+        require_utf8_but_for_tear(data, at, self.path)
         whole = self._strict(data[:at], blocks.scan(decode_any(data[:at])))
-        silent = appending is not None and lock.is_held(self.path)
-        return Look(whole, None if silent else data.count(b"\n", 0, at) + 1)
+        being_added = appending is not None and lock.is_held(self.path)
+        return Look(whole, None if being_added else data.count(b"\n", 0, at) + 1)
 
     def read_head(self) -> Layout:
         """The pieces before the first entry, without reading the rest of the file.

@@ -27,13 +27,15 @@ def surely_whole(tail: bytes) -> bool:
 def torn_at(data: bytes, layout: Layout) -> int | None:
     """The byte from which on the file holds half an entry, or zeros; None where it is whole.
 
+    A file of nothing but zeros has no tail.
+
     `layout` is of the same file, read with `surrogateescape` so that offsets can be told.
     """
     filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
     if filled is not data:
         text = filled.decode("utf-8", "surrogateescape")
-        start = _half_entry(blocks.scan(text))
-        return len(filled) if start is None else _bytes(text[:start])
+        start = _half_entry(blocks.scan(text)) if text else None
+        return (len(filled) or None) if start is None else _bytes(text[:start])
     start = _half_entry(layout)
     return None if start is None else _bytes(layout.text[:start])
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from torture import crowd, kills, room
+from torture import crowd, kills, room, typing
 
 pytestmark = pytest.mark.slow
 
@@ -41,3 +41,9 @@ def test_a_folder_of_somebody_else_is_read_and_left_alone() -> None:
     if figures is None:
         pytest.skip("only root can become somebody else")
     assert figures == {"readable": True, "refused": True, "one line": 1, "same": True}
+
+
+def test_who_types_in_the_file_loses_nothing_and_holds_nobody_up(tmp_path: Path) -> None:
+    figures = typing.run(tmp_path, writers=4)
+    assert (figures["acknowledged"], figures["refused"]) == (24, 0)
+    assert (figures["moved away"], figures["lost"]) == (0, 0)

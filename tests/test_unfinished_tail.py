@@ -222,3 +222,47 @@ def test_a_new_blog_in_the_place_of_one_that_was_moved_misses_nothing(reporter: 
     assert reporter.done("add", "in the second").err == ""
     (reporter.folder / "old.toml").replace(reporter.file)
     assert reporter.done("add", "in the first").err == ""
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b""])
+def test_text_of_another_encoding_behind_the_entries_is_not_taken_for_a_tear(
+    reporter: Reporter, mark: bytes
+) -> None:
+    """As a shell leaves it that appends UTF-16 to a file in UTF-8."""
+    line = 10 if mark else 11
+    whole = (HEAD + WHOLE).encode() + mark + '\nlabel = "x"\n'.encode("utf-16-le")
+    reporter.file.write_bytes(whole)
+    lie_untouched(reporter.file)
+    for words in (*READERS, *WRITERS):
+        result = reporter.run(*words)
+        assert result.status == 4
+        assert f"{reporter.file}:{line}: not UTF-8 (byte 0x" in result.err
+    assert _beside(reporter.file) == {"liveblog.toml": whole}
+
+
+def test_a_file_of_zeros_is_no_blog_and_stays(reporter: Reporter) -> None:
+    reporter.file.write_bytes(bytes(4096))
+    lie_untouched(reporter.file)
+    for words in (*READERS, *WRITERS):
+        assert reporter.run(*words).status in (3, 4)
+    assert _beside(reporter.file) == {"liveblog.toml": bytes(4096)}
+
+
+def test_a_file_that_an_editor_is_just_writing_anew_is_waited_for(reporter: Reporter) -> None:
+    """Some editors empty the file first and then write it, perhaps in parts."""
+    text = HEAD + WHOLE
+    parts = ["", text[:-5], text]
+
+    def save() -> None:
+        for part in parts:
+            reporter.file.write_text(part)
+            time.sleep(0.02)
+
+    reporter.file.write_text(text)
+    for _ in range(10):
+        thread = threading.Thread(target=save)
+        thread.start()
+        time.sleep(0.01)
+        look = BlogFile(reporter.file).store.look()
+        thread.join()
+        assert (look.layout.text, look.tail_line) == (text, None)
