@@ -11,18 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from liveblog_cli.errors import InvalidFile
-
-MARKER = "<<<<<<<"
-"""What the first line of every conflict begins with. Our own writer never begins a line so."""
+from liveblog_cli.toml import CONFLICT_MARKER
 
 HINT = (
     "keep what is right of both sides, as a rule all entries, and delete the marker lines; "
     "or take one side whole with: git checkout --ours (or --theirs) FILE"
 )
 
-_LINE = re.compile(
-    r"(?:\A\ufeff?|(?<=\n))(?P<sign>[<|=>])(?P=sign){6,}(?: (?P<name>[^\r\n]*))?\r?(?=\n|\Z)"
-)
+_LINE = r"(?:\A\ufeff?|(?<=\n))(?P<sign>[<|=>])(?P=sign){6,}(?: (?P<name>[^\r\n]*))?\r?(?=\n|\Z)"
 
 
 class Side(NamedTuple):
@@ -59,11 +55,11 @@ def require_no_conflict(path: Path, text: str) -> None:
 
 def find_conflicts(text: str) -> list[Conflict]:
     """The conflicts in a blog file's text, in order."""
-    if MARKER not in text or ">>>>>>>" not in text:
+    if CONFLICT_MARKER not in text or ">>>>>>>" not in text:
         return []
     markers = [
         (m["sign"], text.count("\n", 0, m.start()) + 1, m["name"] or "")
-        for m in _LINE.finditer(text)
+        for m in re.finditer(_LINE, text)
     ]
     found = []
     while (start := next((n for n, m in enumerate(markers) if m[0] == "<"), None)) is not None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from liveblog_cli import blocks, codec, disk, memory, torn
-from liveblog_cli.conflicts import require_no_conflict
 from liveblog_cli.encoding import decode_any, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
 from liveblog_cli.lock import Lock
@@ -47,6 +46,8 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
     state = disk.state_at(path)
     if memory.is_as_left(held, state):
         return
+    from liveblog_cli.conflicts import require_no_conflict
+
     data = path.read_bytes()
     memory.forget_another_blog(held, data)
     require_no_conflict(path, decode_any(data))

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from liveblog_cli import blocks, disk, here, leftovers, lock, memory, mending, torn
-from liveblog_cli.conflicts import MARKER, require_no_conflict
 from liveblog_cli.disk import State
 from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, NotFound, UnfinishedTail, way_out
 from liveblog_cli.layout import Layout
 from liveblog_cli.lock import Lock
+from liveblog_cli.toml import CONFLICT_MARKER
 from liveblog_cli.transaction import Seen, Write, Written, glued, parts
 
 HEAD = 16384
@@ -116,7 +116,7 @@ class Store:
         if found := _FIRST.search(data):
             text = decode(data[: found.end()], self.path)
             layout = blocks.scan(text)
-            if layout.open_at is None and layout.blocks and MARKER not in text:
+            if layout.open_at is None and layout.blocks and CONFLICT_MARKER not in text:
                 return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
         return self.read()
 
@@ -277,7 +277,10 @@ class Store:
                 self._decode(data)
         elif foreign_encoding(data):
             self._decode(data)
-        require_no_conflict(self.path, layout.text)
+        if CONFLICT_MARKER in layout.text:
+            from liveblog_cli.conflicts import require_no_conflict
+
+            require_no_conflict(self.path, layout.text)
         return layout
 
     def _state(self) -> State:

@@ -15,6 +15,9 @@ from typing import Any
 from liveblog_cli.zones import whole_minutes
 
 _HEADER_LIKE = r"(?m)^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)"
+CONFLICT_MARKER = "<<<<<<<"
+"""What the first line of every merge conflict begins with. No line that is written here does."""
+
 _CONFLICT_LIKE = r"(?m)^<(?=<{6})"
 _SPECIAL = r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]'
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
@@ -60,7 +63,7 @@ def string(text: str) -> str:
     ending = '\\\n"""' if text.endswith(('"', "\\")) else '"""'
     text = re.sub(_SPECIAL, lambda m: _escaped(m[0]), text)
     text = re.sub(_HEADER_LIKE, r"\1\\u005b", text)
-    if "<<<<<<<" in text:
+    if CONFLICT_MARKER in text:
         text = re.sub(_CONFLICT_LIKE, r"\\u003c", text)
     return '"""\n' + text + ending
 
