@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 
 
 def main() -> None:
     """Run the command line. Few objects die young in so short a life: collect garbage seldom."""
     gc.set_threshold(100_000, 50, 50)
-    _open_closed_streams()
-    from liveblog_cli import cli
+    from liveblog_cli import interrupts, outlets
 
-    status = cli.main(sys.argv[1:])
+    outlets.install()
+    interrupts.install()
+    try:
+        from liveblog_cli import cli
+
+        status = cli.main(sys.argv[1:])
+    except interrupts.Interrupt as stopped:
+        status = 128 + stopped.number
     gc.freeze()  # what lives until now goes with the process: no last search for circles in it
     sys.exit(status)
-
-
-def _open_closed_streams() -> None:
-    """A stream that the caller closed (`>&-`) is empty; no file of ours may get its number."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            number = os.open(os.devnull, os.O_RDWR)
-            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

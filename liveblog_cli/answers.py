@@ -8,18 +8,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
 import typer
 
-from liveblog_cli import stream
+from liveblog_cli import deeds, outlets, stream
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.errors import LiveblogError, NotFound
+from liveblog_cli.errors import AnswerLost, LiveblogError, NotFound
 from liveblog_cli.options import warn
 from liveblog_cli.preview import progress
 
 
 def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
-    """Deliver the lines of a file, or of stdin for `-`; exit status 1 if any was refused.
+    """Deliver the lines of a file, or of stdin for `-`.
+
+    Exit status 1 if any line was refused, else 7 if answers could not be written.
 
     Raises:
         NotFound: no such file, or no such blog.
@@ -32,31 +33,53 @@ def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
 
         def answer(answers: Sequence[dict[str, Any]]) -> None:
             out.write(answers)
+            if run := deeds.current():
+                run.answered_some()
             advance(len(answers))
 
         refused = work(blog_file, fd, answer)
     if refused:
-        warn(f"{refused} of {out.lines} lines were refused; stdout says why")
+        warn(f"{refused} of {out.lines} lines were refused; {out.where} says why")
         raise typer.Exit(1)
+    if out.lost:
+        warn(f"all {out.lines} lines were taken in; not all answers could be written")
+        raise typer.Exit(AnswerLost.status)
 
 
 class _Out:
-    """stdout, one JSON object on a line. Where nobody reads it any more, entries go on coming in."""
+    """stdout, one JSON object on a line. Where nobody gets it any more, entries go on coming in.
+
+    stderr then says what was done, and which lines were refused.
+    """
 
     def __init__(self) -> None:
         self.lines = 0
-        self._closed = False
+        self.lost = False
+
+    @property
+    def where(self) -> str:
+        """Which stream tells of refused lines."""
+        return "stderr" if self.lost else "stdout"
 
     def write(self, answers: Sequence[dict[str, Any]]) -> None:
         self.lines += len(answers)
-        if self._closed:
-            return
-        try:
-            sys.stdout.write("".join([msgspec.json.encode(a).decode() + "\n" for a in answers]))
-            sys.stdout.flush()
-        except BrokenPipeError:
-            self._closed = True
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not self.lost:
+            try:
+                outlets.write_json("".join([outlets.json_text(a) + "\n" for a in answers]))
+                sys.stdout.flush()
+            except OSError as error:
+                self.lost = True
+                warn(f"answers can't be written: {error.strerror}; lines are still taken in")
+        if self.lost:
+            self._say(answers)
+
+    def _say(self, answers: Sequence[dict[str, Any]]) -> None:
+        run = deeds.current()
+        for deed in run.unsaid if run else []:
+            warn(f"Done: {deed}")
+        for answer in answers:
+            if "error" in answer:
+                warn(f"line {answer['line']}: {answer['error']}")
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ has a digit or a blank behind its dash is text as it is: "-5 degrees tonight".
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +19,9 @@ from liveblog_cli.errors import WrongUsage
 _TEXTS = {"words", "title"}
 """Arguments that are texts for readers, in which a blank in front changes nothing."""
 
+_PATHS = {"file", "files", "folder", "image", "new", "output", "theme"}
+"""Names of files: their bytes are what names them, whatever letters they are."""
+
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 """The hyphen, and what word processors and phones make of one or two."""
 
@@ -25,7 +30,22 @@ class Command(TyperCommand):
     """A command that guesses nothing of what a word with a dash in front may mean."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _Words(self, ctx).in_full(args))
+        rest = super().parse_args(ctx, _Words(self, ctx).in_full(args))
+        if sys.getfilesystemencoding() != "utf-8":
+            ctx.params = {k: v if k in _PATHS else _decoded(v) for k, v in ctx.params.items()}
+        return rest
+
+
+def _decoded(value: Any) -> Any:
+    """Words that the locale could not read (PEP 383) read as UTF-8, if they are that."""
+    if isinstance(value, list | tuple):
+        return type(value)([_decoded(v) for v in value])
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    try:
+        return os.fsencode(value).decode()
+    except UnicodeError:
+        return value
 
 
 class _Words:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, codec, ids, lock, lookup, model
+from liveblog_cli import clock, codec, deeds, ids, lock, lookup, model
 from liveblog_cli.delivery import Delivery, Offer, Outcome, deliver, find_once, offer_of
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
 from liveblog_cli.layout import Layout, Piece
@@ -120,7 +120,10 @@ class BlogFile:
             LiveblogError: the file exists, or can't be written.
         """
         comment = f"#:schema {schema}\n" if schema else ""
-        self.store.create(comment + codec.dump_head(blog))
+        with deeds.change() as begin:
+            begin()
+            self.store.create(comment + codec.dump_head(blog))
+            deeds.note(f"{self.path} made")
 
     def add(self, entries: Iterable[Entry], batch: str = "") -> list[Entry]:
         """Append entries in one write. Those without an id get one; all get `added`.
@@ -161,6 +164,7 @@ class BlogFile:
         looked: list[Seen] = []
 
         def decide(seen: Seen) -> Write:
+            begin()
             stamp = self.stamp("edit", batch=batch)
             delivery = Delivery(
                 seen,
@@ -175,13 +179,14 @@ class BlogFile:
             blocks[:] = delivery.blocks
             return delivery.write(blocks)
 
-        written = self.store.transaction(decide)
-        if refs is not None and looked:
-            refs.wrote(looked[-1], written, blocks)
-        if looked:
-            done = [o for o in outcomes if isinstance(o, Outcome)]
-            self._tell_after([o.entry for o in done if o.action == "added"], "add")
-            self._tell_after([o.entry for o in done if o.action == "edited"])
+        with deeds.change() as begin:
+            written = self.store.transaction(decide)
+            if looked:
+                done = [o for o in outcomes if isinstance(o, Outcome)]
+                self._tell_after([o.entry for o in done if o.action == "added"], "add")
+                self._tell_after([o.entry for o in done if o.action == "edited"])
+            if refs is not None and looked:
+                refs.wrote(looked[-1], written, blocks)
         return outcomes
 
     def _newcomer(self, seen: Seen, batch: str, many: int) -> Callable[[Entry, int], Entry]:
@@ -218,6 +223,7 @@ class BlogFile:
         result: list[Entry] = []
 
         def decide(seen: Seen) -> Write:
+            begin()
             layout = codec.recovered(seen.layout)
             piece = self._find(layout, name)
             old = self._entry(layout, piece)
@@ -235,9 +241,10 @@ class BlogFile:
             start, end = seen.place(piece)
             return Write([Splice(start, end, codec.block_with(block, old, new))])
 
-        self.store.transaction(decide)
-        old, new = result
-        self._tell_after([new] if new != old else [])
+        with deeds.change() as begin:
+            self.store.transaction(decide)
+            old, new = result
+            self._tell_after([new] if new != old else [])
         return new
 
     def set(self, edit: Callable[[Blog], Blog], change: Change) -> Blog:
@@ -251,14 +258,16 @@ class BlogFile:
         result: list[Blog] = []
 
         def work(layout: Layout) -> str:
+            begin()
             old = self._head(layout)
             new = model.changed(old, edit(old), replace(change, at=change.at.astimezone(zone(old))))
             assert isinstance(new, Blog)
-            result.extend([new] if new == old else [new, new])
+            result[:] = [new] if new == old else [new, new]
             return layout.text if new == old else rewriting.with_head(layout, old, new)
 
-        self.store.change(work)
-        self._tell_after(result[1:])
+        with deeds.change() as begin:
+            self.store.change(work)
+            self._tell_after(result[1:])
         return result[-1]
 
     def revise(self, edit: Callable[[Blog], Blog]) -> Blog:
@@ -271,17 +280,19 @@ class BlogFile:
         result: list[Blog] = []
 
         def work(layout: Layout) -> str:
+            begin()
             layout = codec.recovered(layout)
             old, _ = self._load(layout)
             new = edit(old)
-            result.extend([old, new])
+            result[:] = [old, new]
             return rewriting.with_changes(layout, old, new)
 
-        self.store.change(work)
-        old, new = result
-        self._tell_after([n for o, n in zip(old.entries, new.entries, strict=True) if n != o])
-        if new.history != old.history:
-            self._tell_after([new])
+        with deeds.change() as begin:
+            self.store.change(work)
+            old, new = result
+            self._tell_after([n for o, n in zip(old.entries, new.entries, strict=True) if n != o])
+            if new.history != old.history:
+                self._tell_after([new])
         return new
 
     def entry(self, name: str) -> Entry:
@@ -314,10 +325,12 @@ class BlogFile:
 
     def _tell_after(self, records: Sequence[Record], action: str = "") -> None:
         """Tell of changed records by what was done to them; without `action`, as their history says."""
-        if self._after is None:
-            return
         for done, some in groupby(records, lambda r: action or r.history[-1].action):
-            self._after(self, done, list(some))
+            changed = list(some)
+            ids = [r.id for r in changed if isinstance(r, Entry)]
+            deeds.note(f"{done} {deeds.names(ids)}" if ids else f"{done}, in {self.path}")
+            if self._after:
+                self._after(self, done, changed)
 
     def _find(self, layout: Layout, name: str) -> Piece:
         if newer := codec.newer_format(layout):

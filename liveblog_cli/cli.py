@@ -1,4 +1,4 @@
-"""The command line: finds a command by its name, imports only that one, and prints what fails."""
+"""The command line: finds a command by its name and imports only that one."""
 
 import importlib
 import os
@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from liveblog_cli import deeds, endings
 from liveblog_cli.arguments import Command
-from liveblog_cli.errors import LiveblogError, WrongUsage
+from liveblog_cli.errors import WrongUsage
 
 ALIASES = {"add": "add-entry"}
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -74,6 +75,14 @@ def new_app(completion: bool = False) -> typer.Typer:
 class LazyGroup(TyperGroup):
     """Commands that are imported when they are asked for."""
 
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        with endings.stops():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        with endings.stops():
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: Any) -> list[str]:
         return command_names()
 
@@ -116,71 +125,8 @@ def main(args: list[str]) -> int:
     app = new_app(completion=completing or not _COMPLETION_FLAGS.isdisjoint(args))
     app.callback(cls=LazyGroup, no_args_is_help=True)(_main)
     debug = "--debug" in takewhile(lambda word: word.startswith("-"), args)
-    try:
-        status = typer.main.get_command(app).main(args, prog_name="liveblog", standalone_mode=False)
-        sys.stdout.flush()
-    except LiveblogError as error:
-        if debug:
-            raise
-        return _report(error.message, error.hint, error.status)
-    except BrokenPipeError:
-        _drop_output()
-        return 0
-    except SystemExit as end:
-        if not isinstance(end.__context__, BrokenPipeError):
-            raise
-        _drop_output()  # Click ends with 1 where a reader goes away: `| head` is no failure
-        return 0
-    except typer.Abort:
-        return _report("stopped", "", 130)
-    except Exception as error:  # noqa: BLE001 - the last net: a bug must not look like a crash
-        return _unexpected(error, debug)
-    return status if isinstance(status, int) else 0
-
-
-def _unexpected(error: Exception, debug: bool) -> int:
-    """Wrong usage as Typer finds it, a full disk behind stdout, or a bug."""
-    if hasattr(error, "format_message"):
-        if type(error).__name__ == "NoArgsIsHelpError":
-            sys.stdout.write(f"{error.format_message()}\n")
-            return 2
-        usage = getattr(error, "ctx", None)
-        hint = f"see: {usage.command_path} --help" if usage else ""
-        return _report(
-            " ".join(error.format_message().split()), hint, getattr(error, "exit_code", 1)
+    command = typer.main.get_command(app)
+    with deeds.recording() as done:
+        return endings.end(
+            lambda: command.main(args, prog_name="liveblog", standalone_mode=False), done, debug
         )
-    if debug:
-        raise error
-    if isinstance(error, FileNotFoundError) and error.filename is None:
-        from liveblog_cli import here
-
-        lost = here.gone()  # os.getcwd is the one call that misses a file without a name
-        return _report(lost.message, lost.hint, lost.status)
-    if isinstance(error, OSError):
-        _drop_output()
-        return _report(f"{error.filename or 'output'}: {error.strerror}", "", 1)
-    if isinstance(error, RecursionError):
-        return _report("something is nested too deeply to be read", "", 1)
-    name = type(error).__name__
-    return _report(
-        f"this is a bug in liveblog: {name}: {error}",
-        "please report it with the output of the same command with --debug before it",
-        1,
-    )
-
-
-def _drop_output() -> None:
-    """What can't be written any more: Python would try once more at its end, and complain."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _report(message: str, hint: str, status: int) -> int:
-    lines = [f"Error: {line}" for line in message.splitlines()]
-    if hint:
-        lines.append(f"Hint: {hint}")
-    text = "\n".join(lines) + "\n"
-    sys.stderr.write("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text))
-    return status

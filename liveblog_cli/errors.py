@@ -59,3 +59,20 @@ class ChangedMeanwhile(LiveblogError):
     """The entry is not what it was when the change to it began."""
 
     status = 6
+
+
+class AnswerLost(LiveblogError):
+    """It was done, but the answer could not be written."""
+
+    status = 7
+
+
+class Stopped(LiveblogError):
+    """A signal ended the command before it was done (128 and the signal's number, as shells say it)."""
+
+    status = 130
+
+    def __init__(self, number: int) -> None:
+        names = {1: "the terminal was closed", 2: "stopped", 15: "stopped by SIGTERM"}
+        super().__init__(names.get(number, f"stopped by signal {number}"))
+        self.status = 128 + number

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from liveblog_cli import __version__, checks
+from liveblog_cli import __version__, checks, outlets
 from liveblog_cli.findings import Finding
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -30,8 +31,6 @@ def github(findings: Sequence[Finding]) -> str:
 
 def sarif(findings: Sequence[Finding]) -> str:
     """A log of one run (OASIS, SARIF 2.1.0, 3.13 to 3.27)."""
-    import msgspec
-
     rules = [_rule(rule) for rule in checks.RULES]
     driver = {
         "name": "liveblog check",
@@ -40,7 +39,7 @@ def sarif(findings: Sequence[Finding]) -> str:
     }
     run = {"tool": {"driver": driver}, "results": [_result(f) for f in findings]}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+    return outlets.json_text(log, indent=2) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
@@ -104,4 +103,4 @@ def _uri(file: str) -> str:
     from urllib.parse import quote
 
     path = PurePath(file)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

@@ -27,6 +27,7 @@ def clean(text: str, what: str) -> str:
     """
     if text.isprintable():
         return text.rstrip()
+    _refuse_bytes(text, what)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := first_illegal(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -36,6 +37,19 @@ def clean(text: str, what: str) -> str:
         )
     text = text.strip("\n").rstrip()
     return seen(text)
+
+
+def _refuse_bytes(text: str, what: str) -> None:
+    """See to it that it is no word of the command line that is not text (PEP 383).
+
+    Raises:
+        LiveblogError: it is one.
+    """
+    if found := re.search("[\udc80-\udcff]", text):
+        raise LiveblogError(
+            f"{what} is not text: byte 0x{ord(found[0]) - 0xDC00:02x} is not UTF-8",
+            "nothing was changed; the encoding of this terminal: locale charmap",
+        )
 
 
 def one_line(text: str, what: str) -> str:

@@ -120,7 +120,7 @@ def open_file(
     if not lock_timeout >= 0:  # nan is not either, and would be waited for without an end
         raise WrongUsage(f"--lock-timeout takes seconds, not {lock_timeout:g}")
     path = find_file(file)
-    return BlogFile(path, by=by or who(), lock_timeout=lock_timeout, after=_after())
+    return BlogFile(path, by=_name(by), lock_timeout=lock_timeout, tell=warn, after=_after())
 
 
 def config_path() -> Path:
@@ -145,6 +145,16 @@ def _after() -> After:
         hooks[0].run(own, action, records)
 
     return after
+
+
+def _name(by: str | None) -> str:
+    """Who makes a change. A name that is given must be a text; that of the machine is made one."""
+    from liveblog_cli import inputs, outlets
+
+    if by:
+        return inputs.one_line(by, "--by")
+    name = outlets.without_surrogates(who())
+    return name if name.isprintable() else _printable(name)
 
 
 def who() -> str:
@@ -187,9 +197,9 @@ def _printable(text: str) -> str:
 
 def answer_json(document: Any) -> None:
     """One JSON document on stdout."""
-    import msgspec
+    from liveblog_cli import outlets
 
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n")
+    outlets.write_json(outlets.json_text(document, indent=2) + "\n")
 
 
 def change_entry(

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from liveblog_cli import here
+from liveblog_cli import here, outlets
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.options import answer_json, said_time, say, warn
 from liveblog_cli.output import Written
@@ -47,9 +47,7 @@ def tell_round(done: Publication, as_json: bool, said: set[str]) -> None:
     said.update(done.remarks)
     changed = [item for item in (*done.media, *done.written) if item.changed]
     if as_json:
-        import msgspec
-
-        sys.stdout.write(msgspec.json.encode(document(done, [])).decode() + "\n")
+        outlets.write_json(outlets.json_text(document(done, [])) + "\n")
     else:
         names = ", ".join(item.path.name for item in changed) or "nothing new"
         say(f"{said_time(done.edition.now)}  {entries(done)}: {names}")

@@ -5,11 +5,8 @@ An answer is given only when what it says is on disk.
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +49,7 @@ def _put(
     said = False
     while True:
         try:
-            with uninterrupted():
-                return blog_file.put(_offers(lines, blog_file), batch=batch, refs=refs)
+            return blog_file.put(_offers(lines, blog_file), batch=batch, refs=refs)
         except UnfinishedTail as error:
             if not said:
                 blog_file.store.tell(f"{error.message}; the stream goes on when it can")
@@ -79,8 +75,7 @@ def run_atomic(blog_file: BlogFile, fd: int, answer: Answer) -> int:
             )
         offers += _offers(some, blog_file)
         lines += [line._replace(data=None) for line in some]
-    with uninterrupted():
-        outcomes = blog_file.put(offers, batch=new_batch(), refs=Refs(), atomic=True)
+    outcomes = blog_file.put(offers, batch=new_batch(), refs=Refs(), atomic=True)
     bad = sum(isinstance(o, LiveblogError) for o in outcomes)
     if bad:
         other = LiveblogError("not written, because another line was refused", "mend that line")
@@ -92,22 +87,6 @@ def run_atomic(blog_file: BlogFile, fd: int, answer: Answer) -> int:
 def new_batch() -> str:
     """A name for all that one stream brings, by which it can be taken back at once."""
     return ids.new_id(lambda salt: clock.chance(f"batch {salt}"), lambda name: False, ids.LONG)
-
-
-@contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let a Ctrl-C wait until the block is done."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt
 
 
 def _offers(lines: Iterable[Line], blog_file: BlogFile) -> list[Offer | LiveblogError]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from liveblog_cli import disk
+from liveblog_cli import deeds, disk
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Hook
 
@@ -40,11 +40,13 @@ def trust(file: Path, hooks: Sequence[Hook]) -> None:
             temporary.replace(path)
     except OSError as error:
         raise LiveblogError(f"{path} can't be written: {error.strerror}") from error
+    deeds.note(f"hooks of {file} trusted")
 
 
 def revoke(file: Path) -> None:
     """Let no hooks of this file run any more."""
     _record_of(file).unlink(missing_ok=True)
+    deeds.note(f"hooks of {file} not trusted any more")
 
 
 def folder() -> Path:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from liveblog_cli import clock, here
+from liveblog_cli import clock, here, outlets
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
@@ -62,7 +62,10 @@ def _show(found: Sequence[Finding], form: str) -> None:
     from liveblog_cli.preview.console import printable
 
     shown = FORMATS[form](found)
-    sys.stdout.write(printable(shown) if form == "text" else shown)
+    if form == "sarif":
+        outlets.write_json(shown)
+    else:
+        sys.stdout.write(printable(shown) if form == "text" else shown)
     if form == "text":
         faults = sum(f.severity == "error" for f in found)
         warn(f"errors: {faults}, warnings and notes: {len(found) - faults}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import formats, heads, here, orders, reports
+from liveblog_cli import deeds, formats, heads, here, orders, reports
 from liveblog_cli import options_filter as pick
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import WrongUsage
@@ -120,6 +120,7 @@ def export(
         return _watched(blog_file, order, json)
     done = publish(blog_file, order)
     removed = [_removed(path) for path in done.unused] if prune else []
+    deeds.note(f"export of {', '.join(done.texts)} to {order.folder}")
     policy = {"csp": _policy(done)} if csp else {}
     if json:
         reports.tell_json(done, removed, **policy)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from liveblog_cli import deeds
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.options import say
 
@@ -39,4 +40,5 @@ def init(
         ) from None
     except OSError as error:
         raise LiveblogError(f"{path}: {error.strerror}") from None
+    deeds.note(f"{path} made")
     say(f"{path} made; try it with: liveblog export html --theme {folder}")

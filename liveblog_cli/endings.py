@@ -1,0 +1,147 @@
+"""How a command line ends: its exit status, and what stderr says of it. Here alone errors are printed."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO
+
+import typer
+
+from liveblog_cli import outlets
+from liveblog_cli.deeds import Deeds
+from liveblog_cli.errors import AnswerLost, LiveblogError, Stopped
+
+
+def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
+    """Run a command line and answer its exit status. What follows the answer has ended then.
+
+    With `debug` an error goes on to the caller, so that its traceback is seen.
+    """
+    out = sys.stdout
+    try:
+        status = run()
+        out.flush()
+    except SystemExit as exited:
+        if not isinstance(exited.__context__, OSError):
+            raise
+        status = _failed(exited.__context__, deeds, out)  # so Click ends where a reader goes away
+    except (Exception, KeyboardInterrupt) as error:
+        if debug and not isinstance(error, OSError | KeyboardInterrupt):
+            raise
+        status = _failed(error, deeds, out)
+    with suppress(OSError):
+        out.flush()  # else Python tries at its very end, and complains
+    _follow(deeds)
+    return status if isinstance(status, int) else 0
+
+
+@contextmanager
+def stops() -> Iterator[None]:
+    """Ctrl-C and the like as an error with its status, before Click makes 130 of each.
+
+    Raises:
+        Stopped: a signal came.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Stopped(getattr(error, "number", 2)) from error
+
+
+def _follow(deeds: Deeds) -> None:
+    """Hooks, now that the answer is given. To stop them changes nothing in what was done."""
+    stopped = deeds.answered()
+    try:
+        if not stopped:
+            for follower in deeds.followers:
+                follower.finish()
+            return
+    except KeyboardInterrupt:
+        pass
+    for follower in deeds.followers:
+        follower.cancel()
+
+
+def _failed(error: BaseException, deeds: Deeds, out: TextIO) -> int:
+    """Say what went wrong, and what was done all the same."""
+    told = _told(error, deeds, outlets.lost(out))
+    if told is None:
+        return 0
+    if not isinstance(told, LiveblogError):
+        sys.stdout.write(f"{told}\n")
+        return 2
+    _say(told, deeds.unsaid)
+    if isinstance(told, Stopped):
+        outlets.drop(out)
+        for follower in deeds.followers:
+            follower.cancel()
+    return told.status
+
+
+def _told(error: BaseException, deeds: Deeds, lost: OSError | None) -> LiveblogError | str | None:
+    """The error as it is told; a help page in its place, or nothing where a reader went away."""
+    if isinstance(error, LiveblogError):
+        return error
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return Stopped(getattr(error, "number", 2))
+    if isinstance(error, FileNotFoundError) and not error.filename:
+        from liveblog_cli import here
+
+        return here.gone()  # os.getcwd is the one call that misses a file without a name
+    if isinstance(error, OSError) and (lost or not error.filename):
+        reason = error.strerror or str(error)
+        if deeds.unsaid:
+            return AnswerLost(f"the answer could not be written: {reason}")
+        return None if error.errno == errno.EPIPE else LiveblogError(f"output: {reason}")
+    if hasattr(error, "format_message"):
+        return _usage(error)
+    return _bug(error, deeds)
+
+
+def _usage(error: Any) -> LiveblogError | str:
+    """Wrong usage as Typer finds it."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return str(error.format_message())
+    usage = getattr(error, "ctx", None)
+    found = LiveblogError(
+        " ".join(error.format_message().split()),
+        f"see: {usage.command_path} --help" if usage else "",
+    )
+    found.status = getattr(error, "exit_code", 1)
+    return found
+
+
+def _bug(error: BaseException, deeds: Deeds) -> LiveblogError:
+    """The last net: what nobody foresaw. Where a change was made, only its answer has failed."""
+    kind = AnswerLost if deeds.unsaid else LiveblogError
+    if isinstance(error, OSError):
+        return kind(f"{error.filename}: {error.strerror}")
+    if isinstance(error, RecursionError):
+        return kind("something is nested too deeply to be read")
+    if isinstance(error, UnicodeEncodeError):
+        return kind(
+            f"{error.object[error.start : error.end]!r} can't be written in this locale "
+            f"({error.encoding})",
+            "choose one in UTF-8, such as LC_ALL=C.UTF-8",
+        )
+    return kind(
+        f"this is a bug in liveblog: {type(error).__name__}: {error}",
+        "please report it with the output of the same command with --debug before it",
+    )
+
+
+def _say(error: LiveblogError, done: list[str]) -> None:
+    lines = [f"Error: {line}" for line in error.message.splitlines()]
+    lines += [f"Hint: {error.hint}"] if error.hint else []
+    lines += [f"Done: {deed}" for deed in done]
+    text = "\n".join(lines) + "\n"
+    sys.stderr.write("".join(map(_seen, text)))
+
+
+def _seen(character: str) -> str:
+    if character.isprintable() or character == "\n" or "\ud800" <= character <= "\udfff":
+        return character
+    return "\ufffd"

@@ -1,0 +1,68 @@
+"""Ctrl-C, SIGTERM and a closed terminal: they stop what runs, but never between a change and its answer."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+from typing import Any
+
+NUMBERS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+class Interrupt(KeyboardInterrupt):
+    """A signal told the program to stop; `number` is which."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def install() -> None:
+    """Let each of these signals raise `Interrupt`, unless the caller wants it ignored (`nohup`, `&`)."""
+    for number in NUMBERS:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Interrupt(number)
+
+
+class Shield:
+    """While it is up, a signal waits. A second one does not, unless a change is being `written`.
+
+    Only signals that Python would hear of are kept, and only in the main thread: elsewhere it does
+    nothing.
+    """
+
+    def __init__(self) -> None:
+        self.written = False
+        self._came: list[int] = []
+        self._before: dict[int, Any] = {}
+
+    def up(self) -> None:
+        """From now on signals wait."""
+        if self._before:
+            return
+        try:
+            for number in NUMBERS:
+                if callable(handler := signal.getsignal(number)):
+                    self._before[number] = handler
+                    signal.signal(number, self._keep)
+        except ValueError:  # not the main thread
+            self._before.clear()
+
+    def down(self) -> int:
+        """Signals stop the program again. The one that waited is answered, or 0."""
+        while self._before:
+            signal.signal(*self._before.popitem())
+        came = self._came[0] if self._came else 0
+        self._came.clear()
+        return came
+
+    def _keep(self, number: int, frame: FrameType | None) -> None:
+        self._came.append(number)
+        if len(self._came) > 1 and not self.written:
+            raise Interrupt(number)
