@@ -16,7 +16,8 @@ from liveblog_cli.errors import WrongUsage
 
 ALIASES = {"add": "add-entry"}
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_COMPLETION_FLAGS = {"--install-completion", "--show-completion", "--help", "-h"}
+_SCRIPT_FLAGS = ("--install-completion", "--show-completion")
+_COMPLETION_FLAGS = {*_SCRIPT_FLAGS, "--help", "-h"}
 
 
 def command_names() -> list[str]:
@@ -121,12 +122,28 @@ def _main(
 
 def main(args: list[str]) -> int:
     """Run one command line and answer its exit status."""
-    completing = "_LIVEBLOG_COMPLETE" in os.environ
-    app = new_app(completion=completing or not _COMPLETION_FLAGS.isdisjoint(args))
+    instruction = os.environ.get("_LIVEBLOG_COMPLETE")
+    app = new_app(completion=bool(instruction) or not _COMPLETION_FLAGS.isdisjoint(args))
     app.callback(cls=LazyGroup, no_args_is_help=True)(_main)
+    if instruction:
+        from liveblog_cli import shells
+
+        return shells.answer(typer.main.get_command(app), instruction)
     debug = "--debug" in takewhile(lambda word: word.startswith("-"), args)
     command = typer.main.get_command(app)
+
+    def run() -> Any:
+        if args and args[0] in _SCRIPT_FLAGS:
+            return _shell_script(*args[:2])
+        return command.main(args, prog_name="liveblog", standalone_mode=False)
+
     with deeds.recording() as done:
-        return endings.end(
-            lambda: command.main(args, prog_name="liveblog", standalone_mode=False), done, debug
-        )
+        return endings.end(run, done, debug)
+
+
+def _shell_script(flag: str, shell: str = "") -> int:
+    """Show or install the completion of a shell; without a name, of the one that runs us."""
+    from liveblog_cli import shells
+
+    sys.stdout.write(shells.install(shell) if flag == _SCRIPT_FLAGS[0] else shells.script(shell))
+    return 0
