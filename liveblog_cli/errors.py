@@ -52,7 +52,7 @@ class LockBusy(LiveblogError):
 
 
 class UnfinishedTail(LockBusy):
-    """The file ends inside an entry that somebody may be typing at this moment."""
+    """The file ends inside a block that somebody may be typing at this moment."""
 
 
 class ChangedMeanwhile(LiveblogError):

@@ -21,6 +21,8 @@ from liveblog_cli.lock import Lock
 TAIL = 65536
 """Bytes at the end of the file that are looked at first."""
 
+HALF_BLOCK = "the file ends inside the block that begins here"
+
 SETTLED = 60_000_000_000
 """Nanoseconds after which nobody is taken to be typing in a file any more."""
 
@@ -29,17 +31,17 @@ SLOWEST = 10_000_000_000
 
 
 class Tail(NamedTuple):
-    """Half an entry at the end of a file: its first byte, and whether our own append left it."""
+    """Half a block at the end of a file: its first byte, and whether our own append left it."""
 
     start: int
     ours: bool
 
 
 def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
-    """See to it that the file ends outside of every entry, and say what is no longer in it.
+    """See to it that the file ends outside of every block, and say what is no longer in it.
 
     Raises:
-        UnfinishedTail: it ends inside an entry that somebody may be typing; the file is as it was.
+        UnfinishedTail: it ends inside a block that somebody may be typing; the file is as it was.
         InvalidFile: it holds a merge conflict, or is not UTF-8 where it would have to be cut.
         LiveblogError: torn bytes can't be kept; the file is as it was.
     """
@@ -63,7 +65,7 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
 
 
 def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
-    """Half an entry at the end of the file, if there is one."""
+    """Half a block at the end of the file, if there is one."""
     if not _in_doubt(held, data):
         return None
     if (start := memory.unfinished(held.memory, data)) is not None:
@@ -74,7 +76,7 @@ def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
 
 
 def _in_doubt(held: Lock, data: bytes) -> bool:
-    """Whether a closer look must tell if the file ends outside of every entry."""
+    """Whether a closer look must tell if the file ends outside of every block."""
     return (
         "append" in held.memory
         or not torn.surely_whole(data[-TAIL:])
@@ -105,9 +107,8 @@ def _is_settled(held: Lock, state: disk.State) -> bool:
 def _being_typed(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
     line = _line(data, tail.start)
     return UnfinishedTail(
-        f"{path}:{line}: the file ends inside an entry that was saved a moment ago: "
-        "nothing was changed",
-        "somebody may be typing there: try again when that entry is whole, or after a minute",
+        f"{path}:{line}: {HALF_BLOCK}, saved a moment ago: nothing was changed",
+        "somebody may be typing there: try again when it is whole, or after a minute",
     )
 
 
@@ -129,12 +130,12 @@ def _cut(
             os.fsync(file.fileno())
     except OSError as error:
         raise LiveblogError(
-            f"{path}: it ends inside an entry, and the torn bytes can't be kept: {error.strerror}",
+            f"{path}: it ends inside a block, and the torn bytes can't be kept: {error.strerror}",
             way_out(error),
         ) from error
     line = _line(data, tail.start)
     tell(
-        f"{path}:{line}: the file ended inside an entry; "
+        f"{path}:{line}: the file ended inside the block that begins here; "
         f"the {len(data) - tail.start} torn bytes are now in {kept.name}"
     )
 

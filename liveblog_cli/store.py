@@ -36,8 +36,6 @@ SAVES, SAVE = 4, 0.025
 """So often, and so many seconds apart, a file is looked at that is empty or torn: an editor that
 empties it and writes it anew may be at work."""
 
-HALF_ENTRY = "the file ends inside an entry"
-
 PAUSE = 0.2
 """Seconds between two looks at an entry that somebody is typing."""
 
@@ -51,7 +49,7 @@ def _tell(message: str) -> None:
 
 
 class Look(NamedTuple):
-    """A file as it was read. `tail_line` is where half an entry begins that was left out, if any."""
+    """A file as it was read. `tail_line` is where half a block begins that was left out, if any."""
 
     layout: Layout
     tail_line: int | None = None
@@ -68,7 +66,7 @@ class Store:
         self.tell = tell
 
     def read(self) -> Layout:
-        """The whole file, cut into pieces. Half an entry at its end is left out, and that is said.
+        """The whole file, cut into pieces. Half a block at its end is left out, and that is said.
 
         Raises:
             NotFound: there is no such file.
@@ -76,11 +74,11 @@ class Store:
         """
         layout, tail_line = self.look()
         if tail_line is not None:
-            self.tell(f"{self.path}:{tail_line}: {HALF_ENTRY}, which is left out")
+            self.tell(f"{self.path}:{tail_line}: {mending.HALF_BLOCK}, which is left out")
         return layout
 
     def look(self) -> Look:
-        """The same as `read`, but the half entry is answered instead of told.
+        """The same as `read`, but the half block is answered instead of told.
 
         An append that another process is just making is as if it had not begun.
         """

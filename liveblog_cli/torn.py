@@ -5,6 +5,8 @@ A block that is closed but wrong is somebody's typing error, not a tear, and sta
 
 from __future__ import annotations
 
+import re
+
 import tomli
 
 from liveblog_cli import blocks
@@ -25,7 +27,7 @@ def surely_whole(tail: bytes) -> bool:
 
 
 def torn_at(data: bytes, layout: Layout) -> int | None:
-    """The byte from which on the file holds half an entry, or zeros; None where it is whole.
+    """The byte from which on the file holds half a block, or zeros; None where it is whole.
 
     A file of nothing but zeros has no tail.
 
@@ -34,9 +36,9 @@ def torn_at(data: bytes, layout: Layout) -> int | None:
     filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
     if filled is not data:
         text = filled.decode("utf-8", "surrogateescape")
-        start = _half_entry(blocks.scan(text)) if text else None
+        start = _unfinished(blocks.scan(text)) if text else None
         return (len(filled) or None) if start is None else _bytes(text[:start])
-    start = _half_entry(layout)
+    start = _unfinished(layout)
     return None if start is None else _bytes(layout.text[:start])
 
 
@@ -44,23 +46,38 @@ def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogateescape"))
 
 
-def _half_entry(layout: Layout) -> int | None:
+def _unfinished(layout: Layout) -> int | None:
+    """Where the last block begins if the file ends inside it."""
     text = layout.text
     cut_short = not text.endswith("\n")
     if layout.open_at is None and not cut_short:
         return _open_list(layout)
     line = text.rfind("\n") + 1
-    if (
-        cut_short
-        and _HEADER.startswith(text[line:].strip() or "-")
-        and text[:line].endswith("\n\n")
-    ):
+    in_line = cut_short and (layout.open_at is None or layout.open_at >= line)
+    if in_line and text[:line].endswith("\n\n") and _is_half_a_header(text[line:].strip()):
         return line
     start = blocks.last_header(text)
     if start < 0:
         return None
-    open_in_tail = layout.open_at is not None and blocks.scan(text[start:]).open_at is not None
-    return start if open_in_tail or (cut_short and not _parses(text[start:])) else None
+    tail = blocks.scan(text[start:])
+    open_in_tail = layout.open_at is not None and tail.open_at is not None
+    if not open_in_tail and (not cut_short or _parses(tail.text)):
+        return None
+    return start + _last_table(tail)
+
+
+def _is_half_a_header(line: str) -> bool:
+    return line.startswith("[") and (_HEADER.startswith(line) or not _parses(line))
+
+
+def _last_table(tail: Layout) -> int:
+    """Where the last block of a tail begins: its entry, or a table of the head that stands behind it."""
+    last = tail.pieces[-1]
+    if last.kind == ENTRY:
+        return last.start
+    found = re.finditer(r"(?m)^[ \t]*\[", tail.text[last.start : last.end])
+    starts = [last.start + m.start() for m in found]
+    return next((at for at in reversed(starts) if _parses(tail.text[last.start : at])), last.start)
 
 
 def _open_list(layout: Layout) -> int | None:

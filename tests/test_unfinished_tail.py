@@ -26,7 +26,13 @@ HALF = {
     "a line": '\n[[entries]]\nheadline = "The mini',
     "a list": '\n[[entries]]\ntags = [\n  "kursk",\n',
     "a header": "\n[[entr",
+    "a box": '\n[[notes]]\nid = "n"\ntext = """\nWhat the parties',
+    "a box behind another": '\n[[notes]]\nid = "n"\ntext = "x"\n\n[[notes]]\nid = "m"\ntext = "ha',
+    "a header of a box": "\n[[not",
+    "a header whole": "\n[[entries]]",
 }
+FIRST = {"a box behind another": 15}
+"""The line in which the half begins; elsewhere 11."""
 READERS = [
     ("list",),
     ("list", "--json"),
@@ -65,13 +71,16 @@ def _beside(file: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("half", HALF)
 def test_reading_leaves_the_file_and_what_is_beside_it_alone(reporter: Reporter, half: str) -> None:
     reporter.file.write_text(HEAD + WHOLE + HALF[half])
-    line = (HEAD + WHOLE + HALF[half]).count("\n", 0, len(HEAD + WHOLE) + 1) + 1
+    line = FIRST.get(half, 11)
     for age in (0, 61):
         lie_untouched(reporter.file, age)
         before, moment = _beside(reporter.file), reporter.file.stat().st_mtime_ns
         for words in READERS:
             result = reporter.done(*words)
-            assert f"{reporter.file}:{line}: the file ends inside an entry" in result.err, words
+            assert (
+                f"{reporter.file}:{line}: the file ends inside the block that begins here"
+                in result.err
+            ), words
         assert _beside(reporter.file) == before
         assert reporter.file.stat().st_mtime_ns == moment
         assert not lock.path_of(reporter.file).exists()
@@ -89,7 +98,7 @@ def test_check_finds_it_and_changes_nothing(reporter: Reporter) -> None:
     result = reporter.run("check", "--json")
     assert result.status == 4
     assert [(f["line"], f["message"]) for f in result.json if "ends inside" in f["message"]] == [
-        (11, "the file ends inside an entry")
+        (11, "the file ends inside the block that begins here")
     ]
     assert _beside(reporter.file) == before
 
@@ -103,7 +112,10 @@ def test_who_types_at_this_moment_is_not_cut_off(
     before = _beside(reporter.file)
     result = reporter.run(*words, "--lock-timeout", "0")
     assert result.status == 5
-    assert ":11: the file ends inside an entry that was saved a moment ago" in result.err
+    assert (
+        f":{FIRST.get(half, 11)}: the file ends inside the block that begins here, saved a moment ago"
+        in result.err
+    )
     assert result.out == ""
     assert _beside(reporter.file) == before
 
@@ -140,7 +152,8 @@ def test_what_lay_untouched_for_a_minute_is_kept_beside(
     lie_untouched(reporter.file, seconds)
     result = reporter.done("add", "news")
     kept = reporter.file.with_name("liveblog.toml.torn-1").read_text()
-    assert HEAD + WHOLE + HALF[half] == HEAD + WHOLE + "\n" + kept
+    assert (HEAD + WHOLE + HALF[half]).endswith("\n" + kept)
+    assert (HEAD + WHOLE + HALF[half]).splitlines()[FIRST.get(half, 11) - 1] == kept.splitlines()[0]
     assert f"the {len(kept)} torn bytes are now in liveblog.toml.torn-1" in result.err
     assert len(reporter.done("list", "--json").json) == 2
 
