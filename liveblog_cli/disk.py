@@ -1,4 +1,4 @@
-"""Bytes to disk: whole, seen there, and with the rights that the file had."""
+"""Bytes to disk: whole, seen there, and in nobody else's file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from liveblog_cli import rights
 
 State = tuple[int, int, int]
 """Inode, time of change in nanoseconds and size: another state is another content."""
@@ -59,13 +61,17 @@ def create_beside(path: Path, mode: int = PRIVATE) -> tuple[int, Path]:
     The name can't be foreseen, so nobody can put a link there first. `mode` is what the umask and
     the folder take from; take 0o666 only where nothing has been at `path` that might be private.
     """
-    name = path.name
-    while len(os.fsencode(name)) > _KNOWN_BY:
-        name = name[:-1]
     while True:
-        beside = path.with_name(f".{name}.new-{os.urandom(8).hex()}")
+        beside = path.with_name(f".{short_name(path.name)}.new-{os.urandom(8).hex()}")
         with contextlib.suppress(FileExistsError):
             return create(beside, mode), beside
+
+
+def short_name(name: str) -> str:
+    """So much of a file's name as a longer one made from it can hold."""
+    while len(os.fsencode(name)) > _KNOWN_BY:
+        name = name[:-1]
+    return name
 
 
 @contextlib.contextmanager
@@ -79,12 +85,17 @@ def removed_on_failure(path: Path) -> Iterator[None]:
         raise
 
 
-def fill(fd: int, data: Iterable[bytes]) -> None:
-    """Write these bytes into a new file, on disk when this returns, and close it."""
+def fill(fd: int, data: Iterable[bytes], like: Path | None = None) -> bool:
+    """Write these bytes into a new file, on disk when this returns, and close it.
+
+    It has the rights of the file `like` before it has a byte. Whether all of them could be given.
+    """
     with open(fd, "wb") as file:
+        kept = like is None or rights.keep(fd, like)
         file.writelines(data)
         file.flush()
         os.fsync(fd)
+    return kept
 
 
 def append(fd: int, size: int, data: bytes) -> None:
@@ -104,12 +115,7 @@ def append(fd: int, size: int, data: bytes) -> None:
 
 
 def replace(old: Path, new: Path) -> None:
-    """Put `new` in the place of `old`, with the rights and, where we may, the owner of `old`."""
-    status = os.stat(old)
-    if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
-        with contextlib.suppress(OSError):
-            os.chown(new, status.st_uid, status.st_gid)
-    os.chmod(new, status.st_mode & 0o7777)
+    """Put `new` in the place of `old`."""
     os.replace(new, old)
     sync_folder(old.parent)
 
@@ -132,9 +138,12 @@ def put_new(new: Path, path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """See a change of names on disk."""
+    """See a change of names on disk, where the folder may be read."""
     if os.name == "posix":
-        fd = os.open(folder, os.O_RDONLY)
+        try:
+            fd = os.open(folder, os.O_RDONLY)
+        except PermissionError:
+            return
         try:
             os.fsync(fd)
         finally:

@@ -11,6 +11,8 @@ import re
 import stat
 from pathlib import Path
 
+from liveblog_cli import disk
+
 FORGOTTEN = 600
 """Seconds after which a half-written file must be that of a writer that died."""
 
@@ -27,7 +29,7 @@ def sweep(folder: Path, now: float, name: str = "") -> None:
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         for entry in found:
             match = _NEW.fullmatch(entry.name)
-            if match and (not name or name.startswith(match["name"])):
+            if match and (not name or match["name"] in (name, disk.short_name(name))):
                 _remove(entry, now)
 
 

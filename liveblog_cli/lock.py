@@ -16,12 +16,13 @@ from typing import Any
 
 import msgspec
 
+from liveblog_cli import lockfile
 from liveblog_cli.errors import LiveblogError, LockBusy
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds."""
 
-_LONGEST = 16384
+path_of = lockfile.path_of
 
 
 class Lock:
@@ -30,8 +31,10 @@ class Lock:
     `left_at_ns` is when its last holder noted something down, by the file system's clock.
     """
 
-    def __init__(self, fd: int) -> None:
+    def __init__(self, fd: int, path: Path, writable: bool) -> None:
         self._fd = fd
+        self._path = path
+        self._writable = writable
         self.memory = _remembered(fd)
         self.left_at_ns = os.fstat(fd).st_mtime_ns
         self._noted = False
@@ -43,27 +46,41 @@ class Lock:
 
     def note(self, **more: Any) -> None:
         """Remember more, and that the lock is ours. None forgets."""
+        with contextlib.suppress(OSError):  # a full disk must not stop a change that still fits
+            self._write(more)
+
+    def keep(self, **more: Any) -> None:
+        """Remember more, on disk when this returns.
+
+        Raises:
+            OSError: there is no room for it.
+            LiveblogError: the file is not ours to write into.
+        """
+        if not self._writable:
+            raise LiveblogError(
+                f"{self._path} can't be written: nothing was changed", lockfile.way_in(self._path)
+            )
+        self._write(more)
+        os.fsync(self._fd)
+
+    def _write(self, more: dict[str, Any]) -> None:
         known = {**self.memory, **more, "pid": os.getpid(), "host": _host()}
         self.memory = {name: value for name, value in known.items() if value is not None}
+        if not self._writable:
+            return
         line = msgspec.json.encode(self.memory) + b"\n"
-        with contextlib.suppress(OSError):  # a full disk must not stop a change that still fits
-            # Over the old line first: room that was given back might be gone.
-            os.lseek(self._fd, 0, os.SEEK_SET)
-            os.write(self._fd, line)
-            os.ftruncate(self._fd, len(line))
-            self._noted = True
-
-
-def path_of(blog_file: Path) -> Path:
-    """The lock file of a blog file."""
-    return blog_file.with_name(f".{blog_file.name}.lock")
+        # Over the old line first: room that was given back might be gone.
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        os.write(self._fd, line)
+        os.ftruncate(self._fd, len(line))
+        self._noted = True
 
 
 def peek(blog_file: Path) -> dict[str, Any]:
     """What the lock file remembers, read without the lock."""
     try:
-        fd = os.open(path_of(blog_file), os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
+        fd = lockfile.open_file(path_of(blog_file), os.O_RDONLY)
+    except (OSError, LiveblogError):
         return {}
     try:
         return _remembered(fd)
@@ -76,8 +93,8 @@ def is_held(blog_file: Path) -> bool:
     try:
         import fcntl
 
-        fd = os.open(path_of(blog_file), os.O_RDONLY | os.O_CLOEXEC)
-    except (ImportError, OSError):
+        fd = lockfile.open_file(path_of(blog_file), os.O_RDONLY)
+    except (ImportError, OSError, LiveblogError):
         return False
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -94,52 +111,27 @@ def held(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
 
     Raises:
         LockBusy: somebody else kept it; the message says who.
-        LiveblogError: the folder is not writable.
+        LiveblogError: there can be no lock file, or this user may not open it.
     """
     deadline = time.monotonic() + timeout
-    fd = _open(blog_file)
+    fd = lockfile.open_or_create(blog_file)
     try:
         _wait(fd, blog_file, timeout, deadline)
-        while not _is_at(fd, path_of(blog_file)):  # somebody removed it while we waited
+        while not lockfile.is_at(fd, path_of(blog_file)):  # somebody removed it while we waited
             os.close(fd)
-            fd = _open(blog_file)
+            fd = lockfile.open_or_create(blog_file)
             _wait(fd, blog_file, timeout, deadline)
-        lock = Lock(fd)
+        fd, writable = lockfile.make_fit(fd, blog_file)
+        lock = Lock(fd, path_of(blog_file), writable)
         lock.note()
         yield lock
     finally:
         os.close(fd)
 
 
-def _open(blog_file: Path) -> int:
-    path = path_of(blog_file)
-    flags = os.O_RDWR | os.O_CLOEXEC
-    try:
-        try:
-            return os.open(path, flags)
-        except FileNotFoundError:
-            fd = os.open(path, flags | os.O_CREAT, 0o666)
-            with contextlib.suppress(OSError):  # whoever may write the blog may lock it
-                os.chmod(path, os.stat(blog_file).st_mode & 0o666)
-            return fd
-    except OSError as error:
-        raise LiveblogError(
-            f"{path} can't be written: {error.strerror}",
-            "changes need this lock file beside the blog file: check the folder's rights",
-        ) from error
-
-
-def _is_at(fd: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(fd), os.stat(path))
-    except OSError:
-        return False
-
-
 def _remembered(fd: int) -> dict[str, Any]:
-    os.lseek(fd, 0, os.SEEK_SET)
     try:
-        found = msgspec.json.decode(os.read(fd, _LONGEST).partition(b"\n")[0])
+        found = msgspec.json.decode(lockfile.content(fd).partition(b"\n")[0])
     except (OSError, ValueError, RecursionError, msgspec.DecodeError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -174,6 +166,11 @@ def _try(fd: int) -> bool:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as error:  # a network drive without locks, or one that wants the right to write
+        raise LiveblogError(
+            f"the lock of writers can't be had: {error.strerror}",
+            "check the rights of the lock file, and that the drive knows locks",
+        ) from error
     return True
 
 

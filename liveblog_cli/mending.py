@@ -64,6 +64,18 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
     memory.remember(held, state)
 
 
+def keep(path: Path, data: bytes) -> Path:
+    """Put bytes of the blog file into a file of their own beside it, with the blog's rights.
+
+    Raises:
+        OSError: there is no room or no right for it.
+    """
+    fd, kept = _create_torn(path)
+    with disk.removed_on_failure(kept):
+        disk.fill(fd, [data], like=path)
+    return kept
+
+
 def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
     """Half a block at the end of the file, if there is one."""
     if not _in_doubt(held, data):
@@ -121,7 +133,7 @@ def _cut(
 ) -> None:
     """Move the torn bytes into a file beside the blog's; they are on disk there first."""
     try:
-        kept = _keep(path, data[tail.start :])
+        kept = keep(path, data[tail.start :])
         with open(path, "r+b") as file:
             if disk.state_of(os.fstat(file.fileno())) != state:  # saved while we looked
                 kept.unlink()
@@ -140,18 +152,11 @@ def _cut(
     )
 
 
-def _keep(path: Path, data: bytes) -> Path:
-    fd, kept = _create_torn(path)
-    with disk.removed_on_failure(kept):
-        disk.fill(fd, [data])
-    return kept
-
-
 def _create_torn(path: Path) -> tuple[int, Path]:
     for number in itertools.count(1):
         kept = path.with_name(f"{path.name}.torn-{number}")
         with contextlib.suppress(FileExistsError):
-            return disk.create(kept, 0o666), kept
+            return disk.create(kept), kept
     raise AssertionError  # the numbers never end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from liveblog_cli import disk, leftovers, sinks
-from liveblog_cli.errors import LiveblogError
+from liveblog_cli.errors import LiveblogError, way_out
 from liveblog_cli.guard import Guard
 
 NOTHING = "nothing was exported"
@@ -33,10 +34,10 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
     Raises:
         LiveblogError: something can't be written, or `guard` keeps it; the files are as they were.
     """
-    taken = _taken_by_sinks(folder, files, guard)
     ready: dict[Path, Path] = {}
     written: list[Written] = []
     try:
+        taken = _taken_by_sinks(folder, files, guard)
         for name, content in files.items():
             path = folder / name
             data = content if isinstance(content, bytes) else content.read_bytes()
@@ -87,15 +88,14 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _prepared(path: Path, data: bytes) -> Path:
-    """The data on disk in a new file beside `path`, with the mode of the file that it will replace."""
+    """The data on disk in a new file beside `path`, with the rights of the file that it replaces."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder", str(path))
-    fd, temporary = disk.create_beside(path, disk.PRIVATE if path.exists() else 0o666)
+    old = path if path.exists() else None
+    fd, temporary = disk.create_beside(path, disk.PRIVATE if old else 0o666)
     with disk.removed_on_failure(temporary):
-        disk.fill(fd, [data])
-        if path.exists():
-            os.chmod(temporary, path.stat().st_mode & 0o7777)
+        disk.fill(fd, [data], like=old)
     return temporary
 
 
@@ -113,4 +113,5 @@ def _named(path: Path) -> Iterator[None]:
 def _refused(error: OSError, folder: Path) -> LiveblogError:
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return LiveblogError(f"{folder} is a file, not a folder", "name another folder with -o")
-    return LiveblogError(f"{error.filename or folder} can't be written: {error.strerror}", NOTHING)
+    hint = f"{NOTHING}: {way_out(error)}" if error.errno == errno.EBUSY else NOTHING
+    return LiveblogError(f"{error.filename or folder} can't be written: {error.strerror}", hint)

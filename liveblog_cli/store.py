@@ -6,6 +6,7 @@ replacements are renames; what is not all of an entry, or not yet, is left out a
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -14,12 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from liveblog_cli import blocks, disk, here, leftovers, lock, memory, mending, torn
+from liveblog_cli import blocks, disk, here, leftovers, lock, memory, mending, rewrite, torn
 from liveblog_cli.disk import State
 from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, NotFound, UnfinishedTail, way_out
 from liveblog_cli.layout import Layout
 from liveblog_cli.lock import Lock
+from liveblog_cli.rewrite import Version
 from liveblog_cli.toml import CONFLICT_MARKER
 from liveblog_cli.transaction import Seen, Write, Written, glued, parts
 
@@ -152,8 +154,8 @@ class Store:
                     write = decide(seen)
                     if not write.splices:
                         return self._extended(held, file, seen, write.append)
-                    temporary = self._next(parts(seen, write))
-                if self._swap(held, temporary, seen.state, write.append):
+                    version = self._next(parts(seen, write))
+                if self._swap(held, version, seen.state, write.append):
                     state = disk.state_at(self.path)
                     return Written(state, state[2] - _length(write.append))
             raise self._busy()
@@ -173,8 +175,8 @@ class Store:
                 text = edit(layout)
                 if text == layout.text:
                     return
-                temporary = self._next([text.encode()])
-                if self._swap(held, temporary, before):
+                version = self._next([text.encode()])
+                if self._swap(held, version, before):
                     return
             raise self._busy()
 
@@ -207,13 +209,10 @@ class Store:
                 f"{self.path}: nothing was added: {error.strerror}", way_out(error)
             ) from error
 
-    def _next(self, data: Iterable[bytes]) -> Path:
+    def _next(self, data: Iterable[bytes]) -> Version:
         """The next version of the file, on disk beside it."""
         with self._nothing_changed():
-            fd, temporary = disk.create_beside(self.path)
-            with disk.removed_on_failure(temporary):
-                disk.fill(fd, data)
-        return temporary
+            return rewrite.prepare(self.path, data)
 
     @contextmanager
     def _nothing_changed(self) -> Iterator[None]:
@@ -225,13 +224,13 @@ class Store:
                 f"{self.path}: nothing was changed: {error.strerror}", way_out(error)
             ) from error
 
-    def _swap(self, held: Lock, temporary: Path, before: State, added: str = "") -> bool:
+    def _swap(self, held: Lock, version: Version, before: State, added: str = "") -> bool:
         """Put the next version in place, unless the file is not what that was made from."""
-        with self._nothing_changed(), disk.removed_on_failure(temporary):
+        with self._nothing_changed(), disk.removed_on_failure(version.path):
             if self._state() != before:
-                temporary.unlink()
+                version.path.unlink()
                 return False
-            disk.replace(self.path, temporary)
+            rewrite.put(held, self.path, version)
         leftovers.sweep(self.path.parent, self.path.stat().st_mtime, self.path.name)
         memory.finish(held, self.path, added.encode())
         return True
@@ -242,11 +241,13 @@ class Store:
 
         Whoever types at the end of the file is waited for as for the lock, without holding it.
         """
-        self._open().close()
+        self._open("r+b").close()
         left, deadline = self.timeout, time.monotonic() + self.timeout
         while True:
             with lock.held(self.path, left) as held:
                 self._open().close()  # somebody may have removed it while we waited
+                with self._nothing_changed():
+                    rewrite.resume(held, self.path, self.tell)
                 try:
                     mending.mend(self.path, held, self.tell)
                 except UnfinishedTail:
@@ -263,8 +264,17 @@ class Store:
         return self._strict(data, blocks.scan(decode_any(data)))
 
     def _data(self) -> bytes:
-        with self._open() as file:
-            return file.read()
+        return rewrite.whole(self.path) or self._content()
+
+    def _content(self) -> bytes:
+        """The whole file, not in the midst of being written into."""
+        for _ in range(TRIES):
+            with self._open() as file:
+                before = disk.state_of(os.fstat(file.fileno()))
+                data = file.read()
+                if disk.state_of(os.fstat(file.fileno())) == before:
+                    break
+        return rewrite.whole(self.path) or data
 
     def _strict(self, data: bytes, layout: Layout) -> Layout:
         """The layout, if its text is all of the data and of one version of the blog."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,47 @@ def test_a_file_whose_name_is_as_long_as_can_be_is_exported(reporter: Reporter, 
         reporter.done("export", "md", "-o", name)
         reporter.done("add", "Noch eine")
     assert (reporter.folder / name).exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "link to nowhere", "pipe", "device", "folder"])
+def test_what_is_planted_where_the_lock_has_to_be_is_not_touched(
+    reporter: Reporter, kind: str
+) -> None:
+    """No change is made, nobody waits for ever, and the line says what to do. Reading needs no lock."""
+    theirs = reporter.folder / "theirs"
+    theirs.write_text("mine\n")
+    planted = reporter.folder / ".liveblog.toml.lock"
+    _plant(kind, planted, theirs)
+    for words in (("add", "Meldung"), ("set", "--kicker", "Live")):
+        result = reporter.refused(*words)
+        assert ".liveblog.toml.lock is" in result.err
+        assert "then delete it" in result.err
+    reporter.done("list")
+    reporter.done("export", "md")
+    assert theirs.read_text() == "mine\n"
+    assert not (reporter.folder / "nowhere").exists()
+
+
+def _plant(kind: str, planted: Path, theirs: Path) -> None:
+    if kind == "pipe":
+        os.mkfifo(planted)
+    elif kind == "folder":
+        planted.mkdir()
+    elif kind == "device":
+        try:
+            os.mknod(planted, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+        except PermissionError:
+            pytest.skip("only root can make a device")
+    else:
+        planted.symlink_to(theirs if kind == "link" else "nowhere")
+
+
+def test_a_hard_link_planted_as_the_lock_is_replaced_and_not_written_into(
+    reporter: Reporter,
+) -> None:
+    theirs = reporter.folder / "theirs"
+    theirs.write_text("mine\n")
+    os.link(theirs, reporter.folder / ".liveblog.toml.lock")
+    reporter.done("add", "Meldung")
+    assert theirs.read_text() == "mine\n"
+    assert (reporter.folder / ".liveblog.toml.lock").stat().st_nlink == 1

@@ -1,0 +1,166 @@
+"""A new version written into a file that can't be replaced: one with hard links, a mount, somebody else's.
+
+Before the first byte is touched, the version stands whole beside the file and the lock file says so.
+Readers then take it from there, and whoever comes after a crash finishes the writing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from liveblog_cli import disk, lock, mending
+from liveblog_cli.errors import LiveblogError, way_out
+from liveblog_cli.lock import Lock
+
+IRREPLACEABLE = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)
+"""What the system says where a file can't be renamed over another that may be written to."""
+
+_CHUNK = 1 << 20
+_NAME = re.compile(r"\.(?P<name>.+)\.rewrite-[0-9a-f]{16}", re.DOTALL)
+
+
+class Version(Struct, frozen=True):
+    """The next version of a file, whole in a file beside it. `alike`: with all the rights of that."""
+
+    path: Path
+    alike: bool
+
+
+def prepare(path: Path, data: Iterable[bytes]) -> Version:
+    """The next version of the file at `path`, on disk.
+
+    Raises:
+        OSError: there is no room or no right for it.
+    """
+    fd, beside = disk.create_beside(path)
+    with disk.removed_on_failure(beside):
+        return Version(beside, disk.fill(fd, data, like=path))
+
+
+def put(held: Lock, path: Path, version: Version) -> None:
+    """Let the file have its next version: by another file, or in its own where only that keeps all.
+
+    Raises:
+        OSError: there is no room or no right; the file is as it was.
+        LiveblogError: it failed half way; the next change finishes it.
+    """
+    if version.alike and os.stat(path).st_nlink == 1:
+        try:
+            disk.replace(path, version.path)
+            return
+        except OSError as error:
+            if error.errno not in IRREPLACEABLE:
+                raise
+    _write_into(held, path, version.path)
+
+
+def _write_into(held: Lock, path: Path, version: Path) -> None:
+    """Write what the file `version` holds into the one at `path`, and remove `version`."""
+    name = f".{disk.short_name(path.name)}.rewrite-{version.name.rpartition('-')[2]}"
+    whole = path.with_name(name)
+    held.keep(rewrite=whole.name)
+    os.rename(version, whole)
+    with disk.removed_on_failure(whole):
+        disk.sync_folder(path.parent)
+        _lengthen(path, whole)
+    try:
+        _overwrite(path, whole)
+    except OSError as error:
+        raise LiveblogError(
+            f"{path} is written only in part: {error.strerror}; the whole of it is in {whole.name}",
+            f"{way_out(error)}: the next change finishes it",
+        ) from error
+    _forget(held, whole)
+
+
+def whole(path: Path) -> bytes | None:
+    """What a file holds that is being written into; None where nobody does."""
+    beside = _found(path, lock.peek(path).get("rewrite"))
+    with contextlib.suppress(FileNotFoundError):  # it is done by now
+        return beside.read_bytes() if beside else None
+    return None
+
+
+def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
+    """Finish what a writer began and was killed in. What stood in the file by then is kept.
+
+    Raises:
+        OSError: there is no room or no right for it.
+    """
+    if not held.memory.get("state"):
+        _tell_of_forgotten(path, tell)
+    if "rewrite" not in held.memory:
+        return
+    whole = _found(path, held.memory["rewrite"])
+    if whole is None:
+        held.note(rewrite=None)
+        return
+    there = path.read_bytes()
+    if there != whole.read_bytes():
+        kept = mending.keep(path, there)
+        _lengthen(path, whole)
+        _overwrite(path, whole)
+        tell(
+            f"{path}: a change that was broken off half way is finished; "
+            f"what stood in the file is now in {kept.name}"
+        )
+    _forget(held, whole)
+
+
+def _tell_of_forgotten(path: Path, tell: Callable[[str], None]) -> None:
+    """Name the versions of which a lock file told that somebody has deleted."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):
+            if whole := _found(path, name):
+                tell(
+                    f"{path}: a change of it was broken off: what it was to become is in {whole.name}; "
+                    "compare the two, then delete it or copy it over the blog"
+                )
+
+
+def _lengthen(path: Path, whole: Path) -> None:
+    """What is behind the file's end first: this is what there may be no room for."""
+    with open(path, "r+b") as target, open(whole, "rb") as source:
+        size = target.seek(0, os.SEEK_END)
+        source.seek(size)
+        disk.append(target.fileno(), size, source.read())
+
+
+def _overwrite(path: Path, whole: Path) -> None:
+    with open(path, "r+b") as target, open(whole, "rb") as source:
+        while chunk := source.read(_CHUNK):
+            target.write(chunk)
+        target.truncate()
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _found(path: Path, name: object) -> Path | None:
+    """The version that the lock file names, if nobody could have put it there who may not write."""
+    match = _NAME.fullmatch(name) if isinstance(name, str) else None
+    if not match or match["name"] != disk.short_name(path.name):
+        return None
+    whole = path.with_name(match[0])
+    try:
+        status, folder = os.lstat(whole), os.stat(path.parent)
+        owners = {os.geteuid(), 0, os.stat(path).st_uid, folder.st_uid}
+    except (OSError, AttributeError):
+        return None
+    alone = stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+    # Who may remove others' files from the folder can put another file in the blog's place anyway.
+    return (
+        whole if alone and (status.st_uid in owners or not folder.st_mode & stat.S_ISVTX) else None
+    )
+
+
+def _forget(held: Lock, whole: Path) -> None:
+    whole.unlink()
+    held.note(rewrite=None)

@@ -1,0 +1,324 @@
+"""Owner, group, mode, access lists: who could write a blog still can, and nobody else ever could."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from msgspec.structs import replace
+from users import (
+    ANNA,
+    BEN,
+    CARLA,
+    DESK,
+    MALLORY,
+    ROOT,
+    User,
+    access,
+    acting_as,
+    give_list,
+    needs_root,
+)
+
+from liveblog_cli import lock, output, rights
+from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.errors import LiveblogError, LockBusy
+from liveblog_cli.guard import Guard
+from liveblog_cli.model import Blog, Change, Entry
+
+NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
+THEIRS = f"u:{BEN.uid}:rwX"
+
+
+@contextmanager
+def place() -> Iterator[Path]:
+    """A folder that others can reach; those of pytest are closed to them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder).resolve()
+        path.chmod(0o755)
+        yield path / "desk"
+
+
+def _folder(place: Path, owner: User, group: int, mode: int) -> Path:
+    place.mkdir()
+    os.chown(place, owner.uid, group)
+    place.chmod(mode)
+    return place
+
+
+def _blog(folder: Path, owner: User, group: int, mode: int) -> Path:
+    path = folder / "liveblog.toml"
+    BlogFile(path).create(Blog(title="t"))
+    os.chown(path, owner.uid, group)
+    path.chmod(mode)
+    return path
+
+
+def own(place: Path) -> Path:
+    return _blog(_folder(place, ANNA, ANNA.uid, 0o755), ANNA, ANNA.uid, 0o644)
+
+
+def private(place: Path) -> Path:
+    return _blog(_folder(place, ANNA, ANNA.uid, 0o755), ANNA, ANNA.uid, 0o600)
+
+
+def group(place: Path) -> Path:
+    return _blog(_folder(place, ANNA, DESK, 0o775), ANNA, DESK, 0o660)
+
+
+def setgid(place: Path) -> Path:
+    return _blog(_folder(place, ANNA, DESK, 0o2770), ANNA, DESK, 0o664)
+
+
+def owner_outside_the_group(place: Path) -> Path:
+    return _blog(_folder(place, CARLA, DESK, 0o775), CARLA, DESK, 0o660)
+
+
+def sticky(place: Path) -> Path:
+    return _blog(_folder(place, ROOT, 0, 0o1777), ANNA, DESK, 0o660)
+
+
+def roots_lock_of_an_earlier_version(place: Path) -> Path:
+    path = group(place)
+    lock.path_of(path).touch(0o644)
+    return path
+
+
+def roots_lock_in_a_sticky_folder(place: Path) -> Path:
+    path = sticky(place)
+    lock.path_of(path).touch(0o644)
+    return path
+
+
+def access_list(place: Path) -> Path:
+    folder = _folder(place, CARLA, CARLA.uid, 0o755)
+    path = _blog(folder, CARLA, CARLA.uid, 0o640)
+    give_list(folder, THEIRS)
+    give_list(path, THEIRS)
+    return path
+
+
+def default_list(place: Path) -> Path:
+    """The folder would give everything new to Ben, but this file is not for him."""
+    folder = _folder(place, ANNA, ANNA.uid, 0o755)
+    give_list(folder, f"d:{THEIRS}", THEIRS)
+    path = _blog(folder, ANNA, ANNA.uid, 0o600)
+    give_list(path, f"u:{BEN.uid}:---")
+    path.chmod(0o600)
+    return path
+
+
+def masked_list(place: Path) -> Path:
+    path = own(place)
+    give_list(path, THEIRS, f"g:{DESK}:rw", "m::r")
+    return path
+
+
+class Case(NamedTuple):
+    """A blog in a folder, and who may write it."""
+
+    make: Callable[[Path], Path]
+    writers: tuple[User, ...]
+
+
+CASES = [
+    Case(own, (ROOT, ANNA)),
+    Case(private, (ROOT, ANNA)),
+    Case(group, (ROOT, ANNA, BEN)),
+    Case(setgid, (ROOT, ANNA, BEN)),
+    Case(owner_outside_the_group, (ROOT, CARLA, BEN)),
+    Case(sticky, (ROOT, ANNA, BEN)),
+    Case(roots_lock_of_an_earlier_version, (ANNA, BEN)),
+    Case(access_list, (ROOT, CARLA, BEN)),
+    Case(default_list, (ROOT, ANNA)),
+    Case(masked_list, (ROOT, ANNA)),
+]
+
+
+def _write(path: Path, user: User, umask: int = 0o022) -> None:
+    """What a user does in a day: add, add to, change, and again."""
+    with acting_as(user, umask):
+        blog = BlogFile(path, now=lambda: NOW, lock_timeout=1)
+        added = blog.add([Entry(id="", time=NOW, headline=f"by {user.name}")])[0]
+        blog.change(added.id, lambda e: replace(e, label="L"), Change(at=NOW))
+        blog.set(lambda head: replace(head, kicker=added.id), Change(at=NOW))
+
+
+@needs_root
+@pytest.mark.parametrize("umask", [0o022, 0o077], ids="umask {:03o}".format)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.make.__name__)
+def test_writers_of_a_blog_keep_its_rights_and_lock_no_other_out(case: Case, umask: int) -> None:
+    """Whoever writes first: owner, group, mode and list are the same, and the next one can write."""
+    for turn in range(len(case.writers)):
+        order = (*case.writers[turn:], *case.writers[:turn], case.writers[turn])
+        with place() as folder:
+            path = case.make(folder)
+            before, may = rights.rights_of(path), access(path)
+            for user in order:
+                _write(path, user, umask)
+                assert rights.rights_of(path) == before
+                assert access(path) == may
+                for name, found in access(lock.path_of(path)).items():
+                    assert "r" in may[name] or not found, f"{name} may open the lock file"
+            assert len(BlogFile(path).read().entries) == len(order)
+            names = sorted(p.name for p in folder.iterdir())
+            assert names == [".liveblog.toml.lock", "liveblog.toml"]
+
+
+@needs_root
+def test_a_strangers_lock_in_a_sticky_folder_is_used_but_never_written_into() -> None:
+    """He could read there what a private blog says. Adding needs no more than the lock."""
+    with place() as folder:
+        path = sticky(folder)
+        theirs = lock.path_of(path)
+        theirs.touch()
+        theirs.chmod(0o666)
+        os.chown(theirs, MALLORY.uid, MALLORY.uid)
+        _write(path, ANNA)
+        with acting_as(BEN):
+            blog = BlogFile(path, now=lambda: NOW)
+            added = blog.add([Entry(id="", time=NOW, headline="by Ben")])[0]
+            with pytest.raises(LiveblogError, match="lock can't be written: nothing was") as caught:
+                blog.change(added.id, lambda e: replace(e, label="L"), Change(at=NOW))
+        assert f"it is user {MALLORY.uid}'s" in caught.value.hint
+        assert theirs.read_bytes() == b""
+        assert sorted(p.name for p in folder.iterdir()) == [theirs.name, "liveblog.toml"]
+
+
+@needs_root
+def test_a_lock_that_may_only_be_read_still_keeps_writers_apart() -> None:
+    with place() as folder:
+        path = roots_lock_in_a_sticky_folder(folder)
+        with lock.held(path), acting_as(ANNA), pytest.raises(LockBusy):
+            BlogFile(path, lock_timeout=0.05).add([Entry(id="", time=NOW, headline="h")])
+        with acting_as(ANNA), lock.held(path, timeout=1), acting_as(ROOT), pytest.raises(LockBusy):
+            BlogFile(path, lock_timeout=0.05).add([Entry(id="", time=NOW, headline="h")])
+
+
+@needs_root
+def test_a_lock_file_that_may_not_be_opened_is_named_with_its_owner_and_the_way_out() -> None:
+    with place() as folder:
+        path = own(folder)
+        lock.path_of(path).touch(0o600)
+        with acting_as(ANNA), pytest.raises(LiveblogError, match="can't be opened") as caught:
+            BlogFile(path).add([Entry(id="", time=NOW, headline="h")])
+        assert caught.value.hint.startswith("it is root's: their next change mends it")
+        _write(path, ROOT)
+        _write(path, ANNA)
+
+
+@needs_root
+def test_a_change_in_a_folder_that_may_not_be_written_is_refused_with_the_reason() -> None:
+    """An addition needs only the file and its lock."""
+    with place() as folder:
+        path = _blog(_folder(folder, ROOT, 0, 0o755), ANNA, ANNA.uid, 0o644)
+        with acting_as(ANNA), pytest.raises(LiveblogError, match="lock can't be made") as caught:
+            BlogFile(path).add([Entry(id="", time=NOW, headline="h")])
+        assert "rights" in caught.value.hint
+        _write(path, ROOT)
+        before = path.stat().st_size
+        with acting_as(ANNA):
+            added = BlogFile(path).add([Entry(id="", time=NOW, headline="h")])[0]
+            with pytest.raises(LiveblogError, match="nothing was changed: Permission") as caught:
+                BlogFile(path).change(added.id, lambda e: replace(e, label="L"), Change(at=NOW))
+        assert "rights" in caught.value.hint
+        assert path.stat().st_size > before
+
+
+@needs_root
+def test_a_blog_that_may_only_be_read_is_not_replaced_either() -> None:
+    """Though the folder would allow it."""
+    with place() as folder:
+        path = _blog(_folder(folder, ANNA, DESK, 0o775), ANNA, DESK, 0o640)
+        with acting_as(BEN), pytest.raises(LiveblogError, match="Permission denied"):
+            BlogFile(path).set(lambda head: replace(head, kicker="k"), Change(at=NOW))
+        assert [p.name for p in folder.iterdir()] == ["liveblog.toml"]
+
+
+@needs_root
+@pytest.mark.parametrize("lists", [True, False], ids=["lists", "no lists"])
+@pytest.mark.parametrize("owner", [ANNA, CARLA, ROOT], ids=lambda u: u.name)
+def test_an_export_gives_nobody_more_than_the_file_before(
+    monkeypatch: pytest.MonkeyPatch, owner: User, lists: bool
+) -> None:
+    """Nor less, where the file system has access lists. Only whoever exports owns it now."""
+    if not lists:
+        monkeypatch.setattr(os, "setxattr", _no_lists)
+    for owning_group in (DESK, ANNA.uid, MALLORY.uid):
+        for mode in (0o600, 0o640, 0o644, 0o660, 0o604):
+            with place() as folder:
+                path = _folder(folder, ANNA, DESK, 0o777) / "index.html"
+                path.write_text("old")
+                os.chown(path, owner.uid, owning_group)
+                path.chmod(mode)
+                before = access(path)
+                with acting_as(BEN):
+                    _export(path, readable="r" in before["ben"])
+                after = access(path)
+                for user in (ANNA, CARLA, MALLORY):
+                    assert set(after[user.name]) <= set(before[user.name])
+                    assert after[user.name] == before[user.name] or not lists
+
+
+def _export(path: Path, readable: bool) -> None:
+    """What can't be read might be anything, also a blog."""
+    if readable:
+        output.write(path.parent, {path.name: b"new"}, Guard())
+        return
+    with pytest.raises(LiveblogError, match="can't be written: Permission denied"):
+        output.write(path.parent, {path.name: b"new"}, Guard())
+
+
+def _no_lists(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOTSUP, "Operation not supported")
+
+
+@needs_root
+def test_what_is_new_has_the_rights_that_its_folder_gives() -> None:
+    """Group and default list of the folder, and what the umask leaves."""
+    with place() as folder:
+        _folder(folder, ANNA, DESK, 0o2777)
+        with acting_as(BEN, umask=0o027):
+            output.write(folder, {"index.html": b"x"}, Guard())
+            BlogFile(folder / "b.toml").create(Blog(title="t"))
+        for name in ("index.html", "b.toml"):
+            found = rights.rights_of(folder / name)
+            assert (found.group, found.mode) == (DESK, 0o640)
+        give_list(folder, f"d:u:{CARLA.uid}:rw")
+        with acting_as(BEN, umask=0o077):
+            output.write(folder, {"page.html": b"x"}, Guard())
+        assert access(folder / "page.html")["carla"] == "rw"
+
+
+@needs_root
+def test_torn_bytes_are_kept_as_private_as_the_blog() -> None:
+    with place() as folder:
+        path = private(folder)
+        with open(path, "ab") as file:
+            file.write(b'[[entries]]\nid = "torn')
+        os.utime(path, (1, 1))
+        _write(path, ROOT)
+        kept = rights.rights_of(folder / "liveblog.toml.torn-1")
+        assert kept == rights.rights_of(path)
+
+
+def test_attributes_of_a_file_stay(tmp_path: Path) -> None:
+    path = tmp_path / "liveblog.toml"
+    BlogFile(path).create(Blog(title="t"))
+    try:
+        os.setxattr(path, "user.desk", b"politics")
+    except (OSError, AttributeError):
+        pytest.skip("no extended attributes here")
+    _as_it_is(path)
+    assert os.getxattr(path, "user.desk") == b"politics"
+
+
+def _as_it_is(path: Path) -> None:
+    BlogFile(path).set(lambda head: replace(head, kicker="k"), Change(at=NOW))
