@@ -13,13 +13,11 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from liveblog_cli import images
+from liveblog_cli.copies import FOLDER, Copies
 from liveblog_cli.edition import Picture, plain_picture
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.formats import beside
 from liveblog_cli.model import Media
-
-FOLDER = "media"
-"""Beside the page."""
 
 _RECIPE = b"1\0"
 """Raise it when `images.versions` gives other bytes, so that the files get other names."""
@@ -28,8 +26,8 @@ _RECIPE = b"1\0"
 class Album:
     """The pictures of one export, as `edition.Pictures`.
 
-    `source` is the blog file's folder, `url` the blog's address, `done` the folder of an earlier
-    export (its versions are not made again) and `spool` one where new versions are kept until they
+    `source` is the blog file's folder, `url` the blog's address, `done` the copies of an
+    earlier export (they are not made again) and `spool` one where new versions are kept until they
     are written. `files` are those versions, `originals` what was read (a dict for its order),
     `problems` what could not be.
     """
@@ -38,7 +36,7 @@ class Album:
         self,
         source: Path,
         url: str,
-        done: Path,
+        done: Copies,
         spool: Path,
         advance: Callable[[], None] = lambda: None,
     ) -> None:
@@ -79,7 +77,7 @@ class Album:
         stem = hashlib.sha256(_RECIPE + path.read_bytes()).hexdigest()[:16]
         names = {w: f"{FOLDER}/{stem}-{w}.{facts.ending}" for w in facts.widths()}
         self.names.update(names.values())
-        if not all((self.done / n).is_file() for n in names.values()):
+        if not all(self.done.holds(n) for n in names.values()):
             for width, data in images.versions(path, facts.widths()):
                 self._keep(names[width], data)
         *smaller, width = facts.widths()
@@ -106,4 +104,4 @@ class Album:
         self.files[name] = path
 
     def _stored(self, name: str) -> Path:
-        return self.files.get(name, self.done / name)
+        return self.files.get(name, self.done.folder / name)

@@ -26,6 +26,10 @@ _TOML = re.compile(r"\s*(?:\[|[\w.\"'-]+\s*=)")
 _OF_A_BLOG = re.compile(r"^\s*(?:format\s*=\s*\d|\[\[\s*[\"']?entries[\"']?\s*\]\])", re.MULTILINE)
 
 
+class WouldDestroy(LiveblogError):
+    """What was to be written is something that stays as it is."""
+
+
 class Kept(Struct, frozen=True):
     """A file, or all that is in a folder, that stays as it is, and what it is to the user."""
 
@@ -58,7 +62,7 @@ class Guard:
         """Pass where something may be written to `path`.
 
         Raises:
-            LiveblogError: it is something that is kept, is in a folder that is, or is a blog.
+            WouldDestroy: it is something that is kept, is in a folder that is, or is a blog.
         """
         real = Path(os.path.realpath(path))
         if found := self.keeps(real):
@@ -77,7 +81,7 @@ def refuse_companion(path: Path, done: str) -> None:
     """Pass unless `path` or a folder on its way has a name that a blog's lock or torn bytes have.
 
     Raises:
-        LiveblogError: it has, and the blog is there.
+        WouldDestroy: it has, and the blog is there.
     """
     real = Path(os.path.realpath(path))
     for place in (real, *real.parents):
@@ -104,8 +108,8 @@ def companions(blog: Path) -> Iterator[Kept]:
             yield Kept(blog.with_name(name), "a part of the blog")
 
 
-def _refused(path: Path, what: str, done: str) -> LiveblogError:
-    return LiveblogError(f"{path} is {what}", f"{done}; name another place")
+def _refused(path: Path, what: str, done: str) -> WouldDestroy:
+    return WouldDestroy(f"{path} is {what}", f"{done}; name another place")
 
 
 def _identity(path: Path) -> _Identity | None:

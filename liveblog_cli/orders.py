@@ -112,6 +112,8 @@ def templates(folder: Path) -> dict[str, str]:
             found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             raise LiveblogError(f"theme {path}: not UTF-8 text") from None
+        except OSError as error:
+            raise LiveblogError(f"theme {path}: {error.strerror}") from error
     return found
 
 

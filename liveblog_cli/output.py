@@ -18,11 +18,15 @@ NOTHING = "nothing was exported"
 
 
 class Written(Struct, frozen=True):
-    """A file of the export as it now stands on disk, and whether that is new."""
+    """A file of the export as it now stands on disk, and whether that is new.
+
+    `state` is how it was put there, if it was.
+    """
 
     path: Path
     changed: bool
     length: int
+    state: disk.State | None = None
 
 
 def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list[Written]:
@@ -42,11 +46,13 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
             path = folder / name
             data = content if isinstance(content, bytes) else content.read_bytes()
             changed = name in taken or not _holds(path, data)
+            state = None
             if changed and name not in taken:
                 with _named(path):
                     real = Path(os.path.realpath(path))
                     ready[real] = _prepared(real, data)
-            written.append(Written(path, changed, len(data)))
+                    state = disk.state_at(ready[real])
+            written.append(Written(path, changed, len(data), state))
         for name, data in taken.items():
             sinks.send(folder / name, data)
         for real, temporary in ready.items():

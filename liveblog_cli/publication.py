@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import assets, clock, edition, formats, orders, originals, output, sinks
 from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli.copies import FOLDER, Copies
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.guard import Guard
@@ -28,7 +29,8 @@ class Publication(Struct, frozen=True, kw_only=True):
     """What was exported: the texts by format, the files as they stand, what the desk should know.
 
     `written` is in the order of `texts`. `unused` are files of images that no entry shows now,
-    `images` the originals of those shown. `due` is when time alone will change what readers see.
+    `images` the originals of those shown. `files` are all files of the export, those of images
+    too. `due` is when time alone will change what readers see.
     """
 
     edition: Edition
@@ -38,11 +40,20 @@ class Publication(Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
     unused: tuple[Path, ...] = ()
     images: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = ()
     due: datetime | None = None
 
 
-def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publication:
+def publish(
+    blog_file: BlogFile,
+    order: Order,
+    *,
+    write: bool = True,
+    doubted: frozenset[Path] = frozenset(),
+) -> Publication:
     """Export a blog as ordered. Nothing is written before everything is rendered.
+
+    `doubted` are files of an earlier export that are not as it left them.
 
     Raises:
         NotFound: no such blog file.
@@ -56,28 +67,41 @@ def publish(blog_file: BlogFile, order: Order, *, write: bool = True) -> Publica
         guard.refuse(path, output.NOTHING)
     blog, now = _selected(blog, order)
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
-    with (
-        tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
-        progress.bar("export", steps) as advance,
-    ):
-        album = assets.Album(blog_file.path.parent, blog.url, order.folder, Path(spool), advance)
-        shown = _edition(blog, now, album, order.limit)
-        settings = formats.Settings(
-            beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment
-        )
-        texts = {}
-        for name in order.names:
-            texts[name] = formats.find(name).render(shown, settings)
-            advance()
-        done = Publication(
-            edition=shown,
-            texts=texts,
-            remarks=(*remarks, *_remarks(shown, order.sink is not None)),
-            unused=_unused(order, album) if write and order.whole and not order.sink else (),
-            images=tuple(album.originals),
-            due=_due(blog, now),
-        )
-        return _written(done, order, album, guard) if write else done
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
+            progress.bar("export", steps) as advance,
+        ):
+            copies = Copies(order.folder, doubted)
+            album = assets.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
+            shown = _edition(blog, now, album, order.limit)
+            done = Publication(
+                edition=shown,
+                texts=_texts(shown, order, theme, advance),
+                remarks=(*remarks, *_remarks(shown, order.sink is not None)),
+                unused=_unused(order, album) if write and order.whole and not order.sink else (),
+                images=tuple(album.originals),
+                files=tuple(_files(order, album)),
+                due=_due(blog, now),
+            )
+            return _written(done, order, album, guard) if write else done
+    except OSError as error:  # a disk that is full, an image that went away meanwhile
+        raise LiveblogError(
+            f"{error.filename or 'files'}: {error.strerror}", output.NOTHING
+        ) from error
+
+
+def _texts(
+    shown: Edition, order: Order, theme: Mapping[str, str], advance: Callable[[], None]
+) -> dict[str, str]:
+    settings = formats.Settings(
+        beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment
+    )
+    texts = {}
+    for name in order.names:
+        texts[name] = formats.find(name).render(shown, settings)
+        advance()
+    return texts
 
 
 def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
@@ -164,8 +188,14 @@ def _targets(order: Order) -> list[Path]:
     return [order.sink]
 
 
+def _files(order: Order, album: assets.Album) -> Iterator[Path]:
+    for name in (*order.names.values(), *album.names):
+        if not sinks.is_sink(order.folder / name):
+            yield order.folder / name
+
+
 def _unused(order: Order, album: assets.Album) -> tuple[Path, ...]:
-    folder = order.folder / assets.FOLDER
+    folder = order.folder / FOLDER
     if not folder.is_dir():
         return ()
     shown = {Path(n).name for n in album.names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,27 +40,73 @@ def tell_json(done: Publication, removed: list[Path], **more: Any) -> None:
     answer_json(document(done, removed) | more)
 
 
-def tell_round(done: Publication, as_json: bool, said: set[str]) -> None:
-    """One line for a round of `--watch`, and the remarks that no round before it `said`."""
-    for remark in done.remarks:
-        if remark not in said:
-            warn(remark)
-    said.update(done.remarks)
-    changed = [item for item in (*done.media, *done.written) if item.changed]
-    if as_json:
-        outlets.write_json(outlets.json_text(document(done, [])) + "\n")
-    else:
+class Rounds:
+    """What `--watch` says: a line for each round, and everything else once, until it changes.
+
+    Whoever reads it may go away, or its disk may be full: then nothing more is said, and the export
+    goes on.
+    """
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._remarked: set[str] = set()
+        self._noted: tuple[set[str], set[str]] = set(), set()
+        self._unheard = False
+
+    def begin(self, path: Path) -> None:
+        """Before the first round."""
+        warn(f"watching {here.near(path)}; Ctrl-C ends it")
+
+    def end(self) -> None:
+        """After the last."""
+        warn("stopped")
+
+    def note(self, message: str) -> None:
+        """Something about the blog file that each round finds anew while it lasts."""
+        before, now = self._noted
+        if message not in before | now:
+            warn(message)
+        now.add(message)
+
+    def done(self, done: Publication, restored: tuple[Path, ...]) -> None:
+        """A round that is over."""
+        self._noted = self._noted[1], set()
+        for remark in (*done.remarks, *_said_of(restored)):
+            if remark not in self._remarked:
+                warn(remark)
+            self._remarked.add(remark)
+        changed = [item for item in (*done.media, *done.written) if item.changed]
+        if not self._unheard and (changed or not restored):
+            self._say(self._line(done, changed))
+
+    def failed(self, error: LiveblogError) -> None:
+        """Why a round left everything as it was."""
+        self._noted = self._noted[1], set()
+        for line in error.message.splitlines():
+            warn(f"Error: {line}")
+        if error.hint:
+            warn(f"Hint: {error.hint}")
+
+    def _line(self, done: Publication, changed: Sequence[Written]) -> str:
+        if self._as_json:
+            return outlets.json_text(document(done, []))
         names = ", ".join(item.path.name for item in changed) or "nothing new"
-        say(f"{said_time(done.edition.now)}  {entries(done)}: {names}")
-    sys.stdout.flush()
+        return f"{said_time(done.edition.now)}  {entries(done)}: {names}"
+
+    def _say(self, line: str) -> None:
+        try:
+            outlets.write_json(f"{line}\n") if self._as_json else say(line)
+            sys.stdout.flush()
+        except OSError as error:
+            self._unheard = True
+            warn(f"nobody hears of rounds any more ({error.strerror}); the export goes on")
 
 
-def tell_error(error: LiveblogError) -> None:
-    """Why a round of `--watch` left everything as it was."""
-    for line in error.message.splitlines():
-        warn(f"Error: {line}")
-    if error.hint:
-        warn(f"Hint: {error.hint}")
+def _said_of(restored: tuple[Path, ...]) -> list[str]:
+    if not restored:
+        return []
+    names = ", ".join(path.name for path in restored[:3]) + ", …" * (len(restored) > 3)
+    return [f"changed or removed by another program, and made anew: {names}"]
 
 
 def document(done: Publication, removed: list[Path]) -> dict[str, Any]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 
 from liveblog_cli import clock, orders
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.guard import WouldDestroy
+from liveblog_cli.marks import Eyes, Marks
 from liveblog_cli.orders import Order
 from liveblog_cli.publication import Publication, publish
 
@@ -25,49 +29,148 @@ RETRY = timedelta(seconds=5)
 QUIET, PATIENCE = 50, 500
 """Milliseconds: a burst ends when nothing comes for so long, or at the latest after so long."""
 
-Tell = Callable[[Publication], None]
-TellError = Callable[[LiveblogError], None]
-Marks = dict[Path, tuple[int, int, int] | None]
+LONGEST = 60.0
+"""Seconds: the longest pause before files that another program keeps changing are written again."""
 
 
-def watch(blog_file: BlogFile, order: Order, tell: Tell, tell_error: TellError) -> int:
+class Listener(Protocol):
+    """Whom a watch tells of its rounds."""
+
+    def done(self, done: Publication, restored: tuple[Path, ...]) -> None:
+        """A round is over. `restored` are the files that others had changed or removed since."""
+
+    def failed(self, error: LiveblogError) -> None:
+        """A round failed otherwise than the one before; the pages are as they were."""
+
+
+class _Brake:
+    """How soon files that others changed are written again: at once, and ever later where they go on.
+
+    Two programs that both want the last word would else never rest.
+    """
+
+    def __init__(self) -> None:
+        self._pause = 0.0
+        self._last = -math.inf
+
+    def is_free(self) -> bool:
+        return time.monotonic() >= self._last + self._pause
+
+    def pressed(self) -> None:
+        """Files are being written again now."""
+        now = time.monotonic()
+        often = now < self._last + 2 * LONGEST
+        self._pause = min(LONGEST, max(TICK, 2 * self._pause)) if often else 0.0
+        self._last = now
+
+
+class _Watch:
+    """What is known between two rounds: how things looked when the last began, and how it left them."""
+
+    def __init__(self, open_blog: Callable[[], BlogFile], order: Order) -> None:
+        self._open = open_blog
+        self._order = order
+        self._eyes = Eyes()
+        self._images: tuple[Path, ...] = ()
+        self._files: tuple[Path, ...] = ()
+        self._inputs: Marks = {}
+        self._left: Marks = {}
+        self._outputs: Marks = {}
+        self._brake = _Brake()
+        self.due: datetime | None = None
+
+    def round(self) -> tuple[Publication, tuple[Path, ...]]:
+        """Export once; with the files that others had changed since the last round.
+
+        Raises:
+            LiveblogError: it failed; the next is due soon.
+        """
+        self._inputs = self._look_at_inputs()
+        outputs = self._eyes.look(self._files)
+        changed = tuple(path for path, mark in outputs.items() if mark != self._left.get(path))
+        if changed:
+            self._brake.pressed()
+        try:
+            done = publish(self._open(), self._order, doubted=frozenset(changed))
+        except LiveblogError:
+            self.due = clock.now() + RETRY
+            self._outputs = outputs
+            raise
+        self._images, self._files, self.due = done.images, done.files, done.due
+        # What changed while the round ran stays as it was seen before: the next one is due.
+        self._inputs = {p: self._inputs.get(p, m) for p, m in self._look_at_inputs().items()}
+        self._left = self._outputs = self._left_by(done, outputs)
+        return done, changed
+
+    def _left_by(self, done: Publication, before: Marks) -> Marks:
+        """The marks of the files as the round left them; what others did since is not in them."""
+        states = {item.path: item.state for item in (*done.media, *done.written) if item.state}
+        same = [path for path in self._files if path not in states]
+        unknown = self._eyes.look(path for path in same if path not in before)
+        known = {path: before[path] for path in same if path in before}
+        return {**unknown, **known, **self._eyes.look_again(states)}
+
+    def is_due(self) -> bool:
+        """Whether the files are not as they were, or the time for another round has come."""
+        if self._look_at_inputs() != self._inputs:
+            return True
+        if self._brake.is_free() and self._eyes.look(self._files) != self._outputs:
+            return True
+        return self.due is not None and clock.now() >= self.due
+
+    def folders(self) -> set[Path]:
+        """Where changes are to be noticed at once."""
+        places = {path.parent for path in (*self._inputs, *self._files)}
+        return {folder for folder in places if folder.is_dir()}
+
+    def _look_at_inputs(self) -> Marks:
+        theme = self._order.theme
+        templates = [theme] if theme else []
+        with suppress(OSError):  # a folder in it that may not be read
+            templates += orders.template_files(theme) if theme else []
+        return self._eyes.look((self._open().path, *templates, *self._images))
+
+
+def watch(open_blog: Callable[[], BlogFile], order: Order, listener: Listener) -> int:
     """Export round after round; each is told, an error only when it is not the one before.
 
-    A round that fails leaves the pages as they are. The answer is the exit status: 130 after
-    Ctrl-C, 0 after SIGTERM. A round that has begun is finished first.
+    `open_blog` answers the blog file, links followed anew. A round that fails leaves the pages as
+    they are; what others change or remove of them is made anew. The answer is the exit status: 130
+    after Ctrl-C, 129 where the terminal was closed, 0 after SIGTERM. A round that has begun is
+    finished first.
 
     Raises:
-        LiveblogError: there is no such blog file or theme at the start.
+        LiveblogError: there is no such blog file or theme at the start, or the export would destroy
+            what it is made from.
     """
-    blog_file.store.read_head()
+    open_blog().store.read_head()
     if order.theme:
         orders.templates(order.theme)
-    said, due = "", None
-    images: tuple[Path, ...] = ()
+    said: str | None = None
+    watching = _Watch(open_blog, order)
     with _stopped_by_signals() as (stop, status):
         while not stop.is_set():
-            seen = _marks(blog_file, order, images)
             try:
-                done = publish(blog_file, order)
+                done, restored = watching.round()
             except LiveblogError as error:
-                due = clock.now() + RETRY
+                if said is None and isinstance(error, WouldDestroy):
+                    raise
                 if error.message != said:
-                    tell_error(error)
+                    listener.failed(error)
                 said = error.message
             else:
-                said, images, due = "", done.images, done.due
-                # What changed while the round ran stays as it was seen before: the next one is due.
-                after = _marks(blog_file, order, images)
-                seen = {path: seen.get(path, mark) for path, mark in after.items()}
-                tell(done)
-            _wait(stop, lambda: _marks(blog_file, order, images), seen, due)  # noqa: B023 - called at once
+                said = ""
+                listener.done(done, restored)
+            _wait(stop, watching)
     return status()
 
 
-def _wait(stop: Event, look: Callable[[], Marks], seen: Marks, due: datetime | None) -> None:
-    """Return when the files are not as they were, when it is `due`, or when it is to stop."""
-    for _ in _ticks({path.parent for path in seen}, stop, due):
-        if stop.is_set() or look() != seen or (due is not None and clock.now() >= due):
+def _wait(stop: Event, watching: _Watch) -> None:
+    """Return when another round is due, or when it is to stop."""
+    if watching.is_due():
+        return
+    for _ in _ticks(watching.folders(), stop, watching.due):
+        if stop.is_set() or watching.is_due():
             return
 
 
@@ -79,7 +182,7 @@ def _ticks(folders: Iterable[Path], stop: Event, due: datetime | None) -> Iterat
     pause = min(TICK, max(0.01, left))
     try:
         yield from watchfiles.watch(
-            *(f for f in folders if f.is_dir()),
+            *folders,
             watch_filter=None,
             debounce=PATIENCE,
             step=QUIET,
@@ -94,37 +197,32 @@ def _ticks(folders: Iterable[Path], stop: Event, due: datetime | None) -> Iterat
             yield
 
 
-def _marks(blog_file: BlogFile, order: Order, images: Iterable[Path]) -> Marks:
-    """What tells one state of the files from another: inode, size and time of change."""
-    theme = orders.template_files(order.theme) if order.theme else []
-    folder = [order.theme] if order.theme else []
-    return {path: _mark(path) for path in (blog_file.path, *folder, *theme, *images)}
-
-
-def _mark(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
 @contextmanager
 def _stopped_by_signals() -> Iterator[tuple[Event, Callable[[], int]]]:
-    """An event that Ctrl-C and SIGTERM set, and the exit status that goes with it.
+    """An event that Ctrl-C, SIGTERM and SIGHUP set, and the exit status that goes with it.
 
-    A second Ctrl-C ends the program at once.
+    A second one ends the program at once. What the caller lets be ignored (`nohup`, `&` in a
+    script) stays ignored.
     """
     stop, caught = Event(), []
 
     def handle(number: int, frame: object) -> None:
         caught.append(number)
         stop.set()
-        signal.signal(number, before[number])
+        signal.signal(number, before[number] or signal.SIG_DFL)
 
-    before: dict[int, Any] = {n: signal.signal(n, handle) for n in (signal.SIGINT, signal.SIGTERM)}
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before: dict[int, Any] = {n: signal.getsignal(n) for n in numbers}
+    for number in numbers:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, handle)
     try:
-        yield stop, lambda: 130 if signal.SIGINT in caught else 0
+        yield stop, lambda: _status(caught)
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def _status(caught: list[int]) -> int:
+    return 0 if not caught or caught[0] == signal.SIGTERM else 128 + caught[0]

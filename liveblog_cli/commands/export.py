@@ -1,15 +1,16 @@
 """`liveblog export`: the blog as pages and feeds."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from liveblog_cli import deeds, formats, heads, here, orders, reports
+from liveblog_cli import deeds, formats, heads, orders, reports
 from liveblog_cli import options_filter as pick
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.options import File, Json, open_file, say, warn
+from liveblog_cli.options import File, Json, find_file, open_file, say, warn
 from liveblog_cli.orders import Order
 from liveblog_cli.publication import Publication, publish
 
@@ -117,10 +118,10 @@ def export(
             warn(_policy(done))
         return None
     if watch:
-        return _watched(blog_file, order, json)
+        return _watched(file, order, json)
     done = publish(blog_file, order)
     removed = [_removed(path) for path in done.unused] if prune else []
-    deeds.note(f"export of {', '.join(done.texts)} to {order.folder}")
+    deeds.note(f"export of {', '.join(done.texts)} to {order.sink or order.folder}")
     policy = {"csp": _policy(done)} if csp else {}
     if json:
         reports.tell_json(done, removed, **policy)
@@ -154,15 +155,14 @@ def _refuse_contradictions(
             raise WrongUsage(message, "see: liveblog export --help")
 
 
-def _watched(blog_file: BlogFile, order: Order, as_json: bool) -> int:
+def _watched(file: str | None, order: Order, as_json: bool) -> int:
     from liveblog_cli.watch import watch
 
-    warn(f"watching {here.near(blog_file.path)}; Ctrl-C ends it")
-    said: set[str] = set()
-    status = watch(
-        blog_file, order, lambda done: reports.tell_round(done, as_json, said), reports.tell_error
-    )
-    warn("stopped")
+    path = Path(os.path.abspath(find_file(file)))
+    rounds = reports.Rounds(as_json)
+    rounds.begin(path)
+    status = watch(lambda: BlogFile(path, tell=rounds.note), order, rounds)
+    rounds.end()
     return status
 
 

@@ -1,0 +1,65 @@
+"""What tells one state of a file from another, also where its size and its time stay the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from liveblog_cli.disk import State
+
+_YOUNG = 3_000_000_000
+"""Nanoseconds after a change in which another may leave the times as they are: FAT counts in steps of
+two seconds, network drives in those of their server. So long the content is looked at too."""
+
+Mark = tuple[tuple[int, int, int, int, int], bytes]
+Marks = dict[Path, Mark | None]
+"""None: nothing is there."""
+
+
+class Eyes:
+    """Looks at files again and again. Two marks of a file differ where it was changed meanwhile.
+
+    The time of the last change of the file's record (`ctime`) is part of a mark: it also moves where
+    a program sets the other times back (`cp -p`, `touch -d`).
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Mark] = {}
+
+    def look(self, paths: Iterable[Path]) -> Marks:
+        """The marks of these files, links followed."""
+        return {path: self._mark(path) for path in paths}
+
+    def look_again(self, states: Mapping[Path, State]) -> Marks:
+        """The marks of files that were just put there in these states, but for those that went on."""
+        marks = self.look(states)
+        return {p: m for p, m in marks.items() if m and _state_of(m) == states[p]}
+
+    def _mark(self, path: Path) -> Mark | None:
+        try:
+            found = os.stat(path)
+            state = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+            known = self._known.get(path)
+            content = known[1] if known and known[0] == state else b""
+            if stat.S_ISREG(found.st_mode) and _is_young(found):
+                with path.open("rb") as file:
+                    content = hashlib.file_digest(file, "blake2b").digest()
+        except (OSError, ValueError):
+            return None
+        self._known[path] = state, content
+        return state, content
+
+
+def _state_of(mark: Mark) -> State:
+    _, inode, size, modified, _ = mark[0]
+    return inode, modified, size
+
+
+def _is_young(found: os.stat_result) -> bool:
+    # The machine's own clock, as its files have it, whatever LIVEBLOG_NOW says.
+    age = time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns)
+    return abs(age) < _YOUNG
