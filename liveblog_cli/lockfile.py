@@ -148,7 +148,7 @@ def _link(new: Path, path: Path) -> None:
 
 def _wanted(blog_file: Path) -> Rights:
     found = rights.rights_of(blog_file)
-    return found._replace(mode=found.mode & 0o666 | 0o600)
+    return Rights(found.owner, found.group, found.mode & 0o666 | 0o600, found.acl)
 
 
 def _is_fit(fd: int, wanted: Rights) -> bool:

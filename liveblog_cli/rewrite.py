@@ -95,7 +95,7 @@ def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
     Raises:
         OSError: there is no room or no right for it.
     """
-    if not held.memory.get("state"):
+    if "state" not in held.memory:
         _tell_of_forgotten(path, tell)
     if "rewrite" not in held.memory:
         return

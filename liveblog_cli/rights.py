@@ -10,7 +10,8 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _ACL = "system.posix_acl_access"
 _ATTRIBUTES = ("user.", "security.selinux", "security.SMACK64")
@@ -18,7 +19,7 @@ _ATTRIBUTES = ("user.", "security.selinux", "security.SMACK64")
 _NONE = (errno.ENODATA, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 
 
-class Rights(NamedTuple):
+class Rights(Struct, frozen=True):
     """Whose a file is, who may do what with it, and its access list as the system keeps it."""
 
     owner: int

@@ -13,17 +13,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from liveblog_cli import blocks, disk, here, leftovers, lock, memory, mending, rewrite, torn
+from liveblog_cli import blocks, disk, here, lock, memory, mending, torn
 from liveblog_cli.disk import State
 from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, NotFound, UnfinishedTail, way_out
 from liveblog_cli.layout import Layout
 from liveblog_cli.lock import Lock
-from liveblog_cli.rewrite import Version
 from liveblog_cli.toml import CONFLICT_MARKER
 from liveblog_cli.transaction import Seen, Write, Written, glued, parts
+
+if TYPE_CHECKING:
+    from liveblog_cli.rewrite import Version
 
 HEAD = 16384
 """Bytes at the start that are looked at first for the head alone."""
@@ -211,6 +213,8 @@ class Store:
 
     def _next(self, data: Iterable[bytes]) -> Version:
         """The next version of the file, on disk beside it."""
+        from liveblog_cli import rewrite
+
         with self._nothing_changed():
             return rewrite.prepare(self.path, data)
 
@@ -226,6 +230,8 @@ class Store:
 
     def _swap(self, held: Lock, version: Version, before: State, added: str = "") -> bool:
         """Put the next version in place, unless the file is not what that was made from."""
+        from liveblog_cli import leftovers, rewrite
+
         with self._nothing_changed(), disk.removed_on_failure(version.path):
             if self._state() != before:
                 version.path.unlink()
@@ -246,8 +252,7 @@ class Store:
         while True:
             with lock.held(self.path, left) as held:
                 self._open().close()  # somebody may have removed it while we waited
-                with self._nothing_changed():
-                    rewrite.resume(held, self.path, self.tell)
+                self._resume(held)
                 try:
                     mending.mend(self.path, held, self.tell)
                 except UnfinishedTail:
@@ -259,22 +264,38 @@ class Store:
             time.sleep(PAUSE)
             left = max(0.0, deadline - time.monotonic())
 
+    def _resume(self, held: Lock) -> None:
+        """Finish a rewriting that was broken off."""
+        if "rewrite" in held.memory or "state" not in held.memory:
+            from liveblog_cli import rewrite
+
+            with self._nothing_changed():
+                rewrite.resume(held, self.path, self.tell)
+
     def _whole(self) -> Layout:
         data = self._data()
         return self._strict(data, blocks.scan(decode_any(data)))
 
     def _data(self) -> bytes:
-        return rewrite.whole(self.path) or self._content()
+        """The whole file, not in the midst of being written into."""
+        return self._rewritten() or self._content()
 
     def _content(self) -> bytes:
-        """The whole file, not in the midst of being written into."""
         for _ in range(TRIES):
             with self._open() as file:
                 before = disk.state_of(os.fstat(file.fileno()))
                 data = file.read()
                 if disk.state_of(os.fstat(file.fileno())) == before:
                     break
-        return rewrite.whole(self.path) or data
+        return self._rewritten() or data
+
+    def _rewritten(self) -> bytes | None:
+        """What the file is to hold, where it is being written into at this moment."""
+        if "rewrite" not in lock.peek(self.path):
+            return None
+        from liveblog_cli import rewrite
+
+        return rewrite.whole(self.path)
 
     def _strict(self, data: bytes, layout: Layout) -> Layout:
         """The layout, if its text is all of the data and of one version of the blog."""
