@@ -6,13 +6,12 @@ are never read, let alone copied.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
-from liveblog_cli import images
+from liveblog_cli import copies, images
 from liveblog_cli.copies import FOLDER, Copies
 from liveblog_cli.edition import Picture, plain_picture
 from liveblog_cli.errors import LiveblogError
@@ -74,7 +73,7 @@ class Album:
         path = self.source / name
         self.originals[path] = None
         facts = images.facts(path)
-        stem = hashlib.sha256(_RECIPE + path.read_bytes()).hexdigest()[:16]
+        stem = copies.stem(_RECIPE + path.read_bytes())
         names = {w: f"{FOLDER}/{stem}-{w}.{facts.ending}" for w in facts.widths()}
         self.names.update(names.values())
         if not all(self.done.holds(n) for n in names.values()):

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, codec, deeds, ids, lock, lookup, model
+from liveblog_cli import clock, codec, deeds, ids, lock, lookup, model, sequence
 from liveblog_cli.delivery import Delivery, Offer, Outcome, deliver, find_once, offer_of
+from liveblog_cli.encoding import decode_any
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
 from liveblog_cli.layout import Layout, Piece
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
@@ -165,11 +166,11 @@ class BlogFile:
 
         def decide(seen: Seen) -> Write:
             begin()
-            stamp = self.stamp("edit", batch=batch)
+            stamp = _put_behind(self.stamp("edit", batch=batch), seen)
             delivery = Delivery(
                 seen,
                 refs.place if refs else find_once,
-                self._newcomer(seen, batch, len(offers)),
+                self._newcomer(seen, stamp, len(offers)),
                 stamp,
             )
             outcomes[:] = deliver(delivery, offers)
@@ -177,7 +178,10 @@ class BlogFile:
                 return Write()
             looked.append(seen)
             blocks[:] = delivery.blocks
-            return delivery.write(blocks)
+            write = delivery.write(blocks)
+            edits = any(isinstance(o, Outcome) and o.action == "edited" for o in outcomes)
+            latest = sequence.behind(stamp) if edits else sequence.moment(stamp)
+            return replace(write, latest=latest)
 
         with deeds.change() as begin:
             written = self.store.transaction(decide)
@@ -189,9 +193,8 @@ class BlogFile:
                 refs.wrote(looked[-1], written, blocks)
         return outcomes
 
-    def _newcomer(self, seen: Seen, batch: str, many: int) -> Callable[[Entry, int], Entry]:
+    def _newcomer(self, seen: Seen, stamp: Change, many: int) -> Callable[[Entry, int], Entry]:
         """What makes an entry one of this file: its id, and when and by whom it came."""
-        moment = self.now()
         own: set[str] = set()
         small = seen.size <= SEARCHED and many <= FEW
 
@@ -202,8 +205,10 @@ class BlogFile:
                 ids.SHORT if small else ids.LONG,
             )
             own.add(name)
-            stamp = Added(at=moment.astimezone(entry.time.tzinfo), by=self.by, batch=batch)
-            return replace(entry, id=name, added=stamp)
+            zone = entry.time.tzinfo
+            order = stamp.order and stamp.order.astimezone(zone)
+            added = Added(at=stamp.at.astimezone(zone), order=order, by=self.by, batch=stamp.batch)
+            return replace(entry, id=name, added=added)
 
         return new
 
@@ -231,7 +236,7 @@ class BlogFile:
                 raise ChangedMeanwhile(
                     f"entry {old.id} was changed meanwhile", "look at it and try again"
                 )
-            stamp = replace(change, at=change.at.astimezone(old.time.tzinfo))
+            stamp = _put_behind(replace(change, at=change.at.astimezone(old.time.tzinfo)), seen)
             new = model.changed(old, edit(old), stamp)
             assert isinstance(new, Entry)
             result[:] = [old, new]
@@ -239,7 +244,8 @@ class BlogFile:
                 return Write()
             block = layout.text[piece.start : piece.end]
             start, end = seen.place(piece)
-            return Write([Splice(start, end, codec.block_with(block, old, new))])
+            text = codec.block_with(block, old, new)
+            return Write([Splice(start, end, text)], latest=sequence.behind(stamp))
 
         with deeds.change() as begin:
             self.store.transaction(decide)
@@ -253,14 +259,16 @@ class BlogFile:
         Raises:
             InvalidFile: the head can't be read.
         """
-        from liveblog_cli import rewriting
+        from liveblog_cli import chronicle, rewriting
 
         result: list[Blog] = []
 
         def work(layout: Layout) -> str:
             begin()
             old = self._head(layout)
-            new = model.changed(old, edit(old), replace(change, at=change.at.astimezone(zone(old))))
+            stamp = replace(change, at=change.at.astimezone(zone(old)))
+            stamp = sequence.put_behind(stamp, chronicle.earliest(layout.text, stamp.at))
+            new = model.changed(old, edit(old), stamp)
             assert isinstance(new, Blog)
             result[:] = [new] if new == old else [new, new]
             return layout.text if new == old else rewriting.with_head(layout, old, new)
@@ -283,7 +291,7 @@ class BlogFile:
             begin()
             layout = codec.recovered(layout)
             old, _ = self._load(layout)
-            new = edit(old)
+            new = sequence.in_order(old, edit(old))
             result[:] = [old, new]
             return rewriting.with_changes(layout, old, new)
 
@@ -375,6 +383,16 @@ def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:
             raise outcome
         done.append(outcome)
     return done
+
+
+def _put_behind(stamp: Change, seen: Seen) -> Change:
+    """A change put behind all that was done in the file, which is read only if nobody remembers."""
+    if seen.latest is not None:
+        return sequence.put_behind(stamp, seen.latest)
+    from liveblog_cli import chronicle
+
+    text = decode_any(seen.content)
+    return sequence.put_behind(stamp, chronicle.earliest(text, stamp.at))
 
 
 def zone(blog: Blog) -> ZoneInfo:

@@ -1,20 +1,46 @@
-"""The copies of images in the folder of an export: whether one can be used as it is."""
+"""The copies of images in the folder of an export: their names, which can be used, which be deleted."""
 
 from __future__ import annotations
 
+import hashlib
+import mmap
+import re
 import struct
-from pathlib import Path
+from collections.abc import Collection
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
+
+from liveblog_cli.guard import Guard
 
 FOLDER = "media"
 """Beside the page."""
 
+_NAME = re.compile(r"(?P<content>[0-9a-f]{16})(?P<sign>[0-9a-f]{4})-[1-9][0-9]*\.[a-z]+")
 _ENDS = {
     ".jpg": b"\xff\xd9",
     ".png": b"IEND\xaeB`\x82",
     ".gif": b";",
 }
+
+
+def stem(content: bytes) -> str:
+    """What the names of the copies of an image begin with: a hash of its content, and a sign.
+
+    The sign tells a copy from any other picture whose name is hexadecimal: only ours fit together.
+    """
+    found = hashlib.sha256(content).hexdigest()[:16]
+    return found + _sign(found)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a copy that this program made, by its name."""
+    found = _NAME.fullmatch(path.name)
+    return found is not None and found["sign"] == _sign(found["content"])
+
+
+def _sign(content: str) -> str:
+    return hashlib.sha256(b"liveblog " + content.encode()).hexdigest()[:4]
 
 
 class Copies(Struct, frozen=True):
@@ -28,6 +54,30 @@ class Copies(Struct, frozen=True):
         path = self.folder / name
         return path not in self.doubted and path.is_file() and is_whole(path)
 
+    def unused(self, shown: Collection[str], guard: Guard) -> tuple[Path, ...]:
+        """The copies that are not `shown`, that no file of the folder names, and that no blog needs.
+
+        The folder may hold the pages of other blogs, or feeds that were not exported this time.
+        """
+        folder = self.folder / FOLDER
+        names = {PurePosixPath(name).name for name in shown}
+        try:
+            ours = [p for p in folder.iterdir() if is_ours(p) and p.name not in names]
+            left = [p for p in ours if p.is_file() and not p.is_symlink() and not guard.keeps(p)]
+            for path in self.folder.iterdir() if left else ():
+                left = _not_named_in(path, left)
+        except OSError:  # no such folder, or a file that may not be read and might name any
+            return ()
+        return tuple(sorted(left))
+
+
+def _not_named_in(path: Path, files: list[Path]) -> list[Path]:
+    """Those of the files whose names a file does not hold."""
+    if not path.is_file() or not _size(path):
+        return files
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        return [f for f in files if text.find(f.name.encode()) < 0]
+
 
 def is_whole(path: Path) -> bool:
     """Whether an image file of ours has its end. (Not whether all before it is as it was.)
@@ -40,7 +90,7 @@ def is_whole(path: Path) -> bool:
         if path.suffix == ".webp":
             return len(start) == 12 and struct.unpack("<I", start[4:8])[0] + 8 == _size(path)
         if path.suffix == ".avif":
-            return _boxes_end(path) == _size(path)
+            return _boxes_end(path) == _size(path) > 0
         end = _ENDS[path.suffix]
         file.seek(max(0, _size(path) - len(end)))
         return file.read() == end

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
+from liveblog_cli import sequence
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.model import Blog, Entry
 
@@ -158,11 +159,11 @@ def _no(what: str, name: str, known: Sequence[str]) -> WrongUsage:
 
 
 def _added(entry: Entry) -> datetime:
-    return entry.added.at if entry.added else entry.time
+    return sequence.moment(entry.added) if entry.added else entry.time
 
 
 def _changed(entry: Entry) -> datetime:
-    return max([_added(entry), *[c.at for c in entry.history]])
+    return max([_added(entry), *map(sequence.moment, entry.history)])
 
 
 def _moment(text: str | None, now: datetime, blog: Blog) -> datetime | None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import model
+from liveblog_cli import model, sequence
 from liveblog_cli.model import Added, Blog, CorrectionKind, Entry, Record
 
 HEAD = "-"
@@ -35,6 +35,7 @@ class Act(Struct, frozen=True, kw_only=True):
     title: str
     number: int
     at: datetime
+    order: datetime | None = None
     by: str
     action: str
     kind: CorrectionKind | None = None
@@ -49,11 +50,20 @@ class Act(Struct, frozen=True, kw_only=True):
 
 
 class Stack(NamedTuple):
-    """Numbers of acts: `done` stand, newest last; `undone` were taken back by the change beside them."""
+    """Numbers of acts: `done` stand, newest last; `undone` were taken back by the change beside them.
+
+    `about` says what each undo and redo was about, `again` by which redo an act stands.
+    """
 
     done: tuple[int, ...]
     undone: tuple[tuple[int, int], ...]
     about: dict[int, int]
+    again: dict[int, int]
+
+    @property
+    def top(self) -> int:
+        """The number of the act by which the newest one that stands came to stand."""
+        return self.again.get(self.done[-1], self.done[-1])
 
 
 def stack(record: Record) -> Stack:
@@ -61,17 +71,19 @@ def stack(record: Record) -> Stack:
     done = [ADDING] if isinstance(record, Entry) and record.added else []
     undone: list[tuple[int, int]] = []
     about: dict[int, int] = {}
+    again: dict[int, int] = {}
     for number, change in enumerate(record.history):
         if change.action == "undo" and done:
             about[number] = done.pop()
             undone.append((about[number], number))
         elif change.action == "redo" and undone:
             about[number] = undone.pop()[0]
+            again[about[number]] = number
             done.append(about[number])
         else:
             done.append(number)
             undone.clear()
-    return Stack(tuple(done), tuple(undone), about)
+    return Stack(tuple(done), tuple(undone), about, again)
 
 
 def as_of(blog: Blog, moment: datetime) -> Blog:
@@ -86,7 +98,7 @@ def as_of(blog: Blog, moment: datetime) -> Blog:
 
 def acts(record: Record) -> list[Act]:
     """Every act of a record, oldest first."""
-    stands, _, about = stack(record)
+    stands, _, about, _ = stack(record)
     told = [act(record, n, about, n in stands) for n in _numbers(record)]
     later = record if isinstance(record, Entry) else replace(record, entries=())
     for number in range(len(record.history) - 1, -1, -1):
@@ -103,9 +115,9 @@ def acts(record: Record) -> list[Act]:
 
 
 def all_acts(blog: Blog) -> list[Act]:
-    """Every act of a blog, oldest first; of one time, in the order of the file."""
-    found = [a for record in records(blog) for a in acts(record)]
-    return sorted(found, key=lambda a: a.at)
+    """Every act of a blog in the order of doing, oldest first."""
+    found = [(position(r, a.number), a) for r in records(blog) for a in acts(r)]
+    return [act for _, act in sorted(found, key=lambda pair: pair[0])]
 
 
 def records(blog: Blog, entry: str = "") -> Iterable[Record]:
@@ -115,13 +127,16 @@ def records(blog: Blog, entry: str = "") -> Iterable[Record]:
     yield from (e for e in blog.entries if not entry or e.id == entry)
 
 
-def moment(record: Record, number: int) -> datetime:
-    """When an act was made, at the earliest: none is older than those before it in its record.
+def position(record: Record, number: int) -> tuple[datetime, bool]:
+    """What to sort acts by, for the order of doing; of equals, the later in the file is the newer.
 
-    A clock that was set back may have dated it so (as in `model.as_of`).
+    None is older than those before it in its record: a clock that was set back may have dated it
+    so, in a file of before acts had an `order` (as in `model.as_of`).
     """
-    before = [record.added.at] if isinstance(record, Entry) and record.added else []
-    return max([*before, *[c.at for c in record.history[: number + 1]]])
+    moments = [sequence.moment(c) for c in record.history[: number + 1]]
+    if isinstance(record, Entry) and record.added:
+        moments.append(sequence.moment(record.added))
+    return max(moments), number != ADDING
 
 
 def _numbers(record: Record) -> list[int]:
@@ -141,6 +156,7 @@ def act(record: Record, number: int, about: dict[int, int], stands: bool = True)
             title=title,
             number=ADDING,
             at=added.at,
+            order=added.order,
             by=added.by,
             action="add",
             batch=added.batch,
@@ -153,6 +169,7 @@ def act(record: Record, number: int, about: dict[int, int], stands: bool = True)
         title=title,
         number=number,
         at=change.at,
+        order=change.order,
         by=change.by,
         action=change.action,
         kind=change.kind,

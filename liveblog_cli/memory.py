@@ -6,6 +6,7 @@ It is a cache: without it the next writer looks at the whole file.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,29 @@ def begin(held: Lock, size: int, data: bytes) -> None:
     held.note(append=[size, len(data), data.decode()[:BEGINNING]])
 
 
-def finish(held: Lock, path: Path, data: bytes = b"") -> None:
-    """Remember how the file was left, and which entries `data` brought."""
-    remember(held, disk.state_at(path), data)
+def finish(held: Lock, path: Path, data: bytes = b"", latest: datetime | None = None) -> None:
+    """Remember how the file was left, which entries `data` brought, and when its newest act was."""
+    remember(held, disk.state_at(path), data, latest)
 
 
-def remember(held: Lock, state: disk.State, data: bytes = b"") -> None:
+def remember(
+    held: Lock, state: disk.State, data: bytes = b"", latest: datetime | None = None
+) -> None:
     """Remember that the file was left in this state, whole, and which entries `data` brought."""
     blocks = (b"\n" + data).rsplit(_BEGINS, REMEMBERED)[1:]
     ids = [*added(held), *[b.partition(b'"')[0].decode() for b in blocks]][-REMEMBERED:]
     last = held.memory.get("append") if data else None
-    held.note(append=None, last=last, state=list(state), ids=ids)
+    until = latest and latest.isoformat()
+    held.note(append=None, last=last, state=list(state), ids=ids, latest=until)
+
+
+def latest(held: Lock, state: disk.State) -> datetime | None:
+    """Where the next act stands in order at the earliest, if the file is still as it was left."""
+    try:
+        found = datetime.fromisoformat(held.memory.get("latest", ""))
+    except (TypeError, ValueError):
+        return None
+    return found if found.tzinfo and is_as_left(held, state) else None
 
 
 def is_as_left(held: Lock, state: disk.State) -> bool:

@@ -71,9 +71,13 @@ class Publisher(_Value, frozen=True):
 
 
 class Added(_Value, frozen=True):
-    """When an entry came into the file, by whom, and in which stream (`batch`), if in one."""
+    """When an entry came into the file, by whom, and in which stream (`batch`), if in one.
+
+    `order` counts instead of `at` where that does not tell the order of doing (see `sequence`).
+    """
 
     at: Moment
+    order: Moment | None = None
     by: str = ""
     batch: str = ""
 
@@ -83,10 +87,12 @@ class Change(_Value, frozen=True):
 
     `was` holds the fields as they stood, `absent` names those that were not set. `kind` and `note`
     are for readers; a `minor` change does not move the time of the last update. Changes of one
-    stream share its `batch`.
+    stream share its `batch`. `order` counts instead of `at` where that does not tell the order of
+    doing (see `sequence`).
     """
 
     at: Moment
+    order: Moment | None = None
     by: str = ""
     action: str = "edit"
     kind: CorrectionKind | None = None

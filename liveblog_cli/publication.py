@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import assets, clock, edition, formats, orders, originals, output, sinks
 from liveblog_cli.blogfile import BlogFile, zone
-from liveblog_cli.copies import FOLDER, Copies
+from liveblog_cli.copies import Copies
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.guard import Guard
@@ -21,8 +20,6 @@ from liveblog_cli.model import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
 from liveblog_cli.preview import progress
-
-_VERSION = re.compile(r"[0-9a-f]{16}-[1-9][0-9]*\.(?:jpg|png|gif|webp|avif)")
 
 
 class Publication(Struct, frozen=True, kw_only=True):
@@ -79,12 +76,14 @@ def publish(
                 edition=shown,
                 texts=_texts(shown, order, theme, advance),
                 remarks=(*remarks, *_remarks(shown, order.sink is not None)),
-                unused=_unused(order, album) if write and order.whole and not order.sink else (),
                 images=tuple(album.originals),
                 files=tuple(_files(order, album)),
                 due=_due(blog, now),
             )
-            return _written(done, order, album, guard) if write else done
+            done = _written(done, order, album, guard) if write else done
+            if not write or not order.whole or order.sink:
+                return done
+            return replace(done, unused=copies.unused(album.names, guard))
     except OSError as error:  # a disk that is full, an image that went away meanwhile
         raise LiveblogError(
             f"{error.filename or 'files'}: {error.strerror}", output.NOTHING
@@ -192,15 +191,6 @@ def _files(order: Order, album: assets.Album) -> Iterator[Path]:
     for name in (*order.names.values(), *album.names):
         if not sinks.is_sink(order.folder / name):
             yield order.folder / name
-
-
-def _unused(order: Order, album: assets.Album) -> tuple[Path, ...]:
-    folder = order.folder / FOLDER
-    if not folder.is_dir():
-        return ()
-    shown = {Path(n).name for n in album.names}
-    there = [p for p in folder.iterdir() if _VERSION.fullmatch(p.name)]
-    return tuple(sorted(p for p in there if p.name not in shown))
 
 
 def _written(done: Publication, order: Order, album: assets.Album, guard: Guard) -> Publication:

@@ -135,7 +135,7 @@ def _warn(done: Publication, removed: list[Path]) -> None:
     left = len(done.unused) - len(removed)
     if left:
         warn(
-            f"{here.near(done.unused[0].parent)} has {left} copies of images that no entry shows now; "
+            f"{here.near(done.unused[0].parent)} has {left} copies of images that nothing shows now; "
             "delete them with --prune"
         )
 

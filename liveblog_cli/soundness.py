@@ -39,6 +39,6 @@ def out_of_range(record: Entry | Blog) -> bool:
     """Whether a time can't be shown in every zone: the first and the last year can't."""
     times = [record.time] if isinstance(record, Entry) else [record.started, record.ended]
     if isinstance(record, Entry) and record.added:
-        times.append(record.added.at)
-    times += [c.at for c in record.history]
+        times += [record.added.at, record.added.order]
+    times += [t for c in record.history for t in (c.at, c.order)]
     return not all(t is None or MINYEAR < t.year < MAXYEAR for t in times)

@@ -153,11 +153,12 @@ class Store:
             for _ in range(TRIES):
                 with self._open("r+b") as file:
                     seen = Seen(file, self._decode)
+                    seen.latest = memory.latest(held, seen.state)
                     write = decide(seen)
                     if not write.splices:
-                        return self._extended(held, file, seen, write.append)
+                        return self._extended(held, file, seen, write)
                     version = self._next(parts(seen, write))
-                if self._swap(held, version, seen.state, write.append):
+                if self._swap(held, version, seen.state, write):
                     state = disk.state_at(self.path)
                     return Written(state, state[2] - _length(write.append))
             raise self._busy()
@@ -178,12 +179,13 @@ class Store:
                 if text == layout.text:
                     return
                 version = self._next([text.encode()])
-                if self._swap(held, version, before):
+                if self._swap(held, version, before, Write()):
                     return
             raise self._busy()
 
-    def _extended(self, held: Lock, file: BinaryIO, seen: Seen, blocks_: str) -> Written:
+    def _extended(self, held: Lock, file: BinaryIO, seen: Seen, write: Write) -> Written:
         """Blocks behind the end, and there once more if another program saved over them."""
+        blocks_ = write.append
         if not blocks_:
             return Written(seen.state, seen.size)
         data, size = glued(seen, blocks_), seen.size
@@ -198,7 +200,7 @@ class Store:
                     break
                 data, size = glued(seen, blocks_), seen.size
                 self._extend(held, again, size, data)
-        memory.finish(held, self.path, data)
+        memory.finish(held, self.path, data, write.latest)
         return Written(self._state(), size + len(data) - _length(blocks_))
 
     def _extend(self, held: Lock, file: BinaryIO, size: int, data: bytes) -> None:
@@ -228,7 +230,7 @@ class Store:
                 f"{self.path}: nothing was changed: {error.strerror}", way_out(error)
             ) from error
 
-    def _swap(self, held: Lock, version: Version, before: State, added: str = "") -> bool:
+    def _swap(self, held: Lock, version: Version, before: State, write: Write) -> bool:
         """Put the next version in place, unless the file is not what that was made from."""
         from liveblog_cli import leftovers, rewrite
 
@@ -238,7 +240,7 @@ class Store:
                 return False
             rewrite.put(held, self.path, version)
         leftovers.sweep(self.path.parent, self.path.stat().st_mtime, self.path.name)
-        memory.finish(held, self.path, added.encode())
+        memory.finish(held, self.path, write.append.encode(), write.latest)
         return True
 
     @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO
 
@@ -33,10 +34,14 @@ class Splice(Struct, frozen=True):
 
 
 class Write(Struct, frozen=True):
-    """What is to be written at once. Splices do not overlap; `append` is whole blocks."""
+    """What is to be written at once. Splices do not overlap; `append` is whole blocks.
+
+    `latest` is where the next act stands in order at the earliest (see `sequence`), if known.
+    """
 
     splices: Sequence[Splice] = ()
     append: str = ""
+    latest: datetime | None = None
 
 
 class Written(Struct, frozen=True):
@@ -47,9 +52,13 @@ class Written(Struct, frozen=True):
 
 
 class Seen:
-    """The file as it is while its lock is held. What was looked at once is not read again."""
+    """The file as it is while its lock is held. What was looked at once is not read again.
+
+    `latest` is where the next act stands in order at the earliest; None where nobody remembers.
+    """
 
     def __init__(self, file: BinaryIO, decode: Callable[[bytes], str] = bytes.decode) -> None:
+        self.latest: datetime | None = None
         self._file = file
         self._decode = decode
         self.state = state_of(file)

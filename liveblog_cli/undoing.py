@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import history, model
+from liveblog_cli import history, model, sequence
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.history import Act
 from liveblog_cli.model import Blog, Change, Entry, Record
@@ -24,7 +24,7 @@ def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
         ChangedMeanwhile: the newest is somebody else's and no entry is named.
     """
     dated = [
-        (history.moment(r, s.done[-1]), history.act(r, s.done[-1], s.about))
+        (history.position(r, s.top), history.act(r, s.done[-1], s.about))
         for r in history.records(blog, entry)
         if (s := history.stack(r)).done
     ]
@@ -46,18 +46,20 @@ def redo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
         LiveblogError: nothing was taken back, or it was changed since.
         ChangedMeanwhile: the newest undo is somebody else's and no entry is named.
     """
-    tops = [
-        (history.act(r, s.undone[-1][1], s.about), history.act(r, s.undone[-1][0], s.about))
+    dated = [
+        (history.position(r, n), history.act(r, n, s.about), history.act(r, subject, s.about))
         for r in history.records(blog, entry)
         if (s := history.stack(r)).undone
+        for subject, n in s.undone[-1:]
     ]
-    if not tops:
+    if not dated:
         raise LiveblogError(
             f"nothing to bring back{_in(entry)}", "a change after an undo ends redo for that entry"
         )
-    undoing, newest = max(tops, key=lambda pair: pair[0].at)
+    _, undoing, newest = max(reversed(dated), key=lambda found: found[0])
     _refuse_others(undoing, stamp, entry, "undo")
-    same = [a for u, a in tops if undoing.batch and (u.batch, u.at) == (undoing.batch, undoing.at)]
+    step = (undoing.batch, sequence.moment(undoing))
+    same = [a for _, u, a in dated if undoing.batch and (u.batch, sequence.moment(u)) == step]
     chosen = same or [newest]
     return _with(blog, chosen, replace(stamp, batch=undoing.batch), _brought_back), _whole(
         blog, chosen

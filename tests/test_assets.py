@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from exporting import NOON, blog_at, entry, photo
 
 from liveblog_cli import images
+from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Media
@@ -168,3 +170,69 @@ def test_copies_that_no_entry_shows_are_told(tmp_path: Path) -> None:
     (tmp_path / "public/media/mine.jpg").touch()
     (tmp_path / "liveblog.toml").unlink()
     assert [p.name for p in exported(tmp_path).unused] == [done.media[0].path.name]
+
+
+def pruned(folder: Path, *args: str) -> list[str]:
+    """The names in `media/` that an export of the blog there would delete."""
+    order = Order(names=dict(arg.split("=") for arg in args), folder=folder / "public")
+    return [p.name for p in publish(BlogFile(folder / "liveblog.toml"), order).unused]
+
+
+def test_pruning_spares_what_this_program_did_not_make(tmp_path: Path) -> None:
+    """A picture from elsewhere may have a hexadecimal name, and be waiting for its entry."""
+    done = exported(tmp_path, photo(tmp_path / "a.jpg", (300, 200)))
+    copy = done.media[0].path
+    (tmp_path / "liveblog.toml").unlink()
+    exported(tmp_path)
+    for name in ("0123456789abcdef-480.jpg", "0123456789abcdef0123-480.jpg", "mine.jpg"):
+        photo(copy.parent / name, (20, 20))
+    assert pruned(tmp_path) == [copy.name]
+    kept = copy.rename(tmp_path / "elsewhere.jpg")
+    copy.symlink_to(kept)
+    assert pruned(tmp_path) == []
+
+
+@pytest.mark.parametrize("status", [None, "draft"])
+def test_pruning_spares_pictures_that_an_entry_names(
+    tmp_path: Path, status: Literal["draft"] | None
+) -> None:
+    """Somebody took a published copy for the picture of an entry; a hard link of it too."""
+    done = exported(tmp_path, photo(tmp_path / "a.jpg", (300, 200)))
+    copy = done.media[0].path
+    os.link(copy, tmp_path / "b.jpg")
+    for name in (f"public/media/{copy.name}", "b.jpg"):
+        (tmp_path / "liveblog.toml").unlink()
+        blog_at(tmp_path, entry("a2", "Later", status=status, media=(Media(file=name, alt="x"),)))
+        assert pruned(tmp_path) == []
+    (tmp_path / "liveblog.toml").unlink()
+    blog_at(tmp_path)
+    assert copy.name in pruned(tmp_path)
+
+
+def test_pruning_spares_what_another_page_of_the_folder_shows(tmp_path: Path) -> None:
+    """The page of another blog, or a feed that was not exported this time."""
+    done = exported(tmp_path, photo(tmp_path / "a.jpg", (300, 200)))
+    copy = done.media[0].path.name
+    (tmp_path / "liveblog.toml").unlink()
+    blog_at(tmp_path, entry("a2"))
+    (tmp_path / "public/other.html").write_text(f'<img src="media/{copy}">')
+    (tmp_path / "public/feed.json").write_text(f'"media/{copy}"')
+    os.mkfifo(tmp_path / "public/pipe")
+    assert pruned(tmp_path) == []
+    (tmp_path / "public/other.html").unlink()
+    assert pruned(tmp_path) == []
+    assert pruned(tmp_path, "json=feed.json") == [copy]
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "gif", "webp", "avif"])
+def test_a_copy_that_was_cut_short_is_made_anew(tmp_path: Path, ending: str) -> None:
+    picture = photo(tmp_path / f"a.{ending}", (300, 200))
+    blog_file = blog_at(tmp_path, entry("a1", media=(picture,)))
+    order = Order(names={}, folder=tmp_path / "public")
+    [copy] = publish(blog_file, order).media
+    whole = copy.path.read_bytes()
+    assert publish(blog_file, order).media == ()
+    for damaged in (whole[:-1], whole[: len(whole) // 2], b""):
+        copy.path.write_bytes(damaged)
+        assert [item.path for item in publish(blog_file, order).media] == [copy.path]
+        assert copy.path.read_bytes() == whole

@@ -71,7 +71,7 @@ def export(
         bool, typer.Option("--skip-broken", help="Leave out entries that can't be read.")
     ] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Delete copies of images that no entry shows now.")
+        bool, typer.Option("--prune", help="Delete copies of images that nothing shows now.")
     ] = False,
     tag: pick.Tag = None,
     author: pick.Author = None,
@@ -120,8 +120,8 @@ def export(
     if watch:
         return _watched(file, order, json)
     done = publish(blog_file, order)
-    removed = [_removed(path) for path in done.unused] if prune else []
     deeds.note(f"export of {', '.join(done.texts)} to {order.sink or order.folder}")
+    removed = [_removed(path) for path in done.unused] if prune else []
     policy = {"csp": _policy(done)} if csp else {}
     if json:
         reports.tell_json(done, removed, **policy)

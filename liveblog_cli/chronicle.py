@@ -1,0 +1,38 @@
+"""When the newest act of a blog file was done, found without parsing it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from liveblog_cli import blocks, codec, sequence
+from liveblog_cli.errors import InvalidFile
+
+_MOMENT = (
+    r'(?:at|order)["\']?[ \t]*=[ \t]*["\']?(\d{4}-\d\d-\d\d[^\s,}"\'#]*(?: \d\d:[^\s,}"\'#]*)?)'
+)
+
+
+def earliest(text: str, at: datetime) -> datetime:
+    """The earliest moment of an act that is done after all in a blog file's text (see `sequence`).
+
+    Where all that looks like the moment of an act lies before `at`, that is not looked at closer:
+    what is answered may then be later than it must be, but not later than `at`.
+    """
+    bound = max(map(_read, re.findall(_MOMENT, text)), default=sequence.EARLIEST)
+    if bound < at:
+        return bound
+    try:
+        blog, _ = codec.load(blocks.scan(text))
+    except InvalidFile:
+        return sequence.EARLIEST
+    return sequence.earliest([blog, *blog.entries])
+
+
+def _read(text: str) -> datetime:
+    """A moment as it stands in a file; what is none was done before all others."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return sequence.EARLIEST
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
