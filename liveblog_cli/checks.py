@@ -60,6 +60,7 @@ RULES = (
     _rule("unknown-check", "warning", _unknown_check, "`checks_off` names a check that is not there.", "Take it out, or write its code as in this table."),
     _rule("no-url", "warning", faults.no_url, "The blog has no address of its own.", "`liveblog set --url URL`: permalinks and feeds need it."),
     _rule("bad-address", "error", faults.bad_address, "An address is no web address.", "Write it with https:// or http://."),
+    _rule("control-character", "error", faults.control_character, "A text holds a character that steers terminals (U+007F to U+009F).", "Take it out in an editor; readers get a blank in its place. Mostly it is a quote or dash of Windows-1252 that was read as Latin-1."),
     _rule("dead-anchor", "error", faults.dead_anchor, "A link leads to an entry that readers can't see.", "Link to an entry that is published, or take the link out."),
     _rule("double-headline", "warning", faults.double_headline, "Two entries have the same headline.", "`liveblog edit ENTRY --headline TEXT`, or retract one."),
     _rule("long-headline", "warning", faults.long_headline, f"A headline is longer than {faults.LONGEST_HEADLINE} characters.", "Shorten it: news search and apps cut it."),

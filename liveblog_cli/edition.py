@@ -18,6 +18,7 @@ from liveblog_cli import readers
 from liveblog_cli.addresses import followable
 from liveblog_cli.blank import seen, seen_box, seen_of, seen_source
 from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
+from liveblog_cli.soundness import without_steering
 from liveblog_cli.zones import local
 
 
@@ -178,9 +179,13 @@ def plain_picture(media: Media) -> Picture:
 def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Edition:
     """What readers may see of `blog` at `now`. Pure; `pictures` says how a medium is shown.
 
-    A text that shows nothing, as somebody may leave one in the file, is as if it were not set.
+    A text that shows nothing, as somebody may leave one in the file, is as if it were not set; a
+    control character is a blank.
     """
-    blog = replace(blog, notes=tuple(n for n in map(seen_box, blog.notes) if n))
+    head = without_steering(replace(blog, entries=()))
+    notes = tuple(n for n in map(seen_box, head.notes) if n)
+    entries = tuple(map(without_steering, blog.entries))
+    blog = replace(head, notes=notes, entries=entries)
     zone = ZoneInfo(blog.timezone)
     url = followable(blog.url)
     base = url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"

@@ -6,8 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from liveblog_cli import soundness
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Media
 
@@ -80,6 +84,28 @@ def bad_address(subject: Subject) -> Iterator[Found]:
         for link in _links(text):
             if link.startswith(("http:", "https:")) and not _is_address(link):
                 yield Found(name, field, f"the link to {link!r} leads to no web address")
+
+
+def control_character(subject: Subject) -> Iterator[Found]:
+    """DEL and C1 in any text that readers or a terminal may get."""
+    head = replace(subject.blog, entries=(), history=())
+    for record in (head, *[replace(e, history=()) for e in subject.live]):
+        for field in record.__struct_fields__:
+            if sign := _steering(getattr(record, field)):
+                name = record.id if isinstance(record, Entry) else ""
+                yield Found(name, field, f"{field} holds the control character U+{ord(sign):04X}")
+
+
+def _steering(value: Any) -> str:
+    """The first control character of a value; "" where there is none."""
+    if isinstance(value, str):
+        found = soundness.first_steering(value)
+        return found[0] if found else ""
+    if isinstance(value, Struct):
+        value = [getattr(value, name) for name in value.__struct_fields__]
+    if isinstance(value, list | tuple):
+        return next(filter(None, map(_steering, value)), "")
+    return ""
 
 
 def dead_anchor(subject: Subject) -> Iterator[Found]:

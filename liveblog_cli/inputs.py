@@ -33,7 +33,7 @@ def clean(text: str, what: str) -> str:
         line = text.count("\n", 0, found.start()) + 1
         raise LiveblogError(
             f"{what} holds a character that no format can carry: U+{ord(found[0]):04X} in line {line}",
-            "remove it and try again",
+            _way_out(found[0]),
         )
     text = text.strip("\n").rstrip()
     return seen(text)
@@ -50,6 +50,14 @@ def _refuse_bytes(text: str, what: str) -> None:
             f"{what} is not text: byte 0x{ord(found[0]) - 0xDC00:02x} is not UTF-8",
             "nothing was changed; the encoding of this terminal: locale charmap",
         )
+
+
+def _way_out(character: str) -> str:
+    """What to do about a control character. C1 is nearly always Windows-1252 read as Latin-1."""
+    meant = character.encode("latin-1", "ignore").decode("cp1252", "ignore")
+    if character < "\x80" or not meant:
+        return "remove it and try again"
+    return f"read the text as Windows-1252, where this is {meant}, or remove it and try again"
 
 
 def one_line(text: str, what: str) -> str:
@@ -149,10 +157,11 @@ def address(text: str, what: str) -> str:
     """A web address, or nothing.
 
     Raises:
-        LiveblogError: it is not http or https.
+        LiveblogError: it is not http or https, or holds a control character.
     """
     if not text:
         return ""
+    clean(text, what)
     from urllib.parse import urlsplit
 
     try:
@@ -205,6 +214,7 @@ def _medium(image: str, alt: str, caption: str, credit: str, folder: Path) -> Me
 
     width, height = measure(Path(image))
     name = Path(os.path.relpath(Path(image).absolute(), folder)).as_posix()
+    clean(name, "image")
     return Media(file=name, width=width, height=height, alt=alt, caption=caption, credit=credit)
 
 

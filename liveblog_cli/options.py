@@ -190,7 +190,7 @@ def warn(text: str) -> None:
 def _printable(text: str) -> str:
     if text.isprintable():
         return text
-    from liveblog_cli.preview.console import printable
+    from liveblog_cli.steering import printable
 
     return printable(text)
 

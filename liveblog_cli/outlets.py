@@ -15,6 +15,8 @@ import re
 import sys
 from typing import Any
 
+from liveblog_cli.steering import harmless, harmless_json
+
 _KIN = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2039\u203a", "'"),
@@ -27,6 +29,27 @@ _KIN = {
 }
 _ESCAPED_BYTES = range(0xDC80, 0xDD00)
 """How Python carries bytes of a file's name that are no characters (PEP 383)."""
+
+
+class Text(io.TextIOWrapper):
+    """A standard stream for text: nothing that is written to it steers a terminal, whoever wrote it."""
+
+    def write(self, text: str) -> int:
+        """As a file does it, with what steers shown."""
+        return super().write(text if text.isprintable() else harmless(text))
+
+
+class _Drawn:
+    """The same stream for who draws on it, with colours and without wrapping (Rich)."""
+
+    def __init__(self, stream: Text) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return io.TextIOWrapper.write(self._stream, text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 class Outlet(io.FileIO):
@@ -69,6 +92,11 @@ def install() -> None:
     sys.stderr = _outlet(sys.stderr, 2)
 
 
+def drawn(stream: Any) -> Any:
+    """A stream that takes what steers a terminal too: who draws makes the texts of others printable."""
+    return _Drawn(stream) if isinstance(stream, Text) else stream
+
+
 def lost(stream: Any) -> OSError | None:
     """Why a stream took no more, if it did not."""
     outlet = getattr(getattr(stream, "buffer", None), "raw", None)
@@ -86,11 +114,11 @@ def _outlet(stream: Any, number: int) -> Any:
     if stream is None:
         closed = OSError(errno.EBADF, os.strerror(errno.EBADF))
         outlet = Outlet(_occupied(number), strict=number == 1, lost=closed)
-        return io.TextIOWrapper(io.BufferedWriter(outlet), "utf-8", "liveblog")
+        return Text(io.BufferedWriter(outlet), "utf-8", "liveblog")
     if os.name == "nt" and stream.isatty():  # the console is no file of bytes there
         stream.reconfigure(errors="liveblog")
         return stream
-    return io.TextIOWrapper(
+    return Text(
         io.BufferedWriter(Outlet(number, strict=number == 1)),
         stream.encoding,
         "liveblog",
@@ -147,7 +175,8 @@ def _plain(value: Any) -> Any:
 
 
 def write_json(text: str) -> None:
-    """JSON on stdout, in ASCII where stdout is not UTF-8."""
+    """JSON on stdout, in ASCII where stdout is not UTF-8. What steers a terminal is escaped."""
+    text = harmless_json(text)
     if not text.isascii() and codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8":
         text = re.sub("[^\0-\x7f]", lambda found: _ascii(found[0]), text)
     sys.stdout.write(text)

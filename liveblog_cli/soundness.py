@@ -1,7 +1,13 @@
-"""What no value of a blog file may hold: characters and times that no format can carry."""
+"""What no value of a blog file may hold: characters and times that no format can carry.
+
+Two kinds of control characters. Those that XML forbids make an entry of the file unreadable. DEL and C1
+(U+007F to U+009F) are refused as well in all that comes in, but a file that has them already stays
+readable: `check` names them, and readers get a blank in their place.
+"""
 
 from __future__ import annotations
 
+import operator
 import re
 from datetime import MAXYEAR, MINYEAR
 from typing import Any
@@ -13,21 +19,48 @@ from liveblog_cli.model import Blog, Entry
 _ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What neither XML 1.0 (2.2, Char) nor a terminal should meet."""
 
+_STEERING = "[\x7f-\x9f]"
+"""What XML 1.0 discourages (2.2) and HTML calls an error, and what steers a terminal (ISO 6429, C1)."""
+
 
 def first_illegal(text: str) -> re.Match[str] | None:
-    """The first character of a text that no format can carry.
+    """The first character of a text that nothing may bring in.
 
     What Python calls printable is none; the pattern is looked up for other text only.
     """
-    if text.isprintable() or text.replace("\n", "").isprintable():
+    if _is_plain(text):
         return None
-    return re.search(_ILLEGAL, text)
+    return re.search(f"{_ILLEGAL}|{_STEERING}", text)
+
+
+def first_steering(text: str) -> re.Match[str] | None:
+    """The first DEL or C1 control of a text."""
+    return None if _is_plain(text) else re.search(_STEERING, text)
+
+
+def without_steering(value: Any) -> Any:
+    """A value with a blank for every DEL and C1 control in its texts; itself where there is none."""
+    if isinstance(value, str):
+        return re.sub(_STEERING, " ", value) if first_steering(value) else value
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        new = {name: without_steering(field) for name, field in fields.items()}
+        changed = {name: field for name, field in new.items() if field is not fields[name]}
+        return msgspec.structs.replace(value, **changed) if changed else value
+    if isinstance(value, tuple):
+        items = [without_steering(item) for item in value]
+        return value if all(map(operator.is_, items, value)) else tuple(items)
+    return value
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def illegal(record: Any) -> bool:
-    """Whether a control character stands anywhere in a value."""
+    """Whether a control character that no format can carry stands anywhere in a value."""
     if isinstance(record, str):
-        return first_illegal(record) is not None
+        return not _is_plain(record) and re.search(_ILLEGAL, record) is not None
     if isinstance(record, msgspec.Struct):
         return any(illegal(getattr(record, name)) for name in record.__struct_fields__)
     if isinstance(record, (tuple, list, dict)):

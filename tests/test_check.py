@@ -32,6 +32,7 @@ FAULTS: dict[str, tuple[str, int]] = {
         HEAD + entry('headline = "x"', 'sources = [{ name = "A", url = "www.a.example" }]'),
         10,
     ),
+    "control-character": (HEAD + entry('headline = "a\\u009bb"'), 9),
     "dead-anchor": (HEAD + entry('headline = "x"', 'body = "See [that](#gone1)."'), 10),
     "double-headline": (HEAD + GOOD + entry('headline = "good"'), 14),
     "long-headline": (HEAD + entry(f'headline = "{"x" * 111}"'), 9),

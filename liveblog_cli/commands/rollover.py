@@ -52,7 +52,7 @@ def rollover(
 
     The next one links back. `undo` reopens this one; the next one's file stays.
     """
-    text = inputs.text_or_stdin(text, "closing text")
+    text = inputs.clean(inputs.text_or_stdin(text, "closing text"), "closing text")
     blog_file = open_file(file, by, lock_timeout)
     stamp = blog_file.stamp("rollover")
     blog = blog_file.read()

@@ -1,4 +1,4 @@
-"""The console that previews are drawn on, and text that is safe to draw there."""
+"""The console that previews are drawn on. What it gets is `printable`, for nobody looks at it again."""
 
 from __future__ import annotations
 
@@ -8,27 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
+from liveblog_cli import outlets
+from liveblog_cli.steering import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
+
+__all__ = ["NO_WRAP", "Color", "console", "output", "printable"]
 
 Color = Literal["auto", "always", "never"]
 
 NO_WRAP = 1_000_000
 """Columns of what is not a terminal: nothing is ever wrapped there."""
-
-_LINE_ENDS = {0x0A: "\n", 0x09: "    ", 0x0D: "", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-_CONTROLS = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
-_UPPER_CONTROLS = dict.fromkeys(range(128, 160), "�")
-_BIDI = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "")
-_SAFE = _CONTROLS | _UPPER_CONTROLS | _BIDI | _LINE_ENDS
-
-
-def printable(text: str) -> str:
-    """`text` that can't steer a terminal: control characters as pictures, no bidi marks.
-
-    Line breaks stay and a tab is four blanks. An escape sequence becomes visible (`␛[31m`).
-    """
-    return text if text.isprintable() and text.isascii() else text.translate(_SAFE)
 
 
 def console(color: Color = "auto") -> Console:
@@ -41,7 +32,7 @@ def console(color: Color = "auto") -> Console:
     terminal = sys.stdout.isatty()
     bare = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
     return Console(
-        file=sys.stdout,
+        file=outlets.drawn(sys.stdout),
         force_terminal=terminal or color == "always",
         color_system=_color_system(terminal, color),
         no_color=bare,
