@@ -19,6 +19,7 @@ def main() -> None:
         status = cli.main(sys.argv[1:])
     except interrupts.Interrupt as stopped:
         status = 128 + stopped.number
+    interrupts.ignore()
     gc.freeze()  # what lives until now goes with the process: no last search for circles in it
     sys.exit(status)
 

@@ -247,6 +247,16 @@ class OpenBlog:
         done = publication.publish(self._file, order, write=folder is not None)
         return dict(done.texts)
 
+    def wait(self) -> None:
+        """Return when the hooks of all changes so far have ended.
+
+        Hooks run one after the other in a thread beside: no method waits for one. When the program
+        ends, it waits for them too.
+
+        >>> open_blog("liveblog.toml").wait()
+        """
+        self._file.wait()
+
     def _head_for(self, fields: object) -> Blog:
         """The head; all of it where boxes are named, for they may stand behind entries."""
         boxes = isinstance(fields, dict) and "notes" in fields

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -36,12 +36,22 @@ FEW = 64
 
 EditEntry = Callable[[Entry], Entry]
 
-After = Callable[["BlogFile", str, Sequence[Record]], None]
-"""Told what was done (`add`, `edit`, `pin`, ...), when it is on disk and the lock is free again."""
+
+class After(Protocol):
+    """Told what was done (`add`, `edit`, `pin`, ...), when it is on disk and the lock is free again."""
+
+    def __call__(self, blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
+        """These records were changed so."""
+        ...
+
+    def wait(self) -> None:
+        """Return when all that follows has ended."""
+        ...
 
 
 class BlogFile:
-    """One blog file. `by` is who changes it; `now` gives the time as an aware datetime.
+    """One blog file. `by` is who changes it, or what says so when it is asked first; `now` gives the
+    time as an aware datetime.
 
     `after` is told of every change.
     """
@@ -50,17 +60,24 @@ class BlogFile:
         self,
         path: str | Path,
         *,
-        by: str = "",
+        by: str | Callable[[], str] = "",
         now: Callable[[], datetime] = clock.now,
         lock_timeout: float = lock.DEFAULT_TIMEOUT,
         tell: Tell = _tell,
         after: After | None = None,
     ) -> None:
         self.store = Store(Path(path), lock_timeout, tell)
-        self.by = by
+        self._by = by
         self.now = now
         self._after = after
         self._latest: Blog | None = None
+
+    @property
+    def by(self) -> str:
+        """Who changes it."""
+        if not isinstance(self._by, str):
+            self._by = self._by()
+        return self._by
 
     @property
     def path(self) -> Path:
@@ -330,6 +347,11 @@ class BlogFile:
     def stamp(self, action: str, **more: object) -> Change:
         """A change of now by whoever works with this file, to hand to `change` and `set`."""
         return Change(at=self.now(), by=self.by, action=action, **more)  # type: ignore[arg-type]  # Change's own fields
+
+    def wait(self) -> None:
+        """Return when what follows the changes so far has ended: the hooks."""
+        if self._after:
+            self._after.wait()
 
     def _tell_after(self, records: Sequence[Record], action: str = "") -> None:
         """Tell of changed records by what was done to them; without `action`, as their history says."""

@@ -1,5 +1,9 @@
 """The user's configuration: who they are, their editor, and commands to run after changes."""
 
+import errno
+import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,11 +20,23 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hooks: tuple[Hook, ...] = ()
 
 
+def read(path: Path, tell: Callable[[str], None]) -> Config:
+    """The configuration in a file, or an empty one where it can't be used; `tell` hears why."""
+    try:
+        return load(path)
+    except InvalidFile as error:
+        tell(f"{error.message}\nthe configuration is not used: {error.hint}")
+    except OSError as error:
+        tell(f"{path} can't be read, and is not used: {error.strerror}")
+    return Config()
+
+
 def load(path: Path) -> Config:
     """The configuration in a file.
 
     Raises:
-        InvalidFile: it can't be read as one; all problems are named with their lines.
+        OSError: it can't be read, or belongs to a user whose commands are not to be run.
+        InvalidFile: it is none; all problems are named with their lines.
     """
     import msgspec
     import tomli
@@ -28,15 +44,25 @@ def load(path: Path) -> Config:
     from liveblog_cli import diagnosis
 
     try:
-        text = path.read_bytes().decode()
+        text = _bytes(path).decode()
         data = tomli.loads(text)
         return msgspec.convert(data, Config)
     except UnicodeDecodeError as error:
-        raise InvalidFile([f"{path}: not UTF-8 (byte {error.start})"]) from None
-    except OSError as error:
-        raise InvalidFile([f"{path}: {error.strerror}"]) from error
+        problems = [f"{path}: not UTF-8 (byte {error.start})"]
     except (tomli.TOMLDecodeError, RecursionError) as error:
-        problems = [diagnosis.of_toml(text, str(error))]
+        problems = [diagnosis.of_toml(text, str(error)).at(str(path))]
     except msgspec.ValidationError:
-        problems = diagnosis.of_fields(text, data, Config)
-    raise InvalidFile([p.at(str(path)) for p in problems], "mend these lines in an editor")
+        problems = [p.at(str(path)) for p in diagnosis.of_fields(text, data, Config)]
+    raise InvalidFile(problems, "mend these lines in an editor")
+
+
+def _bytes(path: Path) -> bytes:
+    """What a regular file holds. A pipe in its place is not waited for."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    with open(fd, "rb") as file:
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no file")
+        if os.name == "posix" and found.st_uid not in (os.geteuid(), 0):
+            raise PermissionError(errno.EPERM, "it belongs to another user")
+        return file.read()

@@ -42,6 +42,7 @@ class Deeds:
         self.unsaid: list[str] = []
         self.shield = Shield()
         self.followers: list[Follower] = []
+        self.said: set[str] = set()
 
     def answered(self) -> int:
         """All that was done is said: what follows starts, unless a signal waited; it is answered."""
@@ -112,6 +113,16 @@ def note(text: str) -> None:
     if deeds := _RUN.get():
         deeds.shield.up()
         deeds.unsaid.append(text)
+
+
+def is_new(text: str) -> bool:
+    """Whether a text was not yet said in this run. Without a run every one is new."""
+    deeds = _RUN.get()
+    if deeds is None:
+        return True
+    new = text not in deeds.said
+    deeds.said.add(text)
+    return new
 
 
 def names(ids: list[str]) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from liveblog_cli import config, draft
+from liveblog_cli import draft, homes, user
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry
-from liveblog_cli.options import config_path, warn
+from liveblog_cli.options import warn
 
 VARIABLES = ("LIVEBLOG_EDITOR", "VISUAL", "EDITOR")
 
@@ -110,7 +110,7 @@ def _named() -> Iterator[tuple[str, str]]:
     """Who may name an editor, in order: what is meant for this program goes before the rest."""
     first, *others = VARIABLES
     yield first, os.environ.get(first, "").strip()
-    if config_path().exists():
-        yield str(config_path()), config.load(config_path()).editor.strip()
+    if found := user.settings(warn):
+        yield str(homes.config_path()), found.editor.strip()
     for variable in others:
         yield variable, os.environ.get(variable, "").strip()

@@ -61,8 +61,13 @@ def _follow(deeds: Deeds) -> None:
             return
     except KeyboardInterrupt:
         pass
-    for follower in deeds.followers:
-        follower.cancel()
+    _cancel(deeds)
+
+
+def _cancel(deeds: Deeds) -> None:
+    with suppress(KeyboardInterrupt):
+        for follower in deeds.followers:
+            follower.cancel()
 
 
 def _failed(error: BaseException, deeds: Deeds, out: TextIO) -> int:
@@ -76,8 +81,7 @@ def _failed(error: BaseException, deeds: Deeds, out: TextIO) -> int:
     _say(told, deeds.unsaid)
     if isinstance(told, Stopped):
         outlets.drop(out)
-        for follower in deeds.followers:
-            follower.cancel()
+        _cancel(deeds)
     return told.status
 
 

@@ -26,6 +26,12 @@ def install() -> None:
             signal.signal(number, _stop)
 
 
+def ignore() -> None:
+    """All is done but the end itself: a signal that comes now has nothing to stop."""
+    for number in NUMBERS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     raise Interrupt(number)
 

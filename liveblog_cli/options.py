@@ -2,17 +2,17 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from liveblog_cli import here, lock
-from liveblog_cli.blogfile import After, BlogFile, EditEntry
+from liveblog_cli import here, lock, user
+from liveblog_cli.blogfile import BlogFile, EditEntry
 from liveblog_cli.errors import NotFound, WrongUsage
-from liveblog_cli.model import Change, Entry, Record
+from liveblog_cli.model import Change, Entry
 
 FILE_NAME = "liveblog.toml"
 
@@ -120,61 +120,20 @@ def open_file(
     if not lock_timeout >= 0:  # nan is not either, and would be waited for without an end
         raise WrongUsage(f"--lock-timeout takes seconds, not {lock_timeout:g}")
     path = find_file(file)
-    return BlogFile(path, by=_name(by), lock_timeout=lock_timeout, tell=warn, after=_after())
+    return BlogFile(
+        path, by=_name(by), lock_timeout=lock_timeout, tell=warn, after=user.Following(warn)
+    )
 
 
-def config_path() -> Path:
-    """Where the user's configuration stands, if there is one."""
-    folder = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-    return Path(folder, "liveblog", "config.toml")
+def _name(by: str | None) -> str | Callable[[], str]:
+    """Who makes a change: looked up when one is made, for who only reads needs no configuration.
 
+    Raises:
+        LiveblogError: the name that is given is no text.
+    """
+    from liveblog_cli import inputs
 
-def _after() -> After:
-    hooks: list[Any] = []
-
-    def after(blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
-        if "LIVEBLOG_HOOK" in os.environ:
-            return
-        own = blog_file.latest_head().hooks
-        if not own and not config_path().exists():
-            return
-        if not hooks:
-            from liveblog_cli.after import Hooks
-
-            hooks.append(Hooks(blog_file.path, config_path(), warn))
-        hooks[0].run(own, action, records)
-
-    return after
-
-
-def _name(by: str | None) -> str:
-    """Who makes a change. A name that is given must be a text; that of the machine is made one."""
-    from liveblog_cli import inputs, outlets
-
-    if by:
-        return inputs.one_line(by, "--by")
-    name = outlets.without_surrogates(who())
-    return name if name.isprintable() else _printable(name)
-
-
-def who() -> str:
-    """Who is at the keyboard: `LIVEBLOG_AUTHOR`, the configuration's author, the login name."""
-    named = os.environ.get("LIVEBLOG_AUTHOR")
-    if not named and config_path().exists():
-        from liveblog_cli import config
-
-        named = config.load(config_path()).author
-    if named:
-        return named
-    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        if os.environ.get(variable):
-            return os.environ[variable]
-    try:
-        import pwd
-
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
-        return ""
+    return inputs.one_line(by, "--by") if by else lambda: user.name(warn)
 
 
 def say(text: str) -> None:

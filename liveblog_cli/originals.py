@@ -23,7 +23,7 @@ def guarded(blog_file: BlogFile, blog: Blog, theme: Path | None, *, broken: bool
 
 
 def _kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> Iterator[Kept]:
-    from liveblog_cli.options import config_path
+    from liveblog_cli.homes import config_path
 
     yield from guard.companions(blog_file.path)
     names = dict.fromkeys(n for entry in blog.entries for n in _images(entry))

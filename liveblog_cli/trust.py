@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from liveblog_cli import deeds, disk
+from liveblog_cli import deeds, disk, homes
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Hook
 
@@ -20,7 +20,9 @@ from liveblog_cli.model import Hook
 def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:
     """Whether these hooks of this file may run."""
     try:
-        return _record_of(file).read_text() == _record(file, hooks)
+        path = _record_of(file)
+        own = os.name != "posix" or path.stat().st_uid in (os.geteuid(), 0)
+        return own and path.read_text() == _record(file, hooks)
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -39,20 +41,36 @@ def trust(file: Path, hooks: Sequence[Hook]) -> None:
             disk.fill(fd, [_record(file, hooks).encode()])
             temporary.replace(path)
     except OSError as error:
-        raise LiveblogError(f"{path} can't be written: {error.strerror}") from error
+        raise _unwritten(path, error) from error
     deeds.note(f"hooks of {file} trusted")
 
 
 def revoke(file: Path) -> None:
-    """Let no hooks of this file run any more."""
-    _record_of(file).unlink(missing_ok=True)
+    """Let no hooks of this file run any more.
+
+    Raises:
+        LiveblogError: what is noted down can't be removed.
+    """
+    path = _record_of(file)
+    try:
+        path.unlink(missing_ok=True)
+    except NotADirectoryError:
+        pass
+    except OSError as error:
+        raise _unwritten(path, error) from error
     deeds.note(f"hooks of {file} not trusted any more")
+
+
+def _unwritten(path: Path, error: OSError) -> LiveblogError:
+    return LiveblogError(
+        f"{path} can't be written: {error.strerror}",
+        "XDG_STATE_HOME names another folder for what is trusted",
+    )
 
 
 def folder() -> Path:
     """Where the records stand, if there are any."""
-    state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    return Path(state, "liveblog", "trusted")
+    return homes.folder_of("XDG_STATE_HOME", ".local/state") / "liveblog" / "trusted"
 
 
 def _record_of(file: Path) -> Path:

@@ -2,14 +2,19 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from terminal import on_terminal
 
-from liveblog_cli import cli, editor
+from liveblog_cli import cli, editor, hooks, open_blog
 from liveblog_cli.blogfile import BlogFile
 
 NOTE = """
@@ -185,14 +190,20 @@ def test_a_stream_runs_a_hook_once_a_batch_with_a_line_for_each_entry(
     assert out.read_text().splitlines() == ["add A", "add B", "edit C"]
 
 
-def test_a_broken_configuration_is_said_with_its_line_before_anything_is_written(
-    home: Path, blog: Path, capsys: pytest.CaptureFixture[str]
+def test_a_broken_configuration_is_said_with_its_line_and_stops_nobody(
+    home: Path, blog: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _config(home, 'author = "Ada"\nautor = "Bob"\n')
-    before = blog.read_bytes()
-    assert _do(blog, "add", "Smoke") == 4
-    assert "config.toml:2: unknown key 'autor': did you mean 'author'?" in capsys.readouterr().err
-    assert blog.read_bytes() == before
+    """A reporter on deadline gets the entry in, under the login name; nothing of the file is used."""
+    monkeypatch.setenv("LOGNAME", "dora")
+    _config(home, 'author = "Ada"\nautor = "Bob"\n[[hooks]]\nrun = "false"\n')
+    capsys.readouterr()
+    assert _do(blog, "add", "Smoke") == 0
+    said = capsys.readouterr().err
+    assert said.count("config.toml:2: unknown key 'autor': did you mean 'author'?") == 1
+    assert "the configuration is not used" in said
+    assert "hook " not in said
+    added: Any = BlogFile(blog).read().entries[0].added
+    assert added.by == "dora"
 
 
 @pytest.mark.parametrize(
@@ -246,3 +257,216 @@ def test_hooks_behind_the_first_entry_never_run_and_trust_says_so(
     assert "hooks behind the first entry never run" in capsys.readouterr().err
     assert _do(blog, "add", "Two") == 0
     assert out.read_text() == ""
+
+
+WAITING = """
+import os, sys, time
+lines = sys.stdin.read().splitlines()
+deadline = time.monotonic() + 30
+while not os.path.exists({go!r}) and time.monotonic() < deadline:
+    time.sleep(0.01)
+with open({out!r}, "a") as file:
+    print(os.path.exists({go!r}), *[line.split('"headline":"')[1][:2] for line in lines], file=file)
+"""
+LIVEBLOG = [sys.executable, "-m", "liveblog_cli"]
+
+
+def _waiting(home: Path) -> tuple[Path, Path]:
+    """A hook that waits for a file, and the file in which it then notes what it was told."""
+    go, out, script = home / "go", home / "noted", home / "wait.py"
+    script.write_text(WAITING.format(go=str(go), out=str(out)))
+    _config(home, f"[[hooks]]\nrun = \"'{sys.executable}' '{script}'\"\n")
+    return go, out
+
+
+def _shell(home: Path, script: str) -> None:
+    """A hook that is a shell script."""
+    (home / "hook.sh").write_text(script)
+    _config(home, f"[[hooks]]\nrun = \"sh '{home / 'hook.sh'}'\"\n")
+
+
+def _until(true: Callable[[], bool]) -> None:
+    for _ in range(4_000):
+        if true():
+            return
+        time.sleep(0.005)
+    raise AssertionError("it never happened")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_the_answer_is_given_before_a_hook_ends(home: Path, blog: Path) -> None:
+    go, out = _waiting(home)
+    with subprocess.Popen(
+        [*LIVEBLOG, "add", "A1", "-f", str(blog)], stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        assert b"added: A1" in running.stdout.readline()
+        go.touch()
+    assert (running.returncode, out.read_text()) == (0, "True A1\n")
+
+
+def test_a_slow_hook_holds_up_no_line_and_gets_those_that_waited_together(
+    home: Path, blog: Path
+) -> None:
+    go, out = _waiting(home)
+    with subprocess.Popen(
+        [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        for number in range(6):
+            running.stdin.write(f'{{"headline":"A{number}"}}\n'.encode())
+            assert b"added" in running.stdout.readline()
+        assert not out.exists()
+        go.touch()
+        running.stdin.close()
+    assert (running.returncode, out.read_text()) == (0, "True A0\nTrue A1 A2 A3 A4 A5\n")
+
+
+def test_hooks_run_also_where_the_answer_could_not_be_written(home: Path, blog: Path) -> None:
+    run, out = _noting(home)
+    _config(home, f'[[hooks]]\nrun = "{run}"\n')
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*LIVEBLOG, "add", "A", "-f", str(blog)], stdout=full, check=False)
+    assert (done.returncode, out.read_text()) == (7, "add A\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_a_hook_runs_ends_it_with_all_it_started_and_the_change_is_done(
+    home: Path, blog: Path, number: signal.Signals
+) -> None:
+    """The status stays 0: the entry is in the file and its id was given."""
+    _shell(
+        home, f"sleep 300 &\necho $! > '{home}/pid.new'\nmv '{home}/pid.new' '{home}/pid'\nwait\n"
+    )
+    running = subprocess.Popen(
+        [*LIVEBLOG, "add", "A", "-f", str(blog)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    _until((home / "pid").exists)
+    running.send_signal(number)
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert b"added: A" in out
+    assert b"ended; the change is done" in err
+    assert not _runs(int((home / "pid").read_text()))
+
+
+def test_a_signal_ends_a_stream_and_its_hooks_and_says_what_they_were_not_told(
+    home: Path, blog: Path
+) -> None:
+    _shell(home, f"echo >> '{home}/runs'\nsleep 300\n")
+    with subprocess.Popen(
+        [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        for _ in range(3):
+            running.stdin.write(b'{"headline":"A"}\n')
+            running.stdout.readline()
+        _until((home / "runs").exists)
+        running.send_signal(signal.SIGTERM)
+        _, err = running.communicate(timeout=30)
+    assert running.returncode == 143
+    assert b"ended; the change is done" in err
+    assert b"no hooks were run after add (2)" in err
+    assert (home / "runs").read_text() == "\n"
+
+
+def test_a_hook_that_takes_too_long_is_ended_even_where_it_ignores_sigterm(
+    home: Path, blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(hooks, "PATIENCE", 0.3)
+    monkeypatch.setattr(hooks, "GRACE", 0.2)
+    _shell(home, f"trap '' TERM\necho $$ > '{home}/pid'\nwhile :; do sleep 1; done\n")
+    assert _do(blog, "add", "A") == 0
+    assert "not done after 0.3 seconds, and ended" in capsys.readouterr().err
+    assert not _runs(int((home / "pid").read_text()))
+
+
+def test_what_a_hook_leaves_in_the_background_holds_up_nobody(home: Path, blog: Path) -> None:
+    """Not even who waits for the end of our stderr, as programs do that call us."""
+    _shell(home, f"sleep 60 &\necho $! > '{home}/pid'\necho started\n")
+    done = subprocess.run(
+        [*LIVEBLOG, "add", "A", "-f", str(blog)], capture_output=True, check=False, timeout=30
+    )
+    assert (done.returncode, done.stderr) == (0, b"started\n")
+    pid = int((home / "pid").read_text())
+    assert _runs(pid)
+    os.kill(pid, signal.SIGKILL)
+
+
+def test_a_hook_need_not_read_what_it_is_told(
+    home: Path, blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _config(home, '[[hooks]]\nrun = "true"\n')
+    feed = home / "feed.jsonl"
+    feed.write_text('{"headline":"A","body":"' + "many words " * 9_000 + '"}\n' * 1)
+    feed.write_text(feed.read_text() * 20)
+    assert _do(blog, "add", "--jsonl", str(feed)) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_hook_has_no_terminal_to_read_from_or_to_spoil(home: Path, blog: Path) -> None:
+    _shell(
+        home, "exec 2>&1\nstty -echo raw < /dev/tty && echo reached\ntest -t 1 && echo tty\ncat\n"
+    )
+    screen = on_terminal("add", "A", folder=blog.parent)
+    assert screen.status == 0
+    assert '"headline":"A"' in screen.text
+    assert "reached" not in screen.text
+    assert "tty" not in screen.lines
+
+
+def test_a_hook_prints_in_any_locale(home: Path, blog: Path) -> None:
+    _shell(home, r"printf 'F\303\244hre \377\n'")
+    done = subprocess.run(
+        [*LIVEBLOG, "add", "A", "-f", str(blog)],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"F\\xe4hre \\xff\n")
+
+
+def test_no_room_for_what_hooks_are_told_is_said_and_the_change_is_done(
+    home: Path, blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, out = _noting(home)
+    _config(home, f'[[hooks]]\nrun = "{run}"\n')
+    monkeypatch.setattr(tempfile, "tempdir", str(home / "none"))
+    assert _do(blog, "add", "A") == 0
+    assert "hooks are not told of add" in capsys.readouterr().err
+    assert out.read_text() == ""
+
+
+def test_from_python_a_change_waits_for_no_hook_and_wait_does(home: Path, blog: Path) -> None:
+    go, out = _waiting(home)
+    opened = open_blog(blog)
+    for headline in ("A1", "A2", "A3"):
+        opened.add(headline)
+    assert not out.exists()
+    go.touch()
+    opened.wait()
+    assert out.read_text() == "True A1\nTrue A2 A3\n"
+
+
+def test_a_python_program_that_ends_waits_for_its_hooks(home: Path, blog: Path) -> None:
+    run, out = _noting(home)
+    _config(home, f'[[hooks]]\nrun = "{run}"\n')
+    code = f"from liveblog_cli import open_blog; open_blog({str(blog)!r}).add('A')"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert out.read_text() == "add A\n"

@@ -1,0 +1,109 @@
+"""The user at this machine: their settings, who they are, what follows their changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from liveblog_cli import deeds, homes
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liveblog_cli.after import Hooks
+    from liveblog_cli.blogfile import BlogFile
+    from liveblog_cli.config import Config
+
+Tell = Callable[[str], None]
+
+
+def settings(tell: Tell) -> Config | None:
+    """The user's configuration. What keeps it from being used is told once a run, in a line."""
+    path = homes.config_path()
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError:
+        if not os.environ.get("XDG_CONFIG_HOME"):  # else somebody meant a folder
+            return None
+    except OSError:
+        pass
+    from liveblog_cli import config
+
+    return config.read(path, lambda text: tell(text) if deeds.is_new(text) else None)
+
+
+def name(tell: Tell) -> str:
+    """Who is at the keyboard: `LIVEBLOG_AUTHOR`, the configuration's author, the login name.
+
+    It is always a text that can be written: what is none in it is shown as in messages.
+    """
+    from liveblog_cli import outlets
+
+    found = outlets.without_surrogates(_name(tell))
+    if found.isprintable():
+        return found
+    from liveblog_cli.preview.console import printable
+
+    return " ".join(printable(found).split())
+
+
+def _name(tell: Tell) -> str:
+    if named := os.environ.get("LIVEBLOG_AUTHOR"):
+        return named
+    if (found := settings(tell)) and found.author:
+        return found.author
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(variable):
+            return os.environ[variable]
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return ""
+
+
+class Following:
+    """The hooks that run after the changes of one blog file.
+
+    Behind a command they start when it has answered, else (the Python API) at once, beside it.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._hooks: Hooks | None = None
+
+    def __call__(self, blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
+        """Note what was done, for the hooks that wait for it."""
+        if "LIVEBLOG_HOOK" in os.environ:
+            return
+        try:
+            own = blog_file.latest_head().hooks
+        except LiveblogError as error:
+            self._tell(f"{error.message}\nits hooks were not run")
+            own = ()
+        found = settings(self._tell)
+        if not own and not (found and found.hooks):
+            return
+        hooks = self._hooks or self._begin(blog_file.path)
+        hooks.add(found.hooks if found else (), own, action, records)
+        if deeds.current() is None:
+            hooks.start()
+
+    def wait(self) -> None:
+        """Return when the hooks of all changes so far have ended."""
+        if self._hooks:
+            self._hooks.finish()
+
+    def _begin(self, path: Path) -> Hooks:
+        from liveblog_cli.after import Hooks
+
+        self._hooks = Hooks(path, self._tell)
+        if run := deeds.current():
+            run.followers.append(self._hooks)
+        return self._hooks
