@@ -140,13 +140,15 @@ class _Words:
         if self._completing:
             return []
         meant = self._meant(word)
-        ways = f"{self._path} -- {_quoted(word)}"
+        hint = f"text that begins with a dash stands behind --: {self._path} -- {_quoted(word)}"
         if self._takes_text:
-            ways += f", or has a blank in front: {_quoted(f' {word}')}"
+            hint += f", or has a blank in front: {_quoted(f' {word}')}"
+        elif meant:
+            hint = f"see: {self._path} --help"
         raise WrongUsage(
             f"{word!r} is no option of {self._path}"
             + (f": did you mean {meant!r}?" if meant else ""),
-            f"text that begins with a dash stands behind --: {ways}",
+            hint,
         )
 
     def _refuse_without_value(self, name: str, long: str, value: str | None) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -44,28 +45,37 @@ def zone(environ: Mapping[str, str] = os.environ, root: Path = Path("/")) -> Zon
     """
     local = root / "etc" / "localtime"
     said = environ.get("TZ")
+    if said is None and not os.path.lexists(local):
+        return _unsaid(root)
     if said == "":
         return Zone("UTC")
-    if said is None:
-        name = _of_file(local, root) if os.path.lexists(local) else _written(root)
-        return Zone(
-            name or "UTC", "" if name or not os.path.lexists(local) else _doubt("/etc/localtime")
-        )
-    text = said.removeprefix(":")
+    text = "localtime" if said is None else said.removeprefix(":")
     if text == "localtime":
-        return (
-            Zone(found)
-            if (found := _of_file(local, root))
-            else Zone("UTC", _doubt("/etc/localtime"))
-        )
-    found = _of_file(Path(text), root) if text[:1] == "/" else (known(text) or _of_rule(text))
-    return Zone(found) if found else Zone("UTC", _doubt(f"TZ={said}"))
+        found, where = _of_file(local, root), "/etc/localtime"
+    elif text[:1] == "/":
+        found, where = _of_file(Path(text), root), f"TZ={said!r:.60}"
+    else:
+        found, where = known(text) or _of_rule(text), f"TZ={said!r:.60}"
+    return Zone(found) if found else Zone("UTC", _doubt(where))
+
+
+def _unsaid(root: Path) -> Zone:
+    """The zone of a machine without /etc/localtime: Windows, Android, a bare container."""
+    if name := _written(root):
+        return Zone(name)
+    here = clock.now().astimezone().utcoffset()
+    return Zone("UTC", _doubt("this machine") if here else "")
 
 
 def known(name: str) -> str:
     """The IANA name that `name` is, or has behind `posix/` or `right/`; empty where it is none."""
     bare = re.sub(r"^(posix|right)/", "", name)
-    return bare if bare in names() else ""
+    if sys.platform in ("darwin", "win32"):  # whose files have a name in any case
+        return bare if bare in names() else ""
+    try:
+        return "" if bare in _NO_PLACES else ZoneInfo(bare).key
+    except (OSError, ValueError, KeyError):
+        return ""
 
 
 @cache
@@ -97,7 +107,6 @@ def _is_language(tag: str) -> bool:
 
 
 def _doubt(where: str) -> str:
-    where = where if len(where) <= 60 else f"{where[:59]}…"
     return f"{where} names no time zone: the blog is in UTC; set another with --timezone"
 
 

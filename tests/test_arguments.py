@@ -1,6 +1,7 @@
 """What a word with a dash in front is: an option in full, or refused; text behind `--`."""
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_a_word_with_a_dash_that_is_no_option_in_full_is_refused(name: Command, 
     with pytest.raises(WrongUsage) as refusal:
         COMMANDS[name].make_context(" ".join(name), [word])
     assert repr(word) in refusal.value.message
-    assert "-- " in refusal.value.hint
+    assert "-- " in refusal.value.hint or "--help" in refusal.value.hint
 
 
 @pytest.mark.parametrize("case", VALUED, ids=_id)
@@ -263,3 +264,14 @@ def test_an_empty_file_name_is_not_the_file_that_is_here(reporter: Reporter) -> 
     assert reporter.refused("add", "Rain", "-f", "").status == 2
     assert reporter.refused("list", "--file=").status == 2
     assert reporter.refused("new", "Title", "-f", "").status == 2
+
+
+@given(st.text(), st.text())
+def test_a_value_arrives_as_it_was_typed_or_is_refused(body: str, ref: str) -> None:
+    assert _parsed(("add-entry",), [f"--body={body}", f"--ref={ref}"])["body"] == body
+    try:
+        params = _parsed(("add-entry",), ["-b", body, "--ref", ref])
+    except WrongUsage:
+        assert any(unicodedata.category(text[0]) in ("Pd", "Sm") for text in (body, ref) if text)
+        return
+    assert (params["body"], params["ref"]) == (body, ref)

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zoneinfo
 from datetime import UTC
 from pathlib import Path
@@ -150,6 +151,19 @@ def test_without_localtime_it_is_the_written_name_or_utc(root: Path) -> None:
     assert machine.zone({}, root) == machine.Zone("Europe/Berlin")
 
 
+def test_a_machine_that_has_a_zone_without_a_name_is_said(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows and Android have no /etc/localtime, and yet a clock on the wall."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert machine.zone({}, root).doubt.startswith("this machine names no time zone")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_the_zone_is_the_one_that_date_shows() -> None:
     """What the C library makes of TZ, this program does too, wherever it finds a zone at all."""
     if not shutil.which("date"):
@@ -177,7 +191,7 @@ def test_a_new_blog_says_where_its_zone_is_not_sure(
     monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
     result = newcomer.done("new", "Storm")
     assert result.err.splitlines() == [
-        "TZ=CET-1CEST,M3.5.0,M10.5.0/3 names no time zone: the blog is in UTC; "
+        "TZ='CET-1CEST,M3.5.0,M10.5.0/3' names no time zone: the blog is in UTC; "
         "set another with --timezone"
     ]
     assert "(en, UTC)" in result.out
