@@ -1,116 +1,220 @@
-"""The reporter's own editor. What was typed is never lost: the draft stays until the change is saved."""
+"""The user's editor: which one it is, and how it runs. Ctrl-C and the terminal are its own meanwhile."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
 
-from liveblog_cli import draft, homes, user
-from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli import homes, user
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.interrupts import Interrupt
 from liveblog_cli.options import warn
 
 VARIABLES = ("LIVEBLOG_EDITOR", "VISUAL", "EDITOR")
-
-
-class Session:
-    """One draft in one editor."""
-
-    def __init__(self, entry: Entry, blog: Blog, blog_file: BlogFile) -> None:
-        self._entry = entry
-        self._blog = blog
-        self._blog_file = blog_file
-        self._template = draft.to_draft(entry, blog)
-        fd, name = tempfile.mkstemp(prefix="liveblog-", suffix=".md")
-        self.path = Path(name)
-        with open(fd, "w", encoding="utf-8") as file:
-            file.write(self._template)
-
-    def edited(self) -> Entry:
-        """Open the editor and read what it left.
-
-        Raises:
-            LiveblogError: no editor, it failed, or its text can't be read.
-        """
-        command = [*editor(), str(self.path)]
-        try:
-            status = subprocess.run(command, check=False).returncode
-        except OSError as error:
-            raise LiveblogError(
-                f"editor {command[0]!r} did not start: {error.strerror}", _HOW
-            ) from error
-        if status:
-            raise LiveblogError(f"editor {command[0]!r} ended with status {status}")
-        try:
-            text = self.path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise LiveblogError(f"the draft can't be read: {error}") from error
-        from liveblog_cli.times import parse_time
-
-        now, blog = self._blog_file.now(), self._blog
-        return draft.from_draft(
-            text, self._entry, blog, lambda t: parse_time(t, now, zone(blog), blog.language)
-        )
-
-    def touched(self) -> bool:
-        """Whether somebody typed anything."""
-        try:
-            return self.path.read_text(encoding="utf-8", errors="replace") != self._template
-        except OSError:
-            return False
-
-
-@contextmanager
-def session(entry: Entry, blog_file: BlogFile) -> Iterator[Session]:
-    """A draft of `entry`. It is removed when the block ends well, and named when it does not."""
-    work = Session(entry, blog_file.whole_head(), blog_file)
-    try:
-        yield work
-    except BaseException:
-        if work.touched():
-            warn(f"Your text is kept in {work.path}")
-        else:
-            work.path.unlink(missing_ok=True)
-        raise
-    work.path.unlink(missing_ok=True)
-
+PATIENCE = 5.0
+"""Seconds that an editor has to save and end where this program is told to end."""
+GRACE = 0.5
+"""Seconds in which an editor may end by itself before it is told."""
 
 _HOW = "set LIVEBLOG_EDITOR, VISUAL or EDITOR"
+_OF_SHELL = frozenset("|&;<>()$`\\\"' \t\n*?[#~=%")
+"""What makes an editor's command one for the shell, as git has it."""
+_OPERATORS = frozenset("|&;<>()`\n#")
+_ASSIGNED = re.compile(r"""([A-Za-z_]\w*=([^\s'"\\]|'[^']*'|"[^"]*")*\s+)*""")
+_NOT_RUN = {126: "can't be run", 127: "was not found"}
+_OF_EDITOR = ("SIGINT", "SIGQUIT")
 
 
-def editor() -> list[str]:
-    """The editor's command, split as a shell does.
+class Editor(NamedTuple):
+    """An editor's command as it was named, and who named it."""
+
+    command: str
+    source: str
+
+    def argv(self, path: Path) -> list[str] | str:
+        """What runs to edit a file: the shell reads the command, the path is never part of it."""
+        if os.name == "nt":
+            whole = shutil.which(self.command)
+            return f"{subprocess.list2cmdline([whole]) if whole else self.command} {subprocess.list2cmdline([str(path)])}"
+        if _OF_SHELL.isdisjoint(self.command):
+            return [self.command, str(path)]
+        return ["/bin/sh", "-c", f'{_replacing_shell(self.command)} "$@"', self.command, str(path)]
+
+    def edit(self, path: Path) -> None:
+        """Run it on a file until it ends.
+
+        Raises:
+            LiveblogError: it did not start, or did not end well.
+            Interrupt: this program was told to end meanwhile; so was the editor.
+        """
+        if self.command == ":":  # as for git: no editor, and all is well
+            return
+        status = _run(self, self.argv(path), path)
+        if status in _NOT_RUN and not _OF_SHELL.isdisjoint(self.command):
+            how = _NOT_RUN[status]
+            raise LiveblogError(
+                f"{self.source}: editor {self.command!r} {how} (the shell's status {status})", _HOW
+            )
+        if status < 0:
+            with contextlib.suppress(ValueError):
+                name = signal.Signals(-status).name
+                raise LiveblogError(f"editor {self.command!r} was ended by {name}")
+        if status:
+            raise LiveblogError(f"editor {self.command!r} ended with status {status}")
+
+
+def find_editor() -> Editor:
+    """The editor that the user named, or one that is there.
 
     Raises:
         LiveblogError: none is named, and there is no terminal or none is installed.
     """
     for source, named in _named():
         if named:
-            try:
-                return shlex.split(named)
-            except ValueError as error:
-                raise LiveblogError(f"{source} can't be read: {error}") from error
+            return Editor(named, source)
     if not sys.stdin.isatty():
         raise LiveblogError("nothing was given, and there is no terminal for an editor", _HOW)
+    if _is_dumb():
+        raise LiveblogError("the terminal is too simple for an editor (TERM=dumb)", _HOW)
     for name in ("sensible-editor", "nano", "vi"):
         if shutil.which(name):
-            return [name]
+            return Editor(name, "found")
     raise LiveblogError("there is no editor", _HOW)
 
 
 def _named() -> Iterator[tuple[str, str]]:
     """Who may name an editor, in order: what is meant for this program goes before the rest."""
-    first, *others = VARIABLES
+    first, visual, other = VARIABLES
     yield first, os.environ.get(first, "").strip()
     if found := user.settings(warn):
         yield str(homes.config_path()), found.editor.strip()
-    for variable in others:
-        yield variable, os.environ.get(variable, "").strip()
+    if not _is_dumb():
+        yield visual, os.environ.get(visual, "").strip()
+    yield other, os.environ.get(other, "").strip()
+
+
+def _replacing_shell(command: str) -> str:
+    """A command of one program with `exec`, so that a signal meets the editor and no shell before it."""
+    assigned = _ASSIGNED.match(command)
+    start = assigned.end() if assigned else 0
+    if not _OPERATORS.isdisjoint(command):
+        return command
+    try:
+        program = shlex.split(command[start:])[0]
+    except (ValueError, IndexError):
+        return command
+    found = shutil.which(os.path.expanduser(os.path.expandvars(program)))
+    return f"{command[:start]}exec {command[start:]}" if found else command
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM") == "dumb"
+
+
+def _run(editor: Editor, argv: Sequence[str] | str, path: Path) -> int:
+    """The exit status of an editor that ran; negative where a signal ended it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    mend = _mending_terminal()
+    with _signals(), _terminal() as terminal:
+        try:
+            process = subprocess.Popen(
+                argv, stdout=terminal, cwd=_folder(path), shell=isinstance(argv, str)
+            )
+        except OSError as error:
+            raise LiveblogError(
+                f"{editor.source}: editor {editor.command!r} did not start: {error.strerror}", _HOW
+            ) from error
+        try:
+            status = process.wait()
+        except Interrupt as stopped:
+            _end(process, stopped.number)
+            raise
+        if status < 0:
+            mend()
+        return status
+
+
+def _end(process: subprocess.Popen[bytes], number: int) -> None:
+    """Let an editor save what it has in its own way.
+
+    A closed terminal or a shutdown tells it anyway, and a second signal would kill it at that work
+    (nano), so it is told only if it did not end by itself.
+    """
+    for patience, told in ((GRACE, False), (PATIENCE, True)):
+        if told:
+            process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired, Interrupt):
+            process.wait(patience)
+            return
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[None]:
+    """While an editor runs, Ctrl-C and Ctrl-\\ are its own; what else ends this program still does.
+
+    Handlers, and not SIG_IGN, which the editor would inherit. What the caller ignores stays ignored.
+    """
+
+    def leave(_number: int, _frame: FrameType | None) -> None:
+        return
+
+    old = {}
+    for name in _OF_EDITOR:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            old[number] = signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _terminal() -> Iterator[int | None]:
+    """The terminal for the editor where stdout is none: `liveblog add --json | jq` has one at stdin."""
+    number = None
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        if sys.stdin.isatty() and not sys.stdout.isatty():
+            number = os.open(os.ttyname(sys.stdin.fileno()), os.O_RDWR | os.O_NOCTTY)
+    try:
+        yield number
+    finally:
+        if number is not None:
+            os.close(number)
+
+
+def _mending_terminal() -> Callable[[], None]:
+    """What brings the terminal back as it is now: an editor that was killed leaves it without echo."""
+    try:
+        import termios
+
+        before = termios.tcgetattr(0)
+    except (ImportError, OSError, termios.error):
+        return lambda: None
+
+    def mend() -> None:
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSADRAIN, before)
+
+    return mend
+
+
+def _folder(path: Path) -> Path | None:
+    """Where to run: here, or beside the draft where the working folder was deleted."""
+    try:
+        os.getcwd()
+    except OSError:
+        return path.parent
+    return None

@@ -63,6 +63,15 @@ Credit = Annotated[
     list[str] | None, typer.Option("--credit", metavar="TEXT", help="Who made the image.")
 ]
 
+DraftFile = Annotated[
+    str | None,
+    typer.Option(
+        "--draft-file",
+        metavar="PATH",
+        help="Go on with a draft that was kept: in the editor; without a terminal, as it is.",
+    ),
+]
+
 
 class Given(Struct, kw_only=True):
     """What stood on the command line, as typed; None where nothing did."""

@@ -138,7 +138,7 @@ def test_the_editor_gets_the_entry_and_its_text_is_saved(
     _editor(
         reporter,
         monkeypatch,
-        "sed -i 's/^Alt$/Neu/; s/^Tags:.*/Tags: a; b/; s/^Key: no/Key: yes/' \"$1\"",
+        "sed -i 's/^Headline: Alt$/Headline: Neu/; s/^Tags:.*/Tags: a; b/; s/^Key: no/Key: yes/' \"$1\"",
     )
     reporter.done("edit", "last")
     entry = reporter.data()["entries"][0]
@@ -147,13 +147,22 @@ def test_the_editor_gets_the_entry_and_its_text_is_saved(
     assert list(entry["history"][0]["was"]) == ["headline"]
 
 
-def test_lines_below_the_cut_are_left_out(
+def test_headings_of_markdown_are_text(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> None:
+    reporter.done("add", "H", "-b", "# a heading stays")
+    _editor(reporter, monkeypatch, "sed -i 's/: H$/: # J/' \"$1\"")
+    reporter.done("edit", "last")
+    entry = reporter.data()["entries"][0]
+    assert (entry["headline"], entry["body"]) == ("# J", "# a heading stays")
+
+
+def test_text_below_the_help_is_not_dropped(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reporter.done("add", "H", "-b", "# a heading stays")
-    _editor(reporter, monkeypatch, "echo 'not this' >> \"$1\"; sed -i 's/^H$/J/' \"$1\"")
-    reporter.done("edit", "last")
-    assert reporter.data()["entries"][0]["body"] == "# a heading stays"
+    reporter.done("add", "H")
+    _editor(reporter, monkeypatch, "echo 'two boats are missing' >> \"$1\"")
+    result = reporter.run("edit", "last")
+    assert "'two boats are missing' stands below the help" in result.err
+    assert "two boats are missing" in _kept(result.err).read_text()
 
 
 def test_an_editor_that_changes_nothing_is_said_to_have_changed_nothing(
@@ -196,7 +205,7 @@ def test_an_entry_changed_meanwhile_is_not_overwritten(
 
     reporter.done("add", "H")
     other = f"'{sys.executable}' -m liveblog_cli edit last 'theirs' >/dev/null"
-    _editor(reporter, monkeypatch, f"{other}; sed -i 's/^H$/mine/' \"$1\"")
+    _editor(reporter, monkeypatch, f"{other}; sed -i 's/: H$/: mine/' \"$1\"")
     result = reporter.run("edit", "last")
     assert (result.status, "changed meanwhile" in result.err) == (6, True)
     assert reporter.data()["entries"][0]["headline"] == "theirs"
@@ -208,7 +217,7 @@ def test_a_blog_file_deleted_meanwhile_keeps_the_draft(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reporter.done("add", "H")
-    _editor(reporter, monkeypatch, f"rm '{reporter.file}'; sed -i 's/^H$/mine/' \"$1\"")
+    _editor(reporter, monkeypatch, f"rm '{reporter.file}'; sed -i 's/: H$/: mine/' \"$1\"")
     result = reporter.run("edit", "last")
     assert result.status == 3
     assert "mine" in _kept(result.err).read_text()
@@ -237,7 +246,7 @@ def test_the_editors_variables_have_an_order(
     reporter.done("add", "H")
     monkeypatch.setenv("EDITOR", "false")
     monkeypatch.setenv("VISUAL", "false")
-    monkeypatch.setenv("LIVEBLOG_EDITOR", "sed -i s/^H$/J/")
+    monkeypatch.setenv("LIVEBLOG_EDITOR", "sed -i 's/: H$/: J/'")
     reporter.done("edit", "last")
     assert reporter.data()["entries"][0]["headline"] == "J"
 

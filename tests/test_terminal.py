@@ -103,7 +103,7 @@ def test_a_pager_is_used_only_when_asked(busy: Reporter) -> None:
 
 def test_add_without_words_opens_the_editor(reporter: Reporter) -> None:
     screen = on_terminal(
-        "add", folder=reporter.folder, EDITOR="sed -i '/^Key:/{n;n;s/.*/Aus dem Editor/}'"
+        "add", folder=reporter.folder, EDITOR="sed -i 's/^Headline:/& Aus dem Editor/'"
     )
     assert screen.status == 0, screen.text
     assert reporter.data()["entries"][0]["headline"] == "Aus dem Editor"

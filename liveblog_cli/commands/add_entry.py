@@ -65,6 +65,7 @@ def add_entry(
     atomic: Annotated[
         bool, typer.Option("--atomic", help="With --jsonl: all of the lines, or none.")
     ] = False,
+    draft_file: fields.DraftFile = None,
     by: By = None,
     file: File = None,
     lock_timeout: LockTimeout = LOCK_TIMEOUT,
@@ -88,6 +89,11 @@ def add_entry(
         status="draft" if draft else None,
         ref=ref,
     )
+    if draft_file is not None:
+        if words or jsonl or (given, headline, body) != (fields.Given(), None, None):
+            raise WrongUsage("--draft-file brings text and fields: leave out all others")
+        entry = _from_editor(blog_file, given, by, draft_file)
+        return tell_change(blog_file, entry, "added", json)
     if jsonl or atomic:
         if (
             not jsonl
@@ -106,7 +112,7 @@ def add_entry(
     if words == ["-"] or (not headline and body is None and not image and not sys.stdin.isatty()):
         headline, body = inputs.commit_message(inputs.from_stdin())
     elif not headline and body is None and not image:
-        entry = _from_editor(blog_file, given)
+        entry = _from_editor(blog_file, given, by)
         return tell_change(blog_file, entry, "added", json)
     head = blog_file.head()
     entry = fields.filled(given.entry(head, blog_file, headline=headline, body=body or ""))
@@ -125,9 +131,12 @@ def _again(
     return fields.filled(given.applied(old.with_texts(**new), head, blog_file))
 
 
-def _from_editor(blog_file: BlogFile, given: fields.Given) -> Entry:
-    from liveblog_cli import editor
+def _from_editor(
+    blog_file: BlogFile, given: fields.Given, by: str | None, kept: str | None = None
+) -> Entry:
+    from liveblog_cli.drafting import drafting
 
+    command = ["add", *([f"--by={by}"] if by else [])]
     start = given.entry(blog_file.head(), blog_file)
-    with editor.session(start, blog_file) as session:
-        return blog_file.add([fields.filled(session.edited())])[0]
+    with drafting(start, blog_file, command, kept) as draft:
+        return blog_file.add([fields.filled(draft.edited())])[0]

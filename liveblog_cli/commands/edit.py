@@ -69,6 +69,7 @@ def edit(
     minor: Annotated[
         bool, typer.Option("--minor", help="Leave the time of the last update as it is.")
     ] = False,
+    draft_file: fields.DraftFile = None,
     by: By = None,
     file: File = None,
     lock_timeout: LockTimeout = LOCK_TIMEOUT,
@@ -99,8 +100,13 @@ def edit(
     )
     headline, body = _texts(words or [], headline, body)
     nothing = headline is None and body is None and given == fields.Given()
-    if nothing and (sys.stdin.isatty() or not stamp.note):
-        tell_change(blog_file, *_in_editor(blog_file, entry, stamp), json)
+    if draft_file is not None and not nothing:
+        raise WrongUsage("--draft-file brings text and fields: leave out all others")
+    if nothing and (draft_file is not None or sys.stdin.isatty() or not stamp.note):
+        more = [f"--{stamp.kind}={stamp.note}"] if stamp.note else []
+        more += ["--minor"] if minor else []
+        more += [f"--by={by}"] if by else []
+        tell_change(blog_file, *_in_editor(blog_file, entry, stamp, more, draft_file), json)
         return
     blog = blog_file.head()
     texts = {"headline": headline, "body": body}
@@ -136,12 +142,14 @@ def _stamp(blog_file: BlogFile, told: dict[str, str | None], minor: bool) -> Cha
     return blog_file.stamp("edit", minor=minor)
 
 
-def _in_editor(blog_file: BlogFile, name: str, stamp: Change) -> tuple[Entry, str]:
-    """The entry as it then is, and what was done to it."""
-    from liveblog_cli import editor
+def _in_editor(
+    blog_file: BlogFile, name: str, stamp: Change, more: list[str], kept: str | None
+) -> tuple[Entry, str]:
+    """The entry as it then is, and what was done to it. `more` are options to give again."""
+    from liveblog_cli.drafting import drafting
 
     old = blog_file.entry(name)
-    with editor.session(old, blog_file) as session:
-        new = fields.filled(session.edited(), _EMPTIED)
+    with drafting(old, blog_file, ["edit", old.id, *more], kept) as draft:
+        new = fields.filled(draft.edited(), _EMPTIED)
         entry = blog_file.change(old.id, lambda _: new, stamp, expected=old)
         return entry, "unchanged" if entry == old else "edited"

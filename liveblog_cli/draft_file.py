@@ -1,0 +1,160 @@
+"""Drafts on disk: private, in a folder that outlives a restart, and deleted only by who has saved them.
+
+The name of a draft says what it is for: the blog (a digest of its path), the entry (or `new`), a
+digest of the form as it was opened, and the process that opened it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from liveblog_cli import homes
+from liveblog_cli.draft import essence
+from liveblog_cli.errors import LiveblogError
+
+NEW = "new"
+_NAME = re.compile(
+    r"draft-(?P<blog>[0-9a-f]{8})-(?P<entry>[\w-]+)-(?P<form>[0-9a-f]{8})-(?P<process>\d+)-\w{8}\.md"
+)
+
+
+class Origin(NamedTuple):
+    """What a draft of this program was begun for, as its name says."""
+
+    blog: str
+    entry: str
+    form: str
+    process: int
+
+    def is_of(self, blog: Path) -> bool:
+        """Whether it was begun for the blog at this path."""
+        return self.blog == _digest(os.fsencode(blog))
+
+    def began_as(self, form: str) -> bool:
+        """Whether it was opened with this form (see `draft.essence`)."""
+        return self.form == _digest(essence(form).encode())
+
+
+def create(form: str, blog: Path, entry: str) -> Path:
+    """A new draft that holds `form`; only this user can read it.
+
+    Raises:
+        LiveblogError: it can be written neither to the drafts' folder nor to that of temporary files.
+    """
+    prefix = f"draft-{_digest(os.fsencode(blog))}-{entry or NEW}-{_digest(essence(form).encode())}-"
+    for folder in (folder_of_drafts(), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return _write(folder, f"{prefix}{os.getpid()}-", form.encode())
+        except OSError as error:
+            fault = error
+    raise LiveblogError(f"no draft can be written: {fault.filename}: {fault.strerror}") from fault
+
+
+def read(path: Path) -> str:
+    """The text of a draft: UTF-8, or UTF-16 with a byte order mark.
+
+    Raises:
+        LiveblogError: it can't be read as that.
+    """
+    try:
+        if not path.is_file() and path.exists():
+            raise LiveblogError(f"draft {path} is no file")
+        data = path.read_bytes()
+    except OSError as error:
+        raise LiveblogError(f"draft {path} can't be read: {error.strerror}") from error
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LiveblogError(
+            f"draft {path}, line {line}: not UTF-8 (byte 0x{data[error.start]:02x})",
+            "save it as UTF-8 (in Vim: set fileencoding=utf-8)",
+        ) from None
+
+
+def origin(path: Path) -> Origin | None:
+    """What a draft was begun for; None where the file is not one of this program's drafts."""
+    found = _NAME.fullmatch(path.name)
+    folders = (folder_of_drafts(), Path(tempfile.gettempdir()))
+    if not found or path.parent.absolute() not in [f.absolute() for f in folders]:
+        return None
+    return Origin(found["blog"], found["entry"], found["form"], int(found["process"]))
+
+
+def discard(path: Path) -> None:
+    """Delete a draft whose text is in the blog, and the backup that its editor made of it."""
+    for name in (path.name, f"{path.name}~"):
+        with contextlib.suppress(OSError):
+            path.with_name(name).unlink()
+
+
+def beside(path: Path) -> list[Path]:
+    """What an editor left beside a draft: swap files, autosaves, backups."""
+    with contextlib.suppress(OSError):
+        return sorted(p for p in path.parent.iterdir() if path.name in p.name and p != path)
+    return []
+
+
+def unfinished(blog: Path) -> list[Path]:
+    """Drafts of a blog that hold something and that no running process has open, newest first."""
+    found = []
+    with contextlib.suppress(OSError):
+        for path in folder_of_drafts().iterdir():
+            known = origin(path)
+            if (
+                known
+                and known.is_of(blog)
+                and not _runs(known.process)
+                and _holds_text(path, known)
+            ):
+                found.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def folder_of_drafts() -> Path:
+    """`$XDG_STATE_HOME/liveblog/drafts`."""
+    return homes.folder_of("XDG_STATE_HOME", ".local/state") / "liveblog" / "drafts"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def _write(folder: Path, prefix: str, data: bytes) -> Path:
+    number, name = tempfile.mkstemp(prefix=prefix, suffix=".md", dir=folder)
+    try:
+        with open(number, "wb") as file:
+            file.write(data)
+    except OSError:
+        Path(name).unlink()
+        raise
+    return Path(name)
+
+
+def _holds_text(path: Path, known: Origin) -> bool:
+    try:
+        text = read(path)
+    except LiveblogError:
+        return True
+    return (bool(text.strip()) and not known.began_as(text)) or bool(beside(path))
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of that number runs; where that can't be asked, none does."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

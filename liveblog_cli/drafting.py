@@ -1,0 +1,201 @@
+"""Writing an entry in an editor. What was typed is never lost: the draft stays until it is in the blog."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from liveblog_cli import draft, draft_file
+from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli.editor import Editor, find_editor
+from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
+from liveblog_cli.interrupts import Interrupt
+from liveblog_cli.model import Entry
+from liveblog_cli.options import warn
+
+AT_ONCE = 1.0
+"""Seconds within which nobody reads a form and leaves: such an editor went on in another window."""
+
+
+class Draft:
+    """One entry in an editor: in a form of its own, or in a draft that was kept (`kept`).
+
+    `command` are the words that go on with it: `["edit", "k7m2q"]`.
+    """
+
+    def __init__(
+        self, entry: Entry, blog_file: BlogFile, command: Sequence[str], kept: Path | None
+    ) -> None:
+        self._entry = entry
+        self._blog_file = blog_file
+        self._blog = blog_file.whole_head()
+        self._command = command
+        self._form = draft.to_draft(entry, self._blog)
+        self._kept = kept
+        self._left: Editor | None = None
+        if kept:
+            self._require_own(kept)
+        self.path = kept or draft_file.create(self._form, self._file, entry.id)
+
+    def edited(self) -> Entry:
+        """The entry as the draft says it. The editor opens first; not so a kept draft without a terminal.
+
+        Raises:
+            LiveblogError: no editor, it did not end well or saved nothing, or its text can't be read.
+        """
+        if not self._kept or sys.stdin.isatty():
+            self._open()
+        text = draft_file.read(self.path)
+        from liveblog_cli.times import parse_time
+
+        now, blog = self._blog_file.now(), self._blog
+        return draft.from_draft(
+            text, self._entry, blog, lambda t: parse_time(t, now, zone(blog), blog.language)
+        )
+
+    def close(self) -> None:
+        """Delete it: what it holds is in the blog. A file of the user's own stays."""
+        if self._left:
+            self._tell_left(self._left)
+        elif draft_file.origin(self.path):
+            draft_file.discard(self.path)
+
+    def keep(self, error: BaseException) -> None:
+        """Say where it is and how to go on, unless there is nothing in it.
+
+        Where this program was told to end, an editor may still be saving: then it stays in any case.
+        """
+        if self._left:
+            self._tell_left(self._left)
+            return
+        if self._kept and not self._kept.is_file():
+            return
+        beside = draft_file.beside(self.path)
+        if not (self._kept or beside or self._holds_text() or isinstance(error, Interrupt)):
+            draft_file.discard(self.path)
+            return
+        warn(f"Your text is kept in {self.path}")
+        if beside:
+            warn(f"The editor left beside it: {', '.join(p.name for p in beside)}")
+        if isinstance(error, ChangedMeanwhile):
+            warn("To go on, edit the entry anew and take over from there what still holds.")
+        else:
+            warn(f"To go on: {command_line(self._command, self._file, self.path)}")
+
+    @property
+    def _file(self) -> Path:
+        return self._blog_file.path.absolute()
+
+    def _open(self) -> None:
+        if not self._kept:
+            _tell_unfinished(self._blog_file, self._file)
+        editor = find_editor()
+        before, start = _state(self.path), time.monotonic()
+        editor.edit(self.path)
+        saved = _state(self.path) != before
+        if not saved and time.monotonic() - start < AT_ONCE and editor.command != ":":
+            self._left = editor
+        if self._kept and not saved:
+            line = command_line(self._command, self._file, self.path)
+            raise LiveblogError(
+                "the draft was not saved in the editor, so it was not taken",
+                f"to take it as it is: {line} </dev/null",
+            )
+
+    def _holds_text(self) -> bool:
+        """Whether somebody typed anything."""
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return False
+        return bool(data.strip()) and data != self._form.encode()
+
+    def _require_own(self, kept: Path) -> None:
+        """A draft of this program is for one entry of one blog, as that entry was."""
+        origin = draft_file.origin(kept)
+        if not origin:
+            return
+        if not origin.is_of(self._file):
+            raise LiveblogError(
+                f"draft {kept} was begun for another blog", "to take it here, copy it"
+            )
+        if origin.entry != (self._entry.id or draft_file.NEW):
+            new = origin.entry == draft_file.NEW
+            raise LiveblogError(
+                f"draft {kept} is one of {'a new entry' if new else f'entry {origin.entry}'}",
+                f"to go on: {command_line(_command_of(origin), self._file, kept)}",
+            )
+        if self._entry.id and not origin.began_as(self._form):
+            raise ChangedMeanwhile(
+                f"entry {self._entry.id} was changed since this draft was begun",
+                f"look at it: liveblog history {self._entry.id}",
+            )
+
+    def _tell_left(self, editor: Editor) -> None:
+        line = command_line(self._command, self._file, self.path)
+        warn(
+            f"Editor {editor.command!r} came back at once and had saved nothing. If it is still open"
+            f" elsewhere, save there, then: {line}"
+        )
+        warn("An editor in a window of its own has to wait: code --wait, gvim -f, subl -w")
+
+
+@contextmanager
+def drafting(
+    entry: Entry, blog_file: BlogFile, command: Sequence[str], kept: str | None = None
+) -> Iterator[Draft]:
+    """A draft of `entry`, deleted when the block ends well, and named when it does not."""
+    work = Draft(entry, blog_file, command, Path(kept).absolute() if kept else None)
+    try:
+        yield work
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            work.keep(error)
+        raise
+    work.close()
+
+
+def command_line(command: Sequence[str], blog: Path, path: Path) -> str:
+    """What to paste into a shell to go on with a draft."""
+    words = ["liveblog", *command, "-f", str(blog), "--draft-file", str(path)]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _tell_unfinished(blog_file: BlogFile, file: Path) -> None:
+    """One line where drafts of this blog were left by a crash, a closed terminal, a refusal."""
+    found = draft_file.unfinished(file)
+    if not found:
+        return
+    newest = found[0]
+    origin = draft_file.origin(newest)
+    saved = datetime.fromtimestamp(newest.stat().st_mtime, zone(blog_file.latest_head()))
+    many = (
+        f"{len(found)} unfinished drafts of this blog; the newest is"
+        if found[1:]
+        else ("There is an unfinished draft of this blog,")
+    )
+    assert origin
+    warn(
+        f"{many} of {saved:%Y-%m-%d %H:%M}. To go on:"
+        f" {command_line(_command_of(origin), file, newest)}"
+    )
+
+
+def _command_of(origin: draft_file.Origin) -> list[str]:
+    return ["add"] if origin.entry == draft_file.NEW else ["edit", origin.entry]

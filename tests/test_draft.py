@@ -1,0 +1,195 @@
+"""The form that an editor opens: what is typed comes back whole, or the form is refused."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from liveblog_cli import draft
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import Blog, Entry, Note, Source
+
+NEW = Entry(id="", time=datetime(2024, 11, 12, 14, 0, tzinfo=UTC))
+OLD = Entry(
+    id="k7m2q",
+    time=datetime(2024, 11, 12, 14, 0, tzinfo=UTC),
+    headline="Storm closes the harbour",
+    body="# Ferries\n\nNone leave before noon.\n\nTags: none of them\n> 8< snip",
+    authors=("Ada", "Jon"),
+    tags=("storm",),
+    label="Analysis",
+    sources=(Source(name="Harbour office", url="https://harbour.example/"),),
+    notes=("unsure",),
+)
+BLOG = Blog(title="Storm", notes=(Note(id="unsure", text="Not verified."),))
+
+
+def _read(text: str, entry: Entry = OLD) -> Entry:
+    return draft.from_draft(text, entry, BLOG, datetime.fromisoformat)
+
+
+@pytest.mark.parametrize("entry", [NEW, OLD], ids=["new", "old"])
+def test_a_form_that_nobody_touched_is_the_entry(entry: Entry) -> None:
+    assert _read(draft.to_draft(entry, BLOG), entry) == entry
+
+
+def test_what_options_gave_stands_in_the_form_of_a_new_entry() -> None:
+    """So a draft that was kept is still one that readers are not to see."""
+    given = Entry(id="", time=NEW.time, status="draft", pinned=True, ref="dpa:1")
+    form = draft.to_draft(given, BLOG)
+    assert _read(form, given) == given
+    assert _read(form, NEW) == given
+    assert _read(form.replace("Draft: yes", "Draft: no"), given).status is None
+
+
+_ACCEPTED: dict[str, Callable[[str], str]] = {
+    "lines end as in Windows": lambda form: form.replace("\n", "\r\n"),
+    "lines end as in old Macs": lambda form: form.replace("\n", "\r"),
+    "no line end at the end": lambda form: form.rstrip("\n"),
+    "blanks behind lines": lambda form: re.sub(r"(?m)(^[A-Z]\w+:.*\d$|#8<.*)$", r"\1  ", form),
+    "blank lines before the fields": lambda form: f"\n\n{form}",
+    "more blank lines behind the fields": lambda form: form.replace("\n\n", "\n\n\n\n", 1),
+    "without the first line of the help": lambda form: re.sub(r"#8< Help.*\n", "", form),
+    "without any help": lambda form: form.partition(draft.MARK)[0],
+    "fields in another order": lambda form: form.replace("Key: no\n", "").replace(
+        "Time:", "Key: no\nTime:"
+    ),
+    "names in small letters": lambda form: form.replace("Tags:", "tags :", 1),
+    "a field twice, the same": lambda form: form.replace("Key: no\n", "Key: no\nKey: no\n"),
+    "an empty field gone": lambda form: form.replace("Key: no\n", ""),
+}
+
+
+@pytest.mark.parametrize("edit", _ACCEPTED.values(), ids=_ACCEPTED)
+def test_what_editors_do_to_a_form_changes_nothing(edit: Callable[[str], str]) -> None:
+    form = draft.to_draft(OLD, BLOG)
+    assert edit(form) != form
+    assert _read(edit(form)) == OLD
+
+
+_REFUSED: dict[str, tuple[Callable[[str], str], str]] = {
+    "a wrapped headline": (
+        lambda form: form.replace("closes the", "closes\nthe"),
+        "line 2: 'the harbour' is no field",
+    ),
+    "no blank line behind the fields": (
+        lambda form: form.replace("\n\n", "\n", 1),
+        "'# Ferries' is no field",
+    ),
+    "a blank line among the fields": (
+        lambda form: form.replace("\nLabel", "\n\nLabel"),
+        "Label stands below a blank line",
+    ),
+    "a misspelled field": (lambda form: form.replace("Tags:", "Tgas:", 1), "'Tgas: storm' is no"),
+    "a field twice": (
+        lambda form: form.replace("Key:", "Tags: sea\nKey:"),
+        "Tags stands there twice",
+    ),
+    "a field gone with its value": (
+        lambda form: form.replace("Label: Analysis\n", ""),
+        "the line of Label is gone",
+    ),
+    "text below the help": (lambda form: f"{form}Two boats.\n", "'Two boats.' stands below"),
+    "text inside the help": (
+        lambda form: form.replace("#8< Fields", "Two boats.\n#8< Fields"),
+        "'Two boats.' stands below",
+    ),
+    "words behind a line of the help": (
+        lambda form: form.replace("delete it.", "delete it. Two boats."),
+        "is a changed line of the help",
+    ),
+    "words behind the names of boxes": (
+        lambda form: form.replace("blog: unsure", "blog: unsure, boats"),
+        "is a changed line of the help",
+    ),
+    "a wrapped help": (lambda form: form.replace("delete it.", "delete\nit."), "changed line"),
+    "the form pasted into itself": (
+        lambda form: form.replace("None leave", f"{form}\nNone leave"),
+        "stands below the help",
+    ),
+    "the form pasted above the help": (
+        lambda form: form.replace("#8<", f"{form}\n#8<", 1),
+        "the help stands there twice",
+    ),
+    "a field that takes yes or no": (
+        lambda form: form.replace("Key: no", "Key: so"),
+        "Key is 'so'",
+    ),
+    "nothing at all": (lambda form: "\n", "the draft is empty"),
+}
+
+
+@pytest.mark.parametrize(("edit", "fault"), _REFUSED.values(), ids=_REFUSED)
+def test_what_can_not_be_told_apart_is_refused_by_its_line(
+    edit: Callable[[str], str], fault: str
+) -> None:
+    form = draft.to_draft(OLD, BLOG)
+    assert edit(form) != form
+    with pytest.raises(LiveblogError) as caught:
+        _read(edit(form))
+    assert fault in caught.value.message
+
+
+_WORD = st.sampled_from(
+    ["Boot", "Tags:", "Key:", "Time:", "no", "#", ">8", "8<", "---", "Ærø", "12°", "x;", "a:b", ":"]
+)
+_LINE = st.lists(_WORD, min_size=1, max_size=12).map(" ".join)
+
+
+@st.composite
+def _edited(draw: DrawFn) -> tuple[set[str], str]:
+    """What somebody typed into a form, and the form after a few more edits."""
+    headline, body = draw(_LINE), draw(st.lists(st.one_of(st.just(""), _LINE), max_size=4))
+    form = draft.to_draft(NEW, BLOG).replace("Headline:", f"Headline: {headline}")
+    lines = form.replace("\n\n", "\n\n" + "\n".join([*body, ""]), 1).split("\n")
+    for _ in range(draw(st.integers(0, 3))):
+        lines = draw(_edits(lines, {headline, *body}))
+    typed = {*headline.split(), *" ".join(body).split(), "angehängt"}
+    return typed & set(" ".join(lines).split()), "\n".join(lines)
+
+
+def _edits(lines: list[str], typed: set[str]) -> SearchStrategy[list[str]]:
+    place = st.integers(0, len(lines) - 1)
+    own = [n for n, line in enumerate(lines) if not any(t and t in line for t in typed)]
+
+    def wrapped(n: int) -> list[str]:
+        words = lines[n].split(" ")
+        half = len(words) // 2
+        return [*lines[:n], " ".join(words[:half]), " ".join(words[half:]), *lines[n + 1 :]]
+
+    def swapped(n: int, m: int) -> list[str]:
+        new = list(lines)
+        new[n], new[m] = new[m], new[n]
+        return new
+
+    return st.one_of(
+        place.map(lambda n: [*lines[:n], "", *lines[n:]]),
+        place.map(lambda n: [*lines[:n], lines[n], *lines[n:]]),
+        place.map(wrapped),
+        place.map(lambda n: [*lines[:n], f"{lines[n]} angehängt", *lines[n + 1 :]]),
+        place.map(lambda n: [*lines[:n], *lines, *lines[n:]]),
+        st.tuples(place, place).map(lambda pair: swapped(*pair)),
+        st.sampled_from(own or [0]).map(lambda n: lines if not own else lines[:n] + lines[n + 1 :]),
+        st.just([line + "\r" for line in lines]),
+    )
+
+
+@given(_edited())
+def test_no_typed_word_is_lost_and_no_help_is_published(edited: tuple[set[str], str]) -> None:
+    """Whatever becomes of a form: an entry that holds every word, or a refusal."""
+    typed, text = edited
+    try:
+        entry = _read(text, NEW)
+    except (LiveblogError, ValueError):  # ValueError: of the tests' reader of times
+        return
+    held = " ".join(
+        [entry.headline, entry.body, entry.label, *entry.authors, *entry.tags, *entry.notes]
+        + [draft.written_source(s) for s in entry.sources]
+    )
+    assert not {word for word in typed - {"Key:", "Time:", "Tags:", "no"} if word not in held}
+    assert not {line for line in draft.HELP.split("\n") if line[4:] in held}
+    assert not {name for name in ("Author:", "Sources:", "Label:", draft.MARK) if name in held}
