@@ -54,6 +54,14 @@ class Eyes:
         return state, content
 
 
+def is_other_content(before: Mark | None, now: Mark | None) -> bool:
+    """Whether a file may hold something else. It does not where only its record was changed: by a
+    backup that makes hard links, by `chmod`."""
+    if not before or not now or _state_of(before) != _state_of(now):
+        return True
+    return before[1] != now[1] if before[1] and now[1] else False
+
+
 def _state_of(mark: Mark) -> State:
     _, inode, size, modified, _ = mark[0]
     return inode, modified, size

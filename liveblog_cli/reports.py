@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,15 +68,16 @@ class Rounds:
             warn(message)
         now.add(message)
 
-    def done(self, done: Publication, restored: tuple[Path, ...]) -> None:
-        """A round that is over."""
+    def done(self, done: Publication, damaged: Collection[Path]) -> None:
+        """A round that is over, and the files that others had damaged before it."""
         self._noted = self._noted[1], set()
+        changed = [item for item in (*done.media, *done.written) if item.changed]
+        restored = [item.path for item in changed if item.path in damaged]
         for remark in (*done.remarks, *_said_of(restored)):
             if remark not in self._remarked:
                 warn(remark)
             self._remarked.add(remark)
-        changed = [item for item in (*done.media, *done.written) if item.changed]
-        if not self._unheard and (changed or not restored):
+        if not self._unheard:
             self._say(self._line(done, changed))
 
     def failed(self, error: LiveblogError) -> None:
@@ -102,7 +103,7 @@ class Rounds:
             warn(f"nobody hears of rounds any more ({error.strerror}); the export goes on")
 
 
-def _said_of(restored: tuple[Path, ...]) -> list[str]:
+def _said_of(restored: list[Path]) -> list[str]:
     if not restored:
         return []
     names = ", ".join(path.name for path in restored[:3]) + ", …" * (len(restored) > 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from liveblog_cli import clock, orders
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.guard import WouldDestroy
-from liveblog_cli.marks import Eyes, Marks
+from liveblog_cli.marks import Eyes, Marks, is_other_content
 from liveblog_cli.orders import Order
 from liveblog_cli.publication import Publication, publish
 
@@ -36,8 +36,8 @@ LONGEST = 60.0
 class Listener(Protocol):
     """Whom a watch tells of its rounds."""
 
-    def done(self, done: Publication, restored: tuple[Path, ...]) -> None:
-        """A round is over. `restored` are the files that others had changed or removed since."""
+    def done(self, done: Publication, damaged: Collection[Path]) -> None:
+        """A round is over. `damaged` are files that others had changed or removed before it."""
 
     def failed(self, error: LiveblogError) -> None:
         """A round failed otherwise than the one before; the pages are as they were."""
@@ -78,20 +78,26 @@ class _Watch:
         self._outputs: Marks = {}
         self._brake = _Brake()
         self.due: datetime | None = None
+        self.damaged: frozenset[Path] = frozenset()
 
-    def round(self) -> tuple[Publication, tuple[Path, ...]]:
-        """Export once; with the files that others had changed since the last round.
+    def round(self) -> Publication | None:
+        """Export once; None where others only touched our files, and nothing had to be written.
+
+        `damaged` are then the files that others had changed or removed since the last round.
 
         Raises:
             LiveblogError: it failed; the next is due soon.
         """
         self._inputs = self._look_at_inputs()
         outputs = self._eyes.look(self._files)
-        changed = tuple(path for path, mark in outputs.items() if mark != self._left.get(path))
+        changed = {p: mark for p, mark in outputs.items() if mark != self._left.get(p)}
+        self.damaged = frozenset(
+            p for p, mark in changed.items() if is_other_content(self._left.get(p), mark)
+        )
         if changed:
             self._brake.pressed()
         try:
-            done = publish(self._open(), self._order, doubted=frozenset(changed))
+            done = publish(self._open(), self._order, doubted=self.damaged)
         except LiveblogError:
             self.due = clock.now() + RETRY
             self._outputs = outputs
@@ -100,7 +106,8 @@ class _Watch:
         # What changed while the round ran stays as it was seen before: the next one is due.
         self._inputs = {p: self._inputs.get(p, m) for p, m in self._look_at_inputs().items()}
         self._left = self._outputs = self._left_by(done, outputs)
-        return done, changed
+        wrote = any(item.changed for item in (*done.media, *done.written))
+        return done if wrote or not changed else None
 
     def _left_by(self, done: Publication, before: Marks) -> Marks:
         """The marks of the files as the round left them; what others did since is not in them."""
@@ -151,7 +158,7 @@ def watch(open_blog: Callable[[], BlogFile], order: Order, listener: Listener) -
     with _stopped_by_signals() as (stop, status):
         while not stop.is_set():
             try:
-                done, restored = watching.round()
+                done = watching.round()
             except LiveblogError as error:
                 if said is None and isinstance(error, WouldDestroy):
                     raise
@@ -160,7 +167,8 @@ def watch(open_blog: Callable[[], BlogFile], order: Order, listener: Listener) -
                 said = error.message
             else:
                 said = ""
-                listener.done(done, restored)
+                if done:
+                    listener.done(done, watching.damaged)
             _wait(stop, watching)
     return status()
 

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from exporting import photo
 from reporter import Reporter
 
 from liveblog_cli import disk
@@ -164,3 +165,60 @@ def test_a_hard_link_planted_as_the_lock_is_replaced_and_not_written_into(
     reporter.done("add", "Meldung")
     assert theirs.read_text() == "mine\n"
     assert (reporter.folder / ".liveblog.toml.lock").stat().st_nlink == 1
+
+
+def owned_by_a_stranger(path: Path) -> None:
+    try:
+        os.chown(path, 12345, 12345, follow_symlinks=False)
+    except PermissionError:
+        pytest.skip("only root can give a file to another user")
+
+
+@pytest.mark.parametrize("output", ["public", "public/feed.json"])
+@pytest.mark.parametrize("planted", ["public/feed.json", "public"])
+def test_a_link_of_another_user_is_not_followed_by_an_export(
+    reporter: Reporter, entry: str, output: str, planted: str
+) -> None:
+    """`public/feed.json` leads to the desk's ~/.bashrc: whoever exports would overwrite that."""
+    (reporter.folder / "mine").mkdir()
+    (reporter.folder / "mine/feed.json").write_text("mine")
+    if planted == "public":
+        (reporter.folder / "public").symlink_to("mine")
+    else:
+        (reporter.folder / "public").mkdir()
+        (reporter.folder / "public/feed.json").symlink_to("../mine/feed.json")
+    owned_by_a_stranger(reporter.folder / planted)
+    said = reporter.refused("export", "json", "-o", output)
+    assert f"{planted} is a link of another user" in said.err
+    assert (reporter.folder / "mine/feed.json").read_text() == "mine"
+    os.chown(reporter.folder / planted, os.geteuid(), -1, follow_symlinks=False)
+    reporter.done("export", "json", "-o", output)
+    assert (reporter.folder / "mine/feed.json").read_text() != "mine"
+
+
+def test_a_folder_of_pictures_that_is_a_link_of_another_user_is_not_followed(
+    reporter: Reporter,
+) -> None:
+    photo(reporter.folder / "a.jpg", (40, 30))
+    reporter.done("add-entry", "Smoke", "--image", "a.jpg", "--alt", "x")
+    (reporter.folder / "private").mkdir()
+    (reporter.folder / "public").mkdir()
+    (reporter.folder / "public/media").symlink_to("../private")
+    owned_by_a_stranger(reporter.folder / "public/media")
+    assert (
+        "public/media is a link of another user" in reporter.refused("export", "-o", "public").err
+    )
+    assert list((reporter.folder / "private").iterdir()) == []
+
+
+def test_a_pipe_of_another_user_stops_no_export_for_ever(reporter: Reporter, entry: str) -> None:
+    """Its reader may hold it open and never read: nobody asked for a pipe there."""
+    (reporter.folder / "public").mkdir()
+    pipe = reporter.folder / "public/index.html"
+    os.mkfifo(pipe)
+    owned_by_a_stranger(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert "index.html is a pipe" in reporter.refused("export", "-o", "public").err
+    finally:
+        os.close(reader)

@@ -229,6 +229,20 @@ def test_what_others_remove_or_damage_is_made_anew(tmp_path: Path) -> None:
         assert process.poll() is None
 
 
+def test_a_backup_by_hard_links_is_no_reason_to_make_pictures_anew(tmp_path: Path) -> None:
+    """It changes when the file's record was last changed, and nothing else."""
+    blog_file = blog_at(tmp_path, entry("a1", media=(photo(tmp_path / "a.jpg", (600, 400)),)))
+    with watching(tmp_path) as process:
+        first = next_round(process)
+        for item in (*first["media"], *first["files"]):
+            os.link(item["path"], f"{item['path']}.backup")
+        time.sleep(1.5)
+        blog_file.add([entry("b2")])
+        while (answer := next_round(process))["entries"] == 1:
+            assert answer["media"] == []
+        assert answer["media"] == []
+
+
 def test_its_own_files_do_not_wake_it(tmp_path: Path) -> None:
     """Each round would else cause the next; what is removed is one round, not many."""
     blog_file = blog_at(tmp_path, entry("a1"))

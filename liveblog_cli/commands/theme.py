@@ -25,15 +25,17 @@ def init(
 
     It never overwrites a file.
     """
-    from liveblog_cli import guard
+    from liveblog_cli import disk, guard
     from liveblog_cli.templates import STARTER, built_in
 
     path = folder / "page.html"
     guard.refuse_companion(path, "nothing was made")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(built_in(STARTER) or "")
+        fd, temporary = disk.create_beside(path, 0o666)
+        with disk.removed_on_failure(temporary):
+            disk.fill(fd, [(built_in(STARTER) or "").encode()])
+            disk.put_new(temporary, path)
     except FileExistsError:
         raise LiveblogError(
             f"{path if folder.is_dir() else folder} exists already", "choose another folder"
