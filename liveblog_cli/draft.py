@@ -1,13 +1,16 @@
 """An entry as a form to edit, and back: fields like an e-mail's, a blank line, the body, then the help.
 
-Every line of the help holds `MARK`, which nobody types: so no line of it is ever taken for text, and
-text that stands among it is refused, not dropped. What can't be told apart is refused as well.
+Every line of the help holds a mark that stands nowhere in the entry: so no line of it is ever taken
+for text, and text that stands among it is refused, not dropped. What can't be told apart is refused
+as well.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import count
 
 from msgspec.structs import replace
 
@@ -15,27 +18,46 @@ from liveblog_cli import inputs
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Source
 
-MARK = "#8<"
-HELP = """\
-#8< Help from here on, which nobody else sees: leave it or delete it.
-#8< Fields stand at the top, each in one line; then a blank line; then
-#8< the body, in Markdown.
-#8< Several authors, tags, sources or notes: apart with semicolons.
-#8< A source: NAME <https://address> (agency, unverified). The address
-#8< and the words may be left out. Kinds of sources: agency, official,
-#8< party-to-conflict, eyewitness, media, social."""
-_BOXES = "#8< Notes of this blog: "
+HELP = (
+    "Help from here on, which nobody else sees: leave it or delete it.",
+    "Fields stand at the top, each in one line; then a blank line; then",
+    "the body, in Markdown.",
+    "Several authors, tags, sources or notes: apart with semicolons.",
+    "A source: NAME <https://address> (agency, unverified). The address",
+    "and the words may be left out. Kinds of sources: agency, official,",
+    "party-to-conflict, eyewitness, media, social.",
+)
+BOXES = "Notes of this blog: "
+GUARD = (
+    "There are words in this entry that steer an editor where they stand",
+    "in the first lines of a file, or in its last ones. Whoever sent them",
+    "shall not steer yours, so these lines stand before them, and a page",
+    "break behind them. Leave these five lines or delete them; text does",
+    "not belong among them.",
+)
+_STEERING = re.compile(r"\b(?:vim?|ex)[<=>]?\d*:|-\*-|Local Variables:", re.IGNORECASE)
+"""Modelines of Vim (five lines at either end), file variables of Emacs (the first line, the last page)."""
+_MARK = re.compile("#8+<")
 _OF_NEW = ("Draft", "Pinned", "Ref")
 _NOTHING = ("", "no")
 ParseTime = Callable[[str], datetime]
 
 
+def mark_of(entry: Entry) -> str:
+    """What marks the help in the form of an entry: `#8<`, or with more eights where that is its text."""
+    text = "\n".join((entry.body, *_fields(entry).values()))
+    return next(mark for n in count(1) if (mark := f"#{'8' * n}<") not in text)
+
+
 def to_draft(entry: Entry, blog: Blog) -> str:
-    """The form that an editor opens."""
+    """The form that an editor opens. No text in it steers the editor."""
+    mark = mark_of(entry)
     fields = "".join(f"{name}: {value}".rstrip() + "\n" for name, value in _fields(entry).items())
     boxes = ", ".join(n.id for n in blog.notes)
-    more = f"\n{_BOXES}{boxes}" if boxes else ""
-    return f"{fields}\n{entry.body}\n\n{HELP}{more}\n"
+    text = f"{fields}\n{entry.body}\n\n"
+    if _STEERING.search(text):
+        text = f"{_marked(mark, GUARD)}{text}\f\n"
+    return text + _marked(mark, HELP) + (_marked(mark, [BOXES + boxes]) if boxes else "")
 
 
 def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> Entry:
@@ -46,7 +68,7 @@ def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> En
     """
     shown = _fields(entry)
     names = [*shown] if entry.id else list(dict.fromkeys((*shown, *_OF_NEW)))
-    fields, rest = _apart(_without_help(_lines(text), blog), names)
+    fields, rest = _apart(_without_help(_lines(text), mark_of(entry), blog), names)
     _require_whole(fields, rest, shown)
     body = inputs.clean("\n".join(rest), "body")
     new = entry if body == inputs.clean(entry.body, "body") else replace(entry, body=body)
@@ -58,7 +80,8 @@ def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> En
 
 def essence(text: str) -> str:
     """What a form says, whatever became of its help, its blank lines and its line ends."""
-    return "\n".join(line.rstrip() for line in _lines(text) if line.strip() and MARK not in line)
+    own = [line.rstrip() for line in _lines(text) if line.strip() and not _MARK.search(line)]
+    return "\n".join(own)
 
 
 def written_source(source: Source) -> str:
@@ -101,33 +124,47 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _without_help(lines: list[str], blog: Blog) -> list[str]:
-    """The lines above the help, which stands at the end or nowhere."""
+def _marked(mark: str, lines: Sequence[str]) -> str:
+    return "".join(f"{mark} {line}\n" for line in lines)
+
+
+def _without_help(lines: list[str], mark: str, blog: Blog) -> list[str]:
+    """The lines above the help, which stands at the end or nowhere; those of the guard are blank."""
     known = {n.id for n in blog.notes}
 
     def is_help(line: str) -> bool:
-        return line in HELP.split("\n") or (
-            line.startswith(_BOXES) and known.issuperset(line.removeprefix(_BOXES).split(", "))
+        marked, _, words = line.strip().partition(" ")
+        return marked == mark and (
+            words in HELP
+            or (words.startswith(BOXES) and known.issuperset(words[len(BOXES) :].split(", ")))
         )
 
     end = len(lines)
-    while end and (not lines[end - 1].strip() or is_help(lines[end - 1].strip())):
+    while end and (not lines[end - 1].strip() or is_help(lines[end - 1])):
         end -= 1
-    help_lines = [line.strip() for line in lines[end:] if line.strip()]
-    if len(set(help_lines)) < len(help_lines):
+    top = _marked(mark, GUARD).split("\n")
+    start = next((n for n in range(end) if lines[n].strip() not in top), end)
+    lines = [*[""] * start, *lines[start:]]
+    _require_apart(lines, end, mark, is_help)
+    return lines[:end]
+
+
+def _require_apart(lines: list[str], end: int, mark: str, is_help: Callable[[str], bool]) -> None:
+    """The help begins at `end`, once, and no line above it is one of it."""
+    below = [line.strip() for line in lines[end:] if line.strip()]
+    if len(set(below)) < len(below):
         raise LiveblogError(
             "draft: the help stands there twice", "was the form pasted into itself? keep one"
         )
-    marked = [n for n in range(end) if MARK in lines[n]]
+    marked = [n for n in range(end) if mark in lines[n]]
     if marked:
-        changed = next((n for n in marked if not is_help(lines[n].strip())), None)
+        changed = next((n for n in marked if not is_help(lines[n])), None)
         number = end - 1 if changed is None else changed
         fault = "stands below the help" if changed is None else "is a changed line of the help"
         raise LiveblogError(
             f"draft, line {number + 1}: {lines[number][:60]!r} {fault}",
-            f"move your text above the lines with {MARK}, or delete those",
+            f"move your text above the lines with {mark}, or delete those",
         )
-    return lines[:end]
 
 
 def _apart(lines: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], Sequence[str]]:

@@ -54,7 +54,7 @@ def create(form: str, blog: Path, entry: str) -> Path:
             return _write(folder, f"{prefix}{os.getpid()}-", form.encode())
         except OSError as error:
             fault = error
-    raise LiveblogError(f"no draft can be written: {fault.filename}: {fault.strerror}") from fault
+    raise LiveblogError(f"no draft can be written to {folder}: {fault.strerror}") from fault
 
 
 def read(path: Path) -> str:
@@ -75,8 +75,8 @@ def read(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise LiveblogError(
-            f"draft {path}, line {line}: not UTF-8 (byte 0x{data[error.start]:02x})",
-            "save it as UTF-8 (in Vim: set fileencoding=utf-8)",
+            f"draft {path}, line {line}: not {'UTF-16' if wide else 'UTF-8'} (byte 0x{data[error.start]:02x})",
+            "save it as UTF-8 (in Vim: set fileencoding=utf-8; else begin in a UTF-8 locale)",
         ) from None
 
 
@@ -97,14 +97,19 @@ def discard(path: Path) -> None:
 
 
 def beside(path: Path) -> list[Path]:
-    """What an editor left beside a draft: swap files, autosaves, backups."""
+    """What an editor left beside a draft: swap files of Vim, `.save` of nano, autosaves of Emacs, backups."""
+    name = re.escape(path.name)
+    left = re.compile(rf"\.{name}\.sw[a-p]|{name}(~|\.save(\.\d+)?|\.bak)|#{name}#")
     with contextlib.suppress(OSError):
-        return sorted(p for p in path.parent.iterdir() if path.name in p.name and p != path)
+        return sorted(p for p in path.parent.iterdir() if left.fullmatch(p.name))
     return []
 
 
-def unfinished(blog: Path) -> list[Path]:
-    """Drafts of a blog that hold something and that no running process has open, newest first."""
+def unfinished(blog: Path) -> list[tuple[float, Path]]:
+    """Drafts of a blog that hold something and that no other process has open, the newest first.
+
+    Each with the time when it was last saved, in seconds since 1970.
+    """
     found = []
     with contextlib.suppress(OSError):
         for path in folder_of_drafts().iterdir():
@@ -116,7 +121,7 @@ def unfinished(blog: Path) -> list[Path]:
                 and _holds_text(path, known)
             ):
                 found.append((path.stat().st_mtime, path))
-    return [path for _, path in sorted(found, reverse=True)]
+    return sorted(found, reverse=True)
 
 
 def folder_of_drafts() -> Path:
@@ -148,8 +153,11 @@ def _holds_text(path: Path, known: Origin) -> bool:
 
 
 def _runs(process: int) -> bool:
-    """Whether a process of that number runs; where that can't be asked, none does."""
-    if os.name != "posix":
+    """Whether another process of that number runs; where that can't be asked, none does.
+
+    In containers every run may have the same number.
+    """
+    if os.name != "posix" or process == os.getpid():
         return False
     try:
         os.kill(process, 0)

@@ -180,17 +180,16 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 def _tell_unfinished(blog_file: BlogFile, file: Path) -> None:
     """One line where drafts of this blog were left by a crash, a closed terminal, a refusal."""
     found = draft_file.unfinished(file)
-    if not found:
+    origin = draft_file.origin(found[0][1]) if found else None
+    if not origin:
         return
-    newest = found[0]
-    origin = draft_file.origin(newest)
-    saved = datetime.fromtimestamp(newest.stat().st_mtime, zone(blog_file.latest_head()))
+    moment, newest = found[0]
+    saved = datetime.fromtimestamp(moment, zone(blog_file.latest_head()))
     many = (
         f"{len(found)} unfinished drafts of this blog; the newest is"
         if found[1:]
         else ("There is an unfinished draft of this blog,")
     )
-    assert origin
     warn(
         f"{many} of {saved:%Y-%m-%d %H:%M}. To go on:"
         f" {command_line(_command_of(origin), file, newest)}"

@@ -62,6 +62,13 @@ class Typist:
         """Press keys: `\\x03` is Ctrl-C, `\\x1b` Escape."""
         os.write(self._master, keys.encode())
 
+    def interrupts(self) -> None:
+        """Press Ctrl-C until it ends: nobody sees when it begins to wait."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            self.types("\x03")
+            time.sleep(0.05)
+
     def hangs_up(self) -> int:
         """Close the window; the exit status of what ran in it."""
         os.close(self._master)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+from msgspec.structs import replace
 
 from liveblog_cli import draft
 from liveblog_cli.errors import LiveblogError
@@ -46,6 +47,40 @@ def test_what_options_gave_stands_in_the_form_of_a_new_entry() -> None:
     assert _read(form.replace("Draft: yes", "Draft: no"), given).status is None
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "#8< Help from here on, which nobody else sees: leave it or delete it.",
+        f"One.\n\n{draft.to_draft(NEW, BLOG)}",
+        "Cut here #8< and #88< there",
+        "Local Variables:\ncoding: latin-1\nEnd:",
+        "a\n\n#888<",
+    ],
+)
+def test_an_entry_may_hold_what_marks_the_help_elsewhere(body: str) -> None:
+    """A wire that sends it keeps nobody from editing the entry, and loses no line by it."""
+    entry = replace(OLD, headline="vim: set tw=9:", body=body.rstrip())
+    form = draft.to_draft(entry, BLOG)
+    assert _read(form, entry) == entry
+    assert _read(form.replace("vim: set", "Vim says set"), entry).body == entry.body
+
+
+@given(st.text(st.sampled_from("#8< \nVvimex:-*"), max_size=60), st.sampled_from(["", "H #8<"]))
+def test_every_entry_comes_back_from_its_own_form(body: str, headline: str) -> None:
+    entry = replace(OLD, headline=headline, body=body)
+    assert _read(draft.to_draft(entry, BLOG), entry) == entry
+
+
+def test_what_steers_an_editor_stands_neither_in_the_first_lines_nor_on_the_last_page() -> None:
+    for text in ("vim: set tw=9:", "x vi:noai", "-*- mode: sh -*-", "local variables:", "EX: a"):
+        form = draft.to_draft(replace(OLD, headline=text, body=text), BLOG)
+        first, last = form.split("\n")[:5], form.split("\f")[-1]
+        assert all(line.startswith("#8< ") for line in first)
+        assert text not in last
+        assert len(last.strip().split("\n")) >= 5
+    assert "\f" not in draft.to_draft(OLD, BLOG)
+
+
 _ACCEPTED: dict[str, Callable[[str], str]] = {
     "lines end as in Windows": lambda form: form.replace("\n", "\r\n"),
     "lines end as in old Macs": lambda form: form.replace("\n", "\r"),
@@ -54,7 +89,7 @@ _ACCEPTED: dict[str, Callable[[str], str]] = {
     "blank lines before the fields": lambda form: f"\n\n{form}",
     "more blank lines behind the fields": lambda form: form.replace("\n\n", "\n\n\n\n", 1),
     "without the first line of the help": lambda form: re.sub(r"#8< Help.*\n", "", form),
-    "without any help": lambda form: form.partition(draft.MARK)[0],
+    "without any help": lambda form: form.partition("#8<")[0],
     "fields in another order": lambda form: form.replace("Key: no\n", "").replace(
         "Time:", "Key: no\nTime:"
     ),
@@ -191,5 +226,5 @@ def test_no_typed_word_is_lost_and_no_help_is_published(edited: tuple[set[str], 
         + [draft.written_source(s) for s in entry.sources]
     )
     assert not {word for word in typed - {"Key:", "Time:", "Tags:", "no"} if word not in held}
-    assert not {line for line in draft.HELP.split("\n") if line[4:] in held}
-    assert not {name for name in ("Author:", "Sources:", "Label:", draft.MARK) if name in held}
+    assert not {line for line in draft.HELP if line in held}
+    assert not {name for name in ("Author:", "Sources:", "Label:", "#8<") if name in held}

@@ -1,5 +1,6 @@
 """vim, nano and emacs on a real terminal: the entry is in the blog, or the draft is kept."""
 
+import fcntl
 import json
 import os
 import shlex
@@ -179,6 +180,47 @@ def test_the_editor_has_the_terminal_where_the_answer_goes_elsewhere(reporter: R
     assert typist.leaves().status == 0
     answer = json.loads((reporter.folder / "answer.json").read_text())
     assert answer["headline"] == "Zwei Boote"
+
+
+def test_interrupted_while_it_waits_for_the_lock_it_says_where_the_text_is(
+    reporter: Reporter,
+) -> None:
+    typist = _opened(reporter, "vim")
+    with open(reporter.folder / ".liveblog.toml.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        typist.types("\x1b:wq\r")
+        typist.sees("\x1b[?1049l")  # the editor gives the screen back
+        typist.interrupts()
+        screen = typist.leaves()
+    (draft,) = kept_drafts()
+    assert (screen.status, _headlines(reporter)) == (130, [])
+    assert f"--draft-file {draft}" in screen.text
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "question", "answer"),
+    [
+        ("vim", " -u NONE -N --cmd 'set modeline'", ":set tw?\r", "textwidth=0"),
+        ("emacs", "", "\x1b:fill-column\r", "70 (#o106"),
+    ],
+)
+@pytest.mark.parametrize("where", ["headline", "body"])
+def test_texts_of_others_steer_no_editor(
+    reporter: Reporter, name: str, settings: str, question: str, answer: str, where: str
+) -> None:
+    """A wire's text may look like a modeline of Vim or a file variable of Emacs."""
+    steering = {
+        "headline": "vim: set tw=31: -*- fill-column: 31 -*-",
+        "body": "x\n\nvim: set tw=31:\n\nLocal Variables:\nfill-column: 31\nEnd:",
+    }
+    reporter.done("add", f"--{where}", steering[where])
+    typist = Typist("edit", "last", folder=reporter.folder, EDITOR=editor(name) + settings)
+    typist.sees("#8<")
+    typist.types(question)
+    typist.sees(answer)
+    typist.types(":q\r" if name == "vim" else "\x18\x03")
+    screen = typist.leaves()
+    assert "unchanged" in screen.text
 
 
 def _children(process: int) -> list[str]:
