@@ -73,7 +73,11 @@ class Guard:
                     raise _refused(path, f"in {found.what} ({found.path})", done)
             self._free.add(real.parent)
         refuse_companion(path, done)
-        if _reads_as_blog(real):
+        try:
+            is_blog = _reads_as_blog(real)
+        except OSError as error:
+            raise LiveblogError(f"{path} can't be read: {error.strerror}", done) from error
+        if is_blog:
             raise _refused(path, f"a blog file ({real})", done)
 
 

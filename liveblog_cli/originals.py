@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from liveblog_cli import guard, orders, trust
+from liveblog_cli import draft_file, guard, homes, orders, trust
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.guard import Guard, Kept
 from liveblog_cli.model import Blog, Entry
@@ -23,8 +23,6 @@ def guarded(blog_file: BlogFile, blog: Blog, theme: Path | None, *, broken: bool
 
 
 def _kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> Iterator[Kept]:
-    from liveblog_cli.homes import config_path
-
     yield from guard.companions(blog_file.path)
     names = dict.fromkeys(n for entry in blog.entries for n in _images(entry))
     if broken:
@@ -35,8 +33,9 @@ def _kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> 
         yield Kept(theme, "the theme's folder")
         for path in orders.template_files(theme):
             yield Kept(path, "a template of the theme")
-    yield Kept(config_path(), "your configuration")
+    yield Kept(homes.config_path(), "your configuration")
     yield Kept(trust.folder(), "the folder of what is trusted")
+    yield Kept(draft_file.folder_of_drafts(), "the folder of drafts")
 
 
 def _images(entry: Entry) -> Iterator[str]:

@@ -57,6 +57,17 @@ def publish(
         InvalidFile: something in it can't be read (and `skip_broken` is not set).
         LiveblogError: an image or a template can't be read, or a file can't be written.
     """
+    try:
+        return _published(blog_file, order, write, doubted)
+    except OSError as error:  # a disk that is full, an image that went away meanwhile
+        raise LiveblogError(
+            f"{error.filename or 'files'}: {error.strerror}", output.NOTHING
+        ) from error
+
+
+def _published(
+    blog_file: BlogFile, order: Order, write: bool, doubted: frozenset[Path]
+) -> Publication:
     theme = orders.templates(order.theme) if order.theme else {}
     blog, remarks = _read(blog_file, order.skip_broken)
     guard = originals.guarded(blog_file, blog, order.theme, broken=bool(remarks))
@@ -64,30 +75,26 @@ def publish(
         guard.refuse(path, output.NOTHING)
     blog, now = _selected(blog, order)
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
-            progress.bar("export", steps) as advance,
-        ):
-            copies = Copies(order.folder, doubted)
-            album = assets.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
-            shown = _edition(blog, now, album, order.limit)
-            done = Publication(
-                edition=shown,
-                texts=_texts(shown, order, theme, advance),
-                remarks=(*remarks, *_remarks(shown, order.sink is not None)),
-                images=tuple(album.originals),
-                files=tuple(_files(order, album)),
-                due=_due(blog, now),
-            )
-            done = _written(done, order, album, guard) if write else done
-            if not write or not order.whole or order.sink:
-                return done
-            return replace(done, unused=copies.unused(album.names, guard))
-    except OSError as error:  # a disk that is full, an image that went away meanwhile
-        raise LiveblogError(
-            f"{error.filename or 'files'}: {error.strerror}", output.NOTHING
-        ) from error
+    with (
+        tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
+        progress.bar("export", steps) as advance,
+    ):
+        copies = Copies(order.folder, doubted)
+        album = assets.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
+        shown = _edition(blog, now, album, order.limit)
+        done = Publication(
+            edition=shown,
+            texts=_texts(shown, order, theme, advance),
+            remarks=(*remarks, *_remarks(shown, order.sink is not None)),
+            images=tuple(album.originals),
+            files=tuple(_files(order, album)),
+            due=_due(blog, now),
+        )
+        if not write:
+            return done
+        done = _written(done, order, album, guard)
+        pruning = order.whole and not order.sink
+        return replace(done, unused=copies.unused(album.names, guard) if pruning else ())
 
 
 def _texts(

@@ -137,6 +137,9 @@ def test_the_configuration_and_what_is_trusted_are_inputs(
     (blog / "state/liveblog/trusted").mkdir(parents=True)
     with refused(blog, capsys, "state/liveblog/trusted/x.json", "trusted"):
         assert cli.main(["export", "json", "-o", "state/liveblog/trusted/x.json"]) == 1
+    (blog / "state/liveblog/drafts").mkdir()
+    with refused(blog, capsys, "state/liveblog/drafts/x.json", "drafts"):
+        assert cli.main(["export", "json", "-o", "state/liveblog/drafts/x.json"]) == 1
     (blog / "config/liveblog").mkdir(parents=True)
     for _ in range(2):
         with refused(blog, capsys, "config/liveblog/config.toml", "configuration"):
@@ -265,3 +268,29 @@ def test_a_link_that_leads_nowhere_is_there_already(
     (blog / "theme/page.html").symlink_to(blog / "elsewhere.html")
     with refused(blog, capsys, "page.html", "exists already"):
         assert cli.main(["theme", "init", "theme"]) == 1
+
+
+@posix
+def test_what_makes_a_file_takes_no_place_of_a_pipe_or_a_device(
+    blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(blog / "pipe")
+    os.mkfifo(blog / "sub/page.html")
+    for command in (["new", "Next", "-f", "pipe"], ["rollover", "pipe"], ["theme", "init", "pipe"]):
+        with refused(blog, capsys, "pipe", "exists already"):
+            assert cli.main(command) == 1
+    with refused(blog, capsys, "sub/page.html", "exists already"):
+        assert cli.main(["theme", "init", "sub"]) == 1
+    assert (blog / "pipe").is_fifo()
+    assert (blog / "sub/page.html").is_fifo()
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_replaced(
+    blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody knows whether it is a blog."""
+    if not os.path.exists("/proc/self/mem"):
+        pytest.skip("no file here that not even root can read")
+    (blog.parent / "page.html").symlink_to("/proc/self/mem")
+    with refused(blog, capsys, "page.html", "can't be read"):
+        assert cli.main(["export", "html", "-o", "../page.html"]) == 1

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from exporting import AFTERNOON, blog_at, entry, photo
 
-from liveblog_cli import cli, sinks
+from liveblog_cli import cli, open_blog, sinks
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of POSIX")
 
@@ -109,6 +109,14 @@ def test_a_pipe_whose_reader_goes_away_is_one_line(
         assert cli.main(["export", "json", "-o", "pipe"]) == 1
     errors = [e for e in capsys.readouterr().err.splitlines() if e.startswith("Error")]
     assert errors == ["Error: pipe: its reader went away before the end"]
+
+
+def test_python_writes_into_a_pipe_too(blog: Path) -> None:
+    os.mkfifo(blog / "pipe")
+    with read_by(blog / "pipe") as got:
+        text = open_blog("liveblog.toml").export("json", folder=blog / "pipe")["json"]
+    assert got[0].decode() == text
+    assert not (blog / "public").exists()
 
 
 def test_disks_and_sockets_are_refused(blog: Path, capsys: pytest.CaptureFixture[str]) -> None:
