@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import MAXYEAR, UTC, datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec.structs import replace
 
@@ -23,15 +23,16 @@ _TICK = timedelta(microseconds=1)
 
 Stamp = TypeVar("Stamp", Added, Change)
 
+if TYPE_CHECKING:  # to make such a class takes longer than all else here
 
-class Dated(Protocol):
-    """What was done when, by the clock and in order."""
+    class Dated(Protocol):
+        """What was done when, by the clock and in order."""
 
-    @property
-    def at(self) -> datetime: ...
+        @property
+        def at(self) -> datetime: ...
 
-    @property
-    def order(self) -> datetime | None: ...
+        @property
+        def order(self) -> datetime | None: ...
 
 
 def moment(act: Dated) -> datetime:
