@@ -16,6 +16,7 @@ from liveblog_cli import incoming, inputs, lock
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.model import Blog, Entry, Media, Source, Status
+from liveblog_cli.zones import reachable
 
 
 class Marks(TypedDict, total=False):
@@ -188,15 +189,17 @@ class OpenBlog:
         """Publish a draft, timed now, or `at` an aware datetime.
 
         Raises:
-            LiveblogError: the entry is retracted.
+            LiveblogError: the entry is retracted, or `at` is a time that no file can hold.
         """
+        if at is not None and at.tzinfo is None:
+            raise LiveblogError(f"{at} has no offset", "give an aware datetime")
         stamp = self._file.stamp("publish")
-        moment = (at or stamp.at).astimezone(zone(self._file.head())).replace(microsecond=0)
+        moment = reachable(at or stamp.at, str(at)).astimezone(zone(self._file.head()))
 
         def published(draft: Entry) -> Entry:
             if draft.status == "retracted":
                 raise LiveblogError(f"entry {draft.id} is retracted", "restore it first")
-            return draft.publish(moment)
+            return draft.publish(moment.replace(microsecond=0))
 
         return self._file.change(name, published, stamp)
 

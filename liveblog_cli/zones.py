@@ -7,6 +7,7 @@ from datetime import MAXYEAR, MINYEAR, datetime, timedelta, timezone, tzinfo
 from liveblog_cli.errors import LiveblogError
 
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 
 
 def local(moment: datetime, zone: tzinfo) -> datetime:
@@ -26,12 +27,17 @@ def whole_minutes(moment: datetime) -> datetime:
 
 
 def reachable(moment: datetime, said: str) -> datetime:
-    """`moment`, if it can be shown in every zone: the first and the last year can't.
+    """`moment`, if it can be shown in every zone: the first and the last year can't, nor what is less
+    than a day from them, for which the year is another one elsewhere.
 
     Raises:
         LiveblogError: it can't.
     """
-    if not MINYEAR < moment.year < MAXYEAR:
+    year = moment.year
+    if not (
+        MINYEAR < year < MAXYEAR
+        and MINYEAR < (moment - _DAY).year <= (moment + _DAY).year < MAXYEAR
+    ):
         raise LiveblogError(
             f"{said!r} is a time that no calendar of ours reaches", "years go from 2 to 9998"
         )

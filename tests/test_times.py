@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from reporter import Reporter, process
 
+import liveblog_cli
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.times import parse_time
 
@@ -18,7 +19,15 @@ MONROVIA = ZoneInfo("Africa/Monrovia")  # 44 minutes and 30 seconds behind, unti
 
 
 @pytest.mark.parametrize(
-    "typed", ["0001-01-01T00:00:00Z", "0001-06-01 10:00", "9999-12-31 10:00", "9999-12-31T22:59Z"]
+    "typed",
+    [
+        "0001-01-01T00:00:00Z",
+        "0001-06-01 10:00",
+        "9999-12-31 10:00",
+        "9999-12-31T22:59Z",
+        "9998-12-31T23:30Z",
+        "0002-01-01T00:00Z",
+    ],
 )
 def test_a_time_that_the_file_could_not_hold_is_refused(reporter: Reporter, typed: str) -> None:
     added = reporter.refused("add-entry", "x", "--at", typed)
@@ -65,9 +74,32 @@ def test_a_month_that_does_not_exist_is_not_taken_for_a_day(typed: str, language
         parse_time(typed, NOW, BERLIN, language)
 
 
-def test_a_clock_of_such_a_year_is_refused(reporter: Reporter) -> None:
-    reporter.at("9999-12-31T23:00:00+00:00")
+@pytest.mark.parametrize("now", ["9999-12-31T23:00:00+00:00", "9998-12-31T23:30:00+00:00"])
+def test_a_clock_of_such_a_year_is_refused(reporter: Reporter, now: str) -> None:
+    reporter.at(now)
     assert "no calendar" in reporter.refused("add-entry", "x").err
+
+
+@pytest.mark.parametrize("time", ["9998-12-31T23:30:00Z", "0002-01-01T00:00:00Z"])
+def test_a_time_that_has_another_year_elsewhere_locks_no_file(
+    reporter: Reporter, time: str
+) -> None:
+    """A wire's line was acknowledged, and no export could be made any more."""
+    line = f'{{"headline": "x", "time": "{time}"}}\n'
+    sent = process("add", "--jsonl", "-", folder=reporter.folder, input=line.encode())
+    assert (sent.returncode, b"no calendar" in sent.stdout) == (1, True)
+    assert reporter.done("check", "--json").json
+    with pytest.raises(LiveblogError, match="no calendar"):
+        liveblog_cli.open_blog(reporter.file).add("x", time=datetime.fromisoformat(time))
+    draft = reporter.done("add", "Draft", "--draft").id
+    with pytest.raises(LiveblogError, match="no calendar"):
+        liveblog_cli.open_blog(reporter.file).publish(draft, datetime.fromisoformat(time))
+
+
+def test_a_time_without_an_offset_is_no_time_to_publish_at(reporter: Reporter) -> None:
+    draft = reporter.done("add", "Draft", "--draft").id
+    with pytest.raises(LiveblogError, match="has no offset"):
+        liveblog_cli.open_blog(reporter.file).publish(draft, datetime(2024, 11, 12, 10))
 
 
 @pytest.mark.filterwarnings("error")
