@@ -228,10 +228,12 @@ class OpenBlog:
         """The texts of the exports by format: `html md json rss atom` where none is named.
 
         With a `folder` they are written there too, with their images; a file whose content stays
-        the same is not touched. `now` (aware) is the moment at which readers look.
+        the same is not touched. Of one format it may be a file or a pipe, as for `export -o`. `now`
+        (aware) is the moment at which readers look.
 
         Raises:
-            LiveblogError: no such format, or something can't be read or written.
+            LiveblogError: no such format, something can't be read or written, or what is named is a
+                blog or what the export is made from.
 
         >>> feed = open_blog("liveblog.toml").export("json")["json"]
         >>> '"title": "Harbour fire"' in feed

@@ -29,8 +29,8 @@ RETRY = timedelta(seconds=5)
 QUIET, PATIENCE = 50, 500
 """Milliseconds: a burst ends when nothing comes for so long, or at the latest after so long."""
 
-LONGEST = 60.0
-"""Seconds: the longest pause before files that another program keeps changing are written again."""
+SHORTEST, LONGEST = 0.125, 60.0
+"""Seconds: the pause before files that another program changes again and again are written again."""
 
 
 class Listener(Protocol):
@@ -60,7 +60,7 @@ class _Brake:
         """Files are being written again now."""
         now = time.monotonic()
         often = now < self._last + 2 * LONGEST
-        self._pause = min(LONGEST, max(TICK, 2 * self._pause)) if often else 0.0
+        self._pause = min(LONGEST, max(SHORTEST, 2 * self._pause)) if often else 0.0
         self._last = now
 
 

@@ -34,7 +34,7 @@ def export(
             "-o",
             "--output",
             metavar="DIR|FILE|-",
-            help="A folder; of one format also a file, or - for stdout. "
+            help="A folder; of one format also a file, a pipe, or - for stdout. "
             "[default: public beside the blog file]",
         ),
     ] = None,
