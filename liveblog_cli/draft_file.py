@@ -19,6 +19,7 @@ from liveblog_cli.draft import essence
 from liveblog_cli.errors import LiveblogError
 
 NEW = "new"
+_TEMPORARY = "liveblog-"
 _NAME = re.compile(
     r"draft-(?P<blog>[0-9a-f]{8})-(?P<entry>[\w-]+)-(?P<form>[0-9a-f]{8})-(?P<process>\d+)-\w{8}\.md"
 )
@@ -48,13 +49,18 @@ def create(form: str, blog: Path, entry: str) -> Path:
         LiveblogError: it can be written neither to the drafts' folder nor to that of temporary files.
     """
     prefix = f"draft-{_digest(os.fsencode(blog))}-{entry or NEW}-{_digest(essence(form).encode())}-"
-    for folder in (folder_of_drafts(), Path(tempfile.gettempdir())):
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            return _write(folder, f"{prefix}{os.getpid()}-", form.encode())
-        except OSError as error:
-            fault = error
-    raise LiveblogError(f"no draft can be written to {folder}: {fault.strerror}") from fault
+    prefix += f"{os.getpid()}-"
+    folder = folder_of_drafts()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return _write(folder, prefix, form.encode())
+    except OSError:
+        pass
+    try:
+        folder = Path(tempfile.gettempdir())
+        return _write(Path(tempfile.mkdtemp(prefix=_TEMPORARY)), prefix, form.encode())
+    except OSError as error:
+        raise LiveblogError(f"no draft can be written to {folder}: {error.strerror}") from error
 
 
 def read(path: Path) -> str:
@@ -83,8 +89,7 @@ def read(path: Path) -> str:
 def origin(path: Path) -> Origin | None:
     """What a draft was begun for; None where the file is not one of this program's drafts."""
     found = _NAME.fullmatch(path.name)
-    folders = (folder_of_drafts(), Path(tempfile.gettempdir()))
-    if not found or path.parent.absolute() not in [f.absolute() for f in folders]:
+    if not found or not (_is_temporary(path) or path.parent.absolute() == folder_of_drafts()):
         return None
     return Origin(found["blog"], found["entry"], found["form"], int(found["process"]))
 
@@ -94,6 +99,9 @@ def discard(path: Path) -> None:
     for name in (path.name, f"{path.name}~"):
         with contextlib.suppress(OSError):
             path.with_name(name).unlink()
+    if _is_temporary(path):
+        with contextlib.suppress(OSError):
+            path.parent.rmdir()
 
 
 def beside(path: Path) -> list[Path]:
@@ -131,6 +139,13 @@ def folder_of_drafts() -> Path:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
+
+
+def _is_temporary(path: Path) -> bool:
+    """Whether it lies in a folder of its own among the temporary files: what an editor saves beside it
+    may be for all to read."""
+    folder = path.parent.absolute()
+    return folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith(_TEMPORARY)
 
 
 def _write(folder: Path, prefix: str, data: bytes) -> Path:

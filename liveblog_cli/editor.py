@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
@@ -41,15 +41,6 @@ class Editor(NamedTuple):
     command: str
     source: str
 
-    def argv(self, path: Path) -> list[str] | str:
-        """What runs to edit a file: the shell reads the command, the path is never part of it."""
-        if os.name == "nt":
-            whole = shutil.which(self.command)
-            return f"{subprocess.list2cmdline([whole]) if whole else self.command} {subprocess.list2cmdline([str(path)])}"
-        if _OF_SHELL.isdisjoint(self.command):
-            return [self.command, str(path)]
-        return ["/bin/sh", "-c", f'{_replacing_shell(self.command)} "$@"', self.command, str(path)]
-
     def edit(self, path: Path) -> None:
         """Run it on a file until it ends.
 
@@ -59,18 +50,23 @@ class Editor(NamedTuple):
         """
         if self.command == ":":  # as for git: no editor, and all is well
             return
-        status = _run(self, self.argv(path), path)
-        if status in _NOT_RUN and not _OF_SHELL.isdisjoint(self.command):
-            how = _NOT_RUN[status]
-            raise LiveblogError(
-                f"{self.source}: editor {self.command!r} {how} (the shell's status {status})", _HOW
-            )
+        if _OF_SHELL.isdisjoint(self.command) and not shutil.which(self.command):
+            raise self._fault("was not found, or is not for you to run")
+        try:
+            status = _run(self.command, path)
+        except OSError as error:
+            raise self._fault(f"did not start: {error.strerror}") from error
+        if status in _NOT_RUN:
+            raise self._fault(f"{_NOT_RUN[status]} (the shell's status {status})")
         if status < 0:
             with contextlib.suppress(ValueError):
                 name = signal.Signals(-status).name
                 raise LiveblogError(f"editor {self.command!r} was ended by {name}")
         if status:
             raise LiveblogError(f"editor {self.command!r} ended with status {status}")
+
+    def _fault(self, what: str) -> LiveblogError:
+        return LiveblogError(f"{self.source}: editor {self.command!r} {what}", _HOW)
 
 
 def find_editor() -> Editor:
@@ -121,28 +117,35 @@ def _is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb"
 
 
-def _run(editor: Editor, argv: Sequence[str] | str, path: Path) -> int:
+def posix_line(command: str, path: Path) -> list[str]:
+    """What runs to edit a file: the shell reads the command, and never the path."""
+    return ["/bin/sh", "-c", f'{_replacing_shell(command)} "$@"', command, str(path)]
+
+
+def windows_line(command: str, path: Path) -> str:
+    """The same for `cmd.exe`. A path to a program may have blanks without quotes."""
+    whole = shutil.which(command)
+    named = subprocess.list2cmdline([whole]) if whole else command
+    return f"{named} {subprocess.list2cmdline([str(path)])}"
+
+
+def _run(command: str, path: Path) -> int:
     """The exit status of an editor that ran; negative where a signal ended it."""
+    windows = os.name == "nt"
+    line = windows_line(command, path) if windows else posix_line(command, path)
     sys.stdout.flush()
     sys.stderr.flush()
     mend = _mending_terminal()
     with _signals(), _terminal() as terminal:
-        try:
-            process = subprocess.Popen(
-                argv, stdout=terminal, cwd=_folder(path), shell=isinstance(argv, str)
-            )
-        except OSError as error:
-            raise LiveblogError(
-                f"{editor.source}: editor {editor.command!r} did not start: {error.strerror}", _HOW
-            ) from error
+        process = subprocess.Popen(line, stdout=terminal, cwd=_folder(path), shell=windows)
         try:
             status = process.wait()
         except Interrupt as stopped:
             _end(process, stopped.number)
             raise
-        if status < 0:
-            mend()
-        return status
+    if status < 0:
+        mend()
+    return status
 
 
 def _end(process: subprocess.Popen[bytes], number: int) -> None:

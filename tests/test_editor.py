@@ -12,6 +12,8 @@ import pytest
 from editors import LIVEBLOG, Typist, kept_drafts
 from reporter import Reporter, process
 
+from liveblog_cli.editor import windows_line
+
 Named = Callable[[str], None]
 """Sets `EDITOR`; `{}` in it is an editor that makes `Alt` `Neu`, in a folder with a blank in its name."""
 
@@ -23,6 +25,10 @@ def named(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> Named:
     path.parent.mkdir()
     path.write_text('#!/bin/sh\nsed -i "s/^Headline: Alt/Headline: ${WORD:-Neu}/" "$1"\n')
     path.chmod(0o755)
+    bare = path.with_name("bare-script")
+    bare.write_text(path.read_text().removeprefix("#!/bin/sh\n"))
+    bare.chmod(0o755)
+    monkeypatch.setenv("PATH", str(path.parent), prepend=os.pathsep)
     return lambda command: monkeypatch.setenv("EDITOR", command.replace("{}", str(path)))
 
 
@@ -48,6 +54,7 @@ def _going_on(error: str) -> list[str]:
         ("$(echo sed) -i 's/Alt/Neu/'", "Neu"),
         ("true && '{}'", "Neu"),
         ("env WORD=Anders '{}'", "Anders"),
+        ("bare-script", "Neu"),
     ],
 )
 def test_an_editor_is_run_as_the_shell_reads_it(
@@ -59,13 +66,23 @@ def test_an_editor_is_run_as_the_shell_reads_it(
     assert kept_drafts() == []
 
 
+def test_windows_gets_one_line_in_which_a_path_needs_no_quotes(tmp_path: Path) -> None:
+    program = tmp_path / "Program Files" / "ed.exe"
+    program.parent.mkdir()
+    program.touch(0o755)
+    draft = Path("C:\\Users\\Jo Doe\\draft.md")
+    assert windows_line(str(program), draft) == f'"{program}" "{draft}"'
+    assert windows_line(f'"{program}" -w', draft) == f'"{program}" -w "{draft}"'
+    assert windows_line("code --wait", Path("draft.md")) == "code --wait draft.md"
+
+
 @pytest.mark.parametrize(
     ("command", "fault"),
     [
         ("C:\\Program Files\\Notepad\\notepad.exe", "was not found (the shell's status 127)"),
-        ("no-such-editor", "did not start: No such file or directory"),
+        ("no-such-editor", "was not found"),
         ("no-such-editor --wait", "was not found"),
-        ("/etc/passwd", "did not start: Permission denied"),
+        ("/etc/passwd", "is not for you to run"),
         ("/etc/passwd -f", "can't be run (the shell's status 126)"),
         ("'unclosed", "ended with status"),
     ],
@@ -196,12 +213,12 @@ def test_where_there_is_no_place_for_drafts_they_are_temporary_files(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     named("sed -i 's/^Time:.*/Time: soon/'")
     going_on = _going_on(reporter.run("edit", "last").err)
-    (draft,) = tmp_path.glob("draft-*.md")
+    (draft,) = tmp_path.glob("liveblog-*/draft-*.md")
     assert str(draft) in going_on
     draft.write_text(draft.read_text().replace("Time: soon", "Time: 15:00"))
     reporter.done(*going_on)
     assert reporter.data()["entries"][0]["time"].hour == 15
-    assert not draft.exists()
+    assert not draft.parent.exists()
 
 
 def test_a_kept_draft_is_taken_as_it_is_without_a_terminal(

@@ -8,7 +8,7 @@ import shutil
 import signal
 
 import pytest
-from editors import LIVEBLOG, Typist, editor, kept_drafts
+from editors import LIVEBLOG, Typist, children, editor, kept_drafts
 from reporter import Reporter
 
 WRITING = {"vim": "A Zwei Boote", "nano": "\x05 Zwei Boote", "emacs": "\x05 Zwei Boote"}
@@ -124,7 +124,7 @@ def test_a_killed_editor_leaves_the_draft_and_a_usable_terminal(reporter: Report
     typist = _opened(reporter, "vim")
     typist.types("\x1b:w\r")
     typist.sees("written")
-    (child,) = (int(n) for n in _children(typist.process.pid))
+    (child,) = children(typist.process.pid)
     os.kill(child, signal.SIGKILL)
     screen = typist.leaves()
     (draft,) = kept_drafts()
@@ -221,8 +221,3 @@ def test_texts_of_others_steer_no_editor(
     typist.types(":q\r" if name == "vim" else "\x18\x03")
     screen = typist.leaves()
     assert "unchanged" in screen.text
-
-
-def _children(process: int) -> list[str]:
-    with open(f"/proc/{process}/task/{process}/children") as file:
-        return file.read().split()

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from torture import crowd, kills, room, typing
+from torture import crowd, editing, kills, room, typing
 
 pytestmark = pytest.mark.slow
 
@@ -47,3 +47,12 @@ def test_who_types_in_the_file_loses_nothing_and_holds_nobody_up(tmp_path: Path)
     figures = typing.run(tmp_path, writers=4)
     assert (figures["acknowledged"], figures["refused"]) == (24, 0)
     assert (figures["moved away"], figures["lost"]) == (0, 0)
+
+
+def test_deaths_around_an_editor_lose_nothing_that_was_saved(tmp_path: Path) -> None:
+    figures = editing.run(tmp_path, rounds=7)
+    if figures is None:
+        pytest.skip("none of vim, nano and emacs is installed")
+    assert figures["in the blog"] > 0
+    assert figures["kept"] > 0
+    assert figures["lost"] == 0

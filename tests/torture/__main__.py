@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from torture import crowd, kills, room, typing
+from torture import crowd, editing, kills, room, typing
 
 
 def main(rounds: int) -> int:
@@ -25,6 +25,7 @@ def main(rounds: int) -> int:
         "a full disk": room.full,
         "somebody else's folder": room.read_only,
         "a typist whose editor saves on its own": lambda f: typing.run(f, 12),
+        "deaths around an editor": lambda f: editing.run(f, 42),
     }
     worst = 0
     for name, trial in trials.items():
