@@ -82,9 +82,9 @@ def _write_into(held: Lock, path: Path, version: Path) -> None:
 
 
 def whole(path: Path) -> bytes | None:
-    """What a file holds that is being written into; None where nobody does."""
+    """What a file is to hold that is being written into; None where that can't be read or trusted."""
     beside = _found(path, lock.peek(path).get("rewrite"))
-    with contextlib.suppress(FileNotFoundError):  # it is done by now
+    with contextlib.suppress(FileNotFoundError, PermissionError):
         return beside.read_bytes() if beside else None
     return None
 
@@ -101,6 +101,7 @@ def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
         return
     whole = _found(path, held.memory["rewrite"])
     if whole is None:
+        _tell_of_forgotten(path, tell)
         held.note(rewrite=None)
         return
     there = path.read_bytes()
@@ -116,13 +117,13 @@ def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
 
 
 def _tell_of_forgotten(path: Path, tell: Callable[[str], None]) -> None:
-    """Name the versions of which a lock file told that somebody has deleted."""
+    """Name the versions that no lock file tells of any more, or that a stranger may have planted."""
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
-            if whole := _found(path, name):
+            if _is_version(path, name):
                 tell(
-                    f"{path}: a change of it was broken off: what it was to become is in {whole.name}; "
-                    "compare the two, then delete it or copy it over the blog"
+                    f"{path}: a change of it was broken off: what it was to become is in {name}, "
+                    "if you know who wrote that; compare the two, then copy it over the blog or delete it"
                 )
 
 
@@ -143,24 +144,36 @@ def _overwrite(path: Path, whole: Path) -> None:
         os.fsync(target.fileno())
 
 
+def _is_version(path: Path, name: str) -> bool:
+    match = _NAME.fullmatch(name)
+    return match is not None and match["name"] == disk.short_name(path.name)
+
+
 def _found(path: Path, name: object) -> Path | None:
-    """The version that the lock file names, if nobody could have put it there who may not write."""
-    match = _NAME.fullmatch(name) if isinstance(name, str) else None
-    if not match or match["name"] != disk.short_name(path.name):
+    """The version that the lock file names, if only somebody who may write the blog can have put it there."""
+    if not isinstance(name, str) or not _is_version(path, name):
         return None
-    whole = path.with_name(match[0])
+    whole = path.with_name(name)
     try:
-        status, folder = os.lstat(whole), os.stat(path.parent)
-        owners = {os.geteuid(), 0, os.stat(path).st_uid, folder.st_uid}
-    except (OSError, AttributeError):
+        trusted = _is_trusted(os.lstat(whole), os.stat(path), os.stat(path.parent))
+    except OSError:
         return None
-    alone = stat.S_ISREG(status.st_mode) and status.st_nlink == 1
-    # Who may remove others' files from the folder can put another file in the blog's place anyway.
-    return (
-        whole if alone and (status.st_uid in owners or not folder.st_mode & stat.S_ISVTX) else None
-    )
+    return whole if trusted else None
+
+
+def _is_trusted(version: os.stat_result, blog: os.stat_result, folder: os.stat_result) -> bool:
+    if not stat.S_ISREG(version.st_mode) or version.st_nlink != 1:
+        return False
+    if not folder.st_mode & stat.S_ISVTX:
+        return True  # who may write there can put another file in the blog's place anyway
+    if version.st_uid in (os.geteuid(), 0, blog.st_uid, folder.st_uid):
+        return True
+    # Giving a file to a group takes being in it, unless the folder does that.
+    in_group = version.st_gid == blog.st_gid and not folder.st_mode & stat.S_ISGID
+    return in_group and bool(blog.st_mode & stat.S_IWGRP)
 
 
 def _forget(held: Lock, whole: Path) -> None:
-    whole.unlink()
+    with contextlib.suppress(PermissionError):  # a colleague's, in a folder like /tmp
+        whole.unlink()
     held.note(rewrite=None)

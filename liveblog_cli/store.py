@@ -43,6 +43,9 @@ empties it and writes it anew may be at work."""
 PAUSE = 0.2
 """Seconds between two looks at an entry that somebody is typing."""
 
+MOMENT = 0.005
+"""Seconds between two looks at a file that is being written into."""
+
 _FIRST = re.compile(rb"(?:\A|\n)\[\[entries\]\][^\n]*\n")
 
 Tell = Callable[[str], None]
@@ -280,24 +283,28 @@ class Store:
 
     def _data(self) -> bytes:
         """The whole file, not in the midst of being written into."""
-        return self._rewritten() or self._content()
-
-    def _content(self) -> bytes:
         for _ in range(TRIES):
+            if (found := self._rewritten()) is not None:
+                return found
             with self._open() as file:
                 before = disk.state_of(os.fstat(file.fileno()))
                 data = file.read()
-                if disk.state_of(os.fstat(file.fileno())) == before:
-                    break
-        return self._rewritten() or data
+                same = disk.state_of(os.fstat(file.fileno())) == before
+            if same and "rewrite" not in lock.peek(self.path):
+                break
+        return data
 
     def _rewritten(self) -> bytes | None:
-        """What the file is to hold, where it is being written into at this moment."""
-        if "rewrite" not in lock.peek(self.path):
-            return None
-        from liveblog_cli import rewrite
+        """What the file is to hold, where somebody is writing into it at this moment."""
+        deadline = time.monotonic() + self.timeout
+        while "rewrite" in lock.peek(self.path):
+            from liveblog_cli import rewrite
 
-        return rewrite.whole(self.path)
+            found = rewrite.whole(self.path)
+            if found is not None or not lock.is_held(self.path) or time.monotonic() > deadline:
+                return found
+            time.sleep(MOMENT)
+        return None
 
     def _strict(self, data: bytes, layout: Layout) -> Layout:
         """The layout, if its text is all of the data and of one version of the blog."""

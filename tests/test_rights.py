@@ -322,3 +322,49 @@ def test_attributes_of_a_file_stay(tmp_path: Path) -> None:
 
 def _as_it_is(path: Path) -> None:
     BlogFile(path).set(lambda head: replace(head, kicker="k"), Change(at=NOW))
+
+
+def _half_rewritten(path: Path, user: User, whole: bytes) -> Path:
+    """A blog as a user leaves it whose change is killed half way."""
+    version = path.with_name(".liveblog.toml.rewrite-0123456789abcdef")
+    with acting_as(user):
+        version.write_bytes(whole)
+        os.chown(version, -1, DESK if DESK in user.groups else user.uid)
+    with lock.held(path) as held:
+        held.note(rewrite=version.name)
+    path.write_bytes(path.read_bytes()[:30])
+    return version
+
+
+@needs_root
+def test_a_killed_change_of_a_colleague_is_finished_also_in_a_sticky_folder() -> None:
+    """Where what he left can't be removed."""
+    with place() as folder:
+        path = sticky(folder)
+        _write(path, BEN)
+        before = path.read_bytes()
+        version = _half_rewritten(path, BEN, before.replace(b"by ben", b"by him"))
+        with acting_as(ANNA):
+            assert BlogFile(path).read().entries[0].headline == "by him"
+        _write(path, ANNA)
+        headlines = [e.headline for e in BlogFile(path).read().entries]
+        assert headlines == ["by him", "by anna"]
+        assert version.exists()
+        assert (folder / "liveblog.toml.torn-1").read_bytes() == before[:30]
+
+
+@needs_root
+def test_a_version_that_a_stranger_planted_is_named_and_not_believed() -> None:
+    with place() as folder:
+        path = sticky(folder)
+        _write(path, BEN)
+        before = path.read_bytes()
+        version = _half_rewritten(path, MALLORY, b"planted")
+        path.write_bytes(before)
+        said: list[str] = []
+        with acting_as(ANNA):
+            blog = BlogFile(path, tell=said.append)
+            assert blog.read().entries[0].headline == "by ben"
+            blog.add([Entry(id="", time=NOW, headline="h")])
+        assert path.read_bytes().startswith(before)
+        assert [version.name in line for line in said] == [True]
