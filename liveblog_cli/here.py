@@ -25,11 +25,17 @@ def real(path: Path) -> Path:
 
     Raises:
         NotFound: it is relative, and the working folder is gone.
+        LiveblogError: a stranger put a link on the way.
     """
     try:
-        return Path(os.path.realpath(path))
+        real, plain = os.path.realpath(path), os.path.abspath(path)
     except FileNotFoundError:
         raise gone() from None
+    if real != plain:
+        from liveblog_cli import links
+
+        links.require_no_strangers(path)
+    return Path(real)
 
 
 def near(path: Path) -> str:

@@ -101,13 +101,7 @@ def is_at(fd: int, path: Path) -> bool:
 
 def way_in(path: Path) -> str:
     """What helps a user who may not open what stands there."""
-    uid = os.lstat(path).st_uid
-    try:
-        import pwd
-
-        owner = pwd.getpwuid(uid).pw_name
-    except (ImportError, KeyError):
-        owner = f"user {uid}"
+    owner = rights.owner_name(os.lstat(path).st_uid)
     return f"it is {owner}'s: their next change mends it, or delete it while no command runs"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -36,8 +36,10 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
     is no file, a pipe or a device, gets the bytes and stays what it is.
 
     Raises:
-        LiveblogError: something can't be written, or `guard` keeps it; the files are as they were.
+        LiveblogError: something can't be written, or `guard` keeps it; the files are as they were,
+            but for those that the hint names if only the last step failed.
     """
+    done: list[str] = []
     ready: dict[Path, Path] = {}
     written: list[Written] = []
     try:
@@ -58,14 +60,16 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
         for real, temporary in ready.items():
             with _named(real):
                 os.replace(temporary, real)
+            done.append(real.name)
     except OSError as error:
-        raise _refused(error, folder) from error
+        raise _refused(error, folder, done) from error
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
     for path in {path.parent: path for path in ready}.values():
-        leftovers.sweep(path.parent, path.stat().st_mtime)
-        disk.sync_folder(path.parent)
+        with contextlib.suppress(FileNotFoundError):  # somebody removed it at once
+            leftovers.sweep(path.parent, path.stat().st_mtime)
+            disk.sync_folder(path.parent)
     return written
 
 
@@ -117,8 +121,10 @@ def _named(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _refused(error: OSError, folder: Path) -> LiveblogError:
+def _refused(error: OSError, folder: Path, done: Sequence[str]) -> LiveblogError:
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return LiveblogError(f"{folder} is a file, not a folder", "name another folder with -o")
-    hint = f"{NOTHING}: {way_out(error)}" if error.errno == errno.EBUSY else NOTHING
+    hint = f"new is only: {', '.join(done)}" if done else NOTHING
+    if error.errno == errno.EBUSY:
+        hint += f"; {way_out(error)}"
     return LiveblogError(f"{error.filename or folder} can't be written: {error.strerror}", hint)

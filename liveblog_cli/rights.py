@@ -40,6 +40,16 @@ def rights_of(file: int | Path) -> Rights:
     return Rights(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _acl(file))
 
 
+def owner_name(uid: int) -> str:
+    """How a user is called here."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(uid).pw_name
+    except (ImportError, KeyError):
+        return f"user {uid}"
+
+
 def keep(fd: int, old: Path) -> bool:
     """Give a new file what the one at `old` has. Whether it now has all of it, attributes aside.
 

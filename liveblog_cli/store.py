@@ -118,7 +118,8 @@ class Store:
         """
         with self._open() as file:
             data = file.read(HEAD)
-        if found := _FIRST.search(data):
+        found = _FIRST.search(data)
+        if found and "rewrite" not in lock.peek(self.path):
             text = decode(data[: found.end()], self.path)
             layout = blocks.scan(text)
             if layout.open_at is None and layout.blocks and CONFLICT_MARKER not in text:

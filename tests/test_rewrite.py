@@ -55,6 +55,7 @@ def linked(tmp_path: Path) -> Linked:
 def test_a_blog_with_two_names_keeps_both(linked: Linked) -> None:
     for label in ("long" * 99, "short"):
         linked.label(label)
+        linked.blog.set(lambda head, k=label: replace(head, kicker=k), Change(at=NOW))
         assert linked.path.samefile(linked.other)
         assert linked.labels()[0] == label
     assert linked.beside() == []
@@ -178,13 +179,13 @@ def test_readers_see_no_half_of_a_version_while_it_is_being_written(
         if os.path.samestat(os.fstat(fd), linked.path.stat()):
             before = linked.path.read_bytes()
             linked.path.write_bytes(before[:100])
-            seen.append(linked.labels())
+            seen.append([linked.blog.head().title, *linked.labels()])
             linked.path.write_bytes(before)
         real(fd)
 
     monkeypatch.setattr(os, "fsync", fsync)
     linked.label("after")
-    assert seen == [["after", "", ""]] * 2
+    assert seen == [["t", "after", "", ""]] * 2
 
 
 @pytest.mark.parametrize(
@@ -256,10 +257,22 @@ def test_an_export_to_a_file_that_is_mounted_alone_is_refused_with_the_reason(
     mounted.write_bytes(b"# page\n")
     with pytest.raises(LiveblogError, match="resource busy") as caught:
         output.write(mounted.parent, {mounted.name: b"new"}, Guard())
-    assert "mount its folder" in caught.value.hint
+    assert caught.value.hint.startswith("nothing was exported; it is mounted by itself")
     assert mounted.read_bytes() == b"# page\n"
     assert [p.name for p in mounted.parent.iterdir()] == ["liveblog.toml"]
     mounted.write_bytes(before)
+
+
+def test_an_export_that_fails_at_the_last_step_says_what_is_new(mounted: Path) -> None:
+    from liveblog_cli import output
+    from liveblog_cli.guard import Guard
+
+    mounted.write_bytes(b"# page\n")
+    files = {"index.html": b"new", mounted.name: b"new"}
+    with pytest.raises(LiveblogError, match=r"liveblog\.toml can't be written") as caught:
+        output.write(mounted.parent, files, Guard())
+    assert caught.value.hint.startswith("new is only: index.html; ")
+    assert (mounted.parent / "index.html").read_bytes() == b"new"
 
 
 def test_the_copy_of_a_version_is_made_from_the_blogs_own_folder(linked: Linked) -> None:
