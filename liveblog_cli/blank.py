@@ -8,12 +8,14 @@ from msgspec.structs import replace
 
 from liveblog_cli.model import Note, Source
 
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\xad"
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\xad \t\n"
 
 
 def is_blank(text: str) -> bool:
     """Whether nothing of a text is to be seen."""
-    return not text.strip() or (text[0] in f"{_UNSEEN} \t\n" and not text.strip(f"{_UNSEEN} \t\n"))
+    if text[:1].isalnum():  # as nearly every text begins
+        return False
+    return not text.strip() or (text[0] in _UNSEEN and not text.strip(_UNSEEN))
 
 
 def seen(text: str) -> str:
@@ -23,7 +25,7 @@ def seen(text: str) -> str:
 
 def seen_of(texts: Iterable[str]) -> tuple[str, ...]:
     """Those of the texts that show something."""
-    return tuple([t for t in texts if not is_blank(t)])
+    return tuple([t for t in texts if not is_blank(t)]) if texts else ()
 
 
 def seen_source(source: Source) -> Source | None:

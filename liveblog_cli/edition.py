@@ -182,10 +182,8 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
     A text that shows nothing, as somebody may leave one in the file, is as if it were not set; a
     control character is a blank.
     """
-    head = without_steering(replace(blog, entries=()))
-    notes = tuple(n for n in map(seen_box, head.notes) if n)
-    entries = tuple(map(without_steering, blog.entries))
-    blog = replace(head, notes=notes, entries=entries)
+    blog = without_steering(blog)
+    blog = replace(blog, notes=tuple(n for n in map(seen_box, blog.notes) if n))
     zone = ZoneInfo(blog.timezone)
     url = followable(blog.url)
     base = url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"

@@ -147,10 +147,10 @@ def _wait(fd: int, blog_file: Path, timeout: float, deadline: float) -> None:
         if time.monotonic() >= deadline:
             who = _remembered(fd)
             holder = (
-                f"process {who['pid']} on {who['host']}" if "host" in who else "another process"
+                "process {pid} on {host}" if who.keys() >= {"pid", "host"} else "another process"
             )
             raise LockBusy(
-                f"{blog_file}: locked by {holder} for over {timeout:g} s",
+                f"{blog_file}: locked by {holder.format(**who)} for over {timeout:g} s",
                 "try again, or wait longer with --lock-timeout",
             )
         time.sleep(pause)

@@ -15,8 +15,6 @@ import re
 import sys
 from typing import Any
 
-from liveblog_cli.steering import harmless, harmless_json
-
 _KIN = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2039\u203a", "'"),
@@ -36,7 +34,11 @@ class Text(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         """As a file does it, with what steers shown."""
-        return super().write(text if text.isprintable() else harmless(text))
+        if text.replace("\n", "").isprintable():
+            return super().write(text)
+        from liveblog_cli.steering import harmless
+
+        return super().write(harmless(text))
 
 
 class _Drawn:
@@ -176,7 +178,10 @@ def _plain(value: Any) -> Any:
 
 def write_json(text: str) -> None:
     """JSON on stdout, in ASCII where stdout is not UTF-8. What steers a terminal is escaped."""
-    text = harmless_json(text)
+    if not text.isascii() or "\x7f" in text:
+        from liveblog_cli.steering import harmless_json
+
+        text = harmless_json(text)
     if not text.isascii() and codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8":
         text = re.sub("[^\0-\x7f]", lambda found: _ascii(found[0]), text)
     sys.stdout.write(text)

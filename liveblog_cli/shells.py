@@ -36,12 +36,21 @@ _LOOK_ALIKES = {ord(c): chr(ord(c) + 0xFEE0) for c in "!#$%&()*:;<=>?[\\]^{|}~"}
 _IN_TEXTS = {*_IN_WORDS, *" “”‘’„«»–—…·", *_LOOK_ALIKES.values()}
 
 
-_AT_ONCE = """
+_ZSH = """\
+#compdef liveblog
+
+_liveblog_completion() {
+  eval "$(env _TYPER_COMPLETE_ARGS="${words[1,$CURRENT]}" _LIVEBLOG_COMPLETE=complete_zsh liveblog)"
+}
+
+compdef _liveblog_completion liveblog
+
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _liveblog_completion "$@"
 fi
 """
-"""zsh reads the script when Tab is pressed for the first time, and that Tab shall be answered too."""
+"""Typer's without two faults: zsh reads it when Tab is pressed for the first time, and that Tab shall be
+answered too; and what is evaluated stands in quotes, so that no option of zsh expands it before."""
 
 
 class Offer(NamedTuple):
@@ -74,8 +83,10 @@ def script(shell: str = "") -> str:
     from typer._completion_shared import get_completion_script
 
     shell = _known(shell)
+    if shell == "zsh":
+        return _ZSH
     text: str = get_completion_script(prog_name="liveblog", complete_var=VARIABLE, shell=shell)
-    return f"{text}\n{_AT_ONCE}" if shell == "zsh" else f"{text}\n"
+    return f"{text}\n"
 
 
 def install(shell: str = "") -> str:

@@ -25,13 +25,9 @@ def printable(text: str) -> str:
 
 def harmless(text: str) -> str:
     """What a stream gets: line ends and tabs as they are, nothing else that steers."""
-    if text.replace("\n", "").isprintable():
-        return text
     return text.translate(_ON_A_STREAM)
 
 
 def harmless_json(text: str) -> str:
     """JSON of the same meaning in which what steers is escaped (RFC 8259, 7; C0 always is)."""
-    if text.isascii() and "\x7f" not in text:
-        return text
     return re.sub(_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)

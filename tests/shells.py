@@ -87,14 +87,17 @@ def missing(shell: str) -> str:
 
 
 @contextmanager
-def session(shell: str, folder: Path, home: Path, **env: str) -> Iterator[Callable[..., Completed]]:
+def session(
+    shell: str, folder: Path, home: Path, settings: str = "", **env: str
+) -> Iterator[Callable[..., Completed]]:
     """An interactive shell in `folder`; the function types a text, then Tab so often, and answers.
 
-    `home` is where its settings and the program's completion are written to.
+    `home` is where its settings and the program's completion are written to; `settings` are more lines
+    of them.
     """
     line, asks = home / "line", home / "asks"
     environment = _environment(home) | env
-    _install(shell, home, line, environment)
+    _install(shell, home, line, environment, settings)
     master, slave = pty.openpty()
     process = subprocess.Popen(
         shlex.split(_START[shell].format(home=home)),
@@ -139,7 +142,7 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _install(shell: str, home: Path, line: Path, env: dict[str, str]) -> None:
+def _install(shell: str, home: Path, line: Path, env: dict[str, str], more: str) -> None:
     """The command `liveblog`, its completion as it installs it itself, and what a session needs."""
     line.touch()
     asks = home / "asks"
@@ -154,10 +157,9 @@ def _install(shell: str, home: Path, line: Path, env: dict[str, str]) -> None:
         [command, "--install-completion", shell], env=env, check=True, capture_output=True
     )
     name, text = _SETTINGS[shell]
-    settings = home / name
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    with settings.open("a") as file:
-        file.write(text.format(line=shlex.quote(str(line))))
+    (home / name).parent.mkdir(parents=True, exist_ok=True)
+    with (home / name).open("a") as file:
+        file.write(text.format(line=shlex.quote(str(line))) + more + "\n")
 
 
 def _wait_until_it_listens(master: int, line: Path) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from reporter import Reporter
 from shelltexts import CODE, blog_with, install_hostile_formats
 
-from liveblog_cli import lock, shells
+from liveblog_cli import lock, shells, toml
 
 EXAMPLES = 3
 """Blogs of some 75 texts each that every shell is tried with; `torture.tabs` tries more."""
@@ -208,19 +208,25 @@ def shell(request: pytest.FixtureRequest) -> str:
 
 
 def test_a_headline_is_shown_by_zsh_and_fish_at_the_first_tab(
-    shell: str, reporter: Reporter, tmp_path_factory: pytest.TempPathFactory
+    shell: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    first = reporter.done("add", "Fähren fahren").id
-    second = reporter.done("add", "Zinsen: \\$(touch OWNED) steigen").id
-    with terminal.session(shell, reporter.folder, tmp_path_factory.mktemp("home")) as tab:
+    headlines = {"k7m2q": "Fähren fahren", "x2y3z": "Zinsen: \\$(touch OWNED) steigen"}
+    entries = [
+        f'[[entries]]\nid = "{name}"\ntime = 2024-11-12T00:00:00Z\nheadline = {toml.value(text)}\n'
+        for name, text in headlines.items()
+    ]
+    (tmp_path / "liveblog.toml").write_text(
+        "\n".join(['title = "t"\n', *entries]), encoding="utf-8"
+    )
+    with terminal.session(shell, tmp_path, tmp_path_factory.mktemp("home")) as tab:
         shown = tab("liveblog pin ").shown
-        assert tab(f"liveblog pin {first[:4]}").line == f"liveblog pin {first} "
-    assert first in shown
-    assert second in shown
+        assert tab("liveblog pin k7m").line == "liveblog pin k7m2q "
+    assert "k7m2q" in shown
+    assert "x2y3z" in shown
     if shell != "bash":  # it has no place for them
         assert "Fähren fahren" in shown
         assert "steigen" in shown
-    assert not (reporter.folder / "OWNED").exists()
+    assert not (tmp_path / "OWNED").exists()
 
 
 def test_no_text_in_a_blog_runs_or_gets_onto_the_command_line(
@@ -242,3 +248,48 @@ def test_no_text_in_a_blog_runs_or_gets_onto_the_command_line(
         try_all()
         assert re.fullmatch(r"liveblog export [a-z]* ?", tab("liveblog export ", 3).line)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["liveblog.toml"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "liveblog show --",
+        "liveblog --",
+        "liveblog show -f '$(touch OWNED)' ",
+        "liveblog pin -f '`touch OWNED`.toml' ",
+        "liveblog add '; touch OWNED; ' --tag ",
+    ],
+)
+def test_neither_help_nor_words_typed_before_run(
+    shell: str, reporter: Reporter, tmp_path_factory: pytest.TempPathFactory, typed: str
+) -> None:
+    """Help texts hold backticks; other programs' scripts evaluated the whole line again."""
+    reporter.done("add", "Fähren fahren")
+    before = sorted(p.name for p in reporter.folder.iterdir())
+    with terminal.session(shell, reporter.folder, tmp_path_factory.mktemp("home")) as tab:
+        assert tab(typed, 2).line.startswith(typed.rstrip("- "))
+    assert sorted(p.name for p in reporter.folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("shell", "option"),
+    [
+        ("zsh", "setopt globsubst shwordsplit extendedglob nullglob"),
+        ("zsh", "setopt nobadpattern nonomatch braceexpand"),
+        ("bash", "shopt -s failglob nullglob extglob"),
+        ("bash", "set -u -f"),
+    ],
+    indirect=["shell"],
+)
+def test_no_option_of_a_shell_makes_files_or_texts_run(
+    shell: str, option: str, reporter: Reporter, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nor does a shell that would expand more than it does by itself, in a folder of others' files."""
+    reporter.done("add", "Fähren $(touch OWNED) fahren *")
+    for name in ("'; touch OWNED; :", "'$(touch OWNED):", '";touch OWNED;"'):
+        (reporter.folder / name).touch()
+    before = sorted(p.name for p in reporter.folder.iterdir())
+    home = tmp_path_factory.mktemp("home")
+    with terminal.session(shell, reporter.folder, home, settings=option) as tab:
+        assert re.fullmatch(r"liveblog pin ([a-z0-9]+)? ?", tab("liveblog pin ", 2).line)
+    assert sorted(p.name for p in reporter.folder.iterdir()) == before
