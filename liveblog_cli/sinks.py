@@ -82,10 +82,6 @@ def send(path: Path, data: bytes) -> None:
     except BrokenPipeError:
         raise LiveblogError(f"{path}: its reader went away before the end") from None
     except OSError as error:
-        if error.errno == errno.ENXIO:
-            raise LiveblogError(
-                f"{path} is a pipe that nobody reads", "start its reader first"
-            ) from None
         raise LiveblogError(f"{path} can't be written: {error.strerror}") from error
 
 
@@ -98,8 +94,10 @@ def _opened(path: Path) -> int:
         try:
             return _open(path)
         except OSError as error:
-            if error.errno != errno.ENXIO or time.monotonic() > deadline:
+            if error.errno != errno.ENXIO or not path.is_fifo():
                 raise
+        if time.monotonic() > deadline:
+            raise LiveblogError(f"{path} is a pipe that nobody reads", "start its reader first")
         time.sleep(0.02)
 
 

@@ -35,7 +35,7 @@ def device(path: Path, major: int, minor: int, kind: int = stat.S_IFCHR) -> Path
     """A device node of our own, never the machine's."""
     try:
         os.mknod(path, kind | 0o666, os.makedev(major, minor))
-        if kind == stat.S_IFCHR:
+        if kind == stat.S_IFCHR and major == 1:
             path.open("wb").close()
     except OSError as error:
         pytest.skip(f"no device nodes here: {error}")
@@ -79,6 +79,21 @@ def test_a_full_device_is_one_line(blog: Path, capsys: pytest.CaptureFixture[str
     assert cli.main(["export", "json", "-o", "full"]) == 1
     assert "Error: full can't be written: No space left on device\n" in capsys.readouterr().err
     assert stat.S_ISCHR(full.stat().st_mode)
+
+
+def test_a_device_that_is_not_there_is_no_pipe_without_a_reader(blog: Path) -> None:
+    """`-o /dev/tty` in a job without a terminal."""
+    device(blog / "tty", 5, 0)
+    done = subprocess.run(
+        [sys.executable, "-m", "liveblog_cli", "export", "json", "-o", "tty"],
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Error: tty can't be written: No such device or address\n" in done.stderr
 
 
 def test_a_pipe_is_written_to_and_stays_one(blog: Path) -> None:
