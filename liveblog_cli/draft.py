@@ -80,8 +80,12 @@ def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> En
 
 def essence(text: str) -> str:
     """What a form says, whatever became of its help, its blank lines and its line ends."""
-    own = [line.rstrip() for line in _lines(text) if line.strip() and not _MARK.search(line)]
-    return "\n".join(own)
+    return "\n".join(line for line in written_lines(text) if not _MARK.search(line))
+
+
+def written_lines(text: str) -> list[str]:
+    """The lines of a form that hold anything, without blanks at their ends."""
+    return [line.rstrip() for line in _lines(text) if line.strip()]
 
 
 def written_source(source: Source) -> str:

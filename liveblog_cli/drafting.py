@@ -111,12 +111,12 @@ class Draft:
             )
 
     def _holds_text(self) -> bool:
-        """Whether somebody typed anything."""
+        """Whether somebody typed anything; blank lines and line ends are the editor's."""
         try:
-            data = self.path.read_bytes()
-        except OSError:
-            return False
-        return bool(data.strip()) and data != self._form.encode()
+            lines = draft.written_lines(draft_file.read(self.path))
+        except LiveblogError:
+            return self.path.is_file()
+        return bool(lines) and lines != draft.written_lines(self._form)
 
     def _require_own(self, kept: Path) -> None:
         """A draft of this program is for one entry of one blog, as that entry was."""

@@ -304,6 +304,28 @@ def test_what_is_no_draft_is_named(reporter: Reporter, name: str) -> None:
     assert name in reporter.refused("add", "--draft-file", name).err
 
 
+def test_a_text_never_goes_into_an_entry_that_has_the_same_ref(reporter: Reporter) -> None:
+    """It said "added"; and of a retracted one it took nothing, and deleted the draft."""
+    reporter.done("add", "theirs", "--ref", "dpa:1")
+    screen = Typist("add", "--ref", "dpa:1", folder=reporter.folder, EDITOR="false").leaves()
+    assert "has this ref already" in screen.text
+    assert "ended with" not in screen.text, "it is said before anybody types"
+    for number, after in ((2, "restore"), (3, "retract")):
+        meanwhile = f"{shlex.join(LIVEBLOG)} add wire --ref dpa:{number} >/dev/null"
+        then = f"{shlex.join(LIVEBLOG)} {after} ref:dpa:{number} >/dev/null"
+        changed = "sed -i 's/^Headline:/& mine/'"
+        screen = Typist(
+            *("add", "--ref", f"dpa:{number}"),
+            folder=reporter.folder,
+            EDITOR=f"{meanwhile}; {then}; {changed}",
+        ).leaves()
+        assert screen.status == 1
+        assert "has this ref already" in screen.text
+        assert "mine" in kept_drafts()[-1].read_text()
+    assert _headlines(reporter) == ["theirs", "wire", "wire"]
+    assert len(kept_drafts()) == 2
+
+
 def test_a_busy_lock_keeps_the_draft(reporter: Reporter, named: Named) -> None:
     named("'{}'")
     with open(reporter.folder / ".liveblog.toml.lock") as lock:
@@ -339,6 +361,14 @@ def test_an_editor_that_came_back_at_once_is_said_and_its_draft_stays(reporter: 
     draft.write_text(draft.read_text().replace("Headline:", "Headline: später"))
     reporter.done("add", "--draft-file", str(draft))
     assert (_headlines(reporter), kept_drafts()) == (["später"], [])
+
+
+def test_a_form_that_was_only_saved_again_is_not_kept(reporter: Reporter) -> None:
+    """With the line ends of another system, without the last one, with blanks at the ends of lines."""
+    saved = "sed -i 's/$/\\r/'"
+    screen = Typist("add", folder=reporter.folder, EDITOR=saved).leaves()
+    assert (screen.status, "nothing was added" in screen.text) == (1, True)
+    assert kept_drafts() == []
 
 
 def test_an_emptied_draft_is_given_up(reporter: Reporter, named: Named) -> None:

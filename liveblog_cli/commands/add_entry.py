@@ -1,6 +1,7 @@
 """`liveblog add-entry` (`add`): one more entry."""
 
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from liveblog_cli import inputs
 from liveblog_cli import options_entry as fields
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.delivery import Offer
-from liveblog_cli.errors import WrongUsage
+from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.model import Blog, Entry
 from liveblog_cli.options import (
     LOCK_TIMEOUT,
@@ -134,9 +135,20 @@ def _again(
 def _from_editor(
     blog_file: BlogFile, given: fields.Given, by: str | None, kept: str | None = None
 ) -> Entry:
+    """The entry that was written in the editor. It never goes into one that a sender's ref names already."""
     from liveblog_cli.drafting import drafting
 
     command = ["add", *([f"--by={by}"] if by else [])]
     start = given.entry(blog_file.head(), blog_file)
+    if start.ref:
+        with suppress(NotFound):
+            _refuse_known(blog_file.entry(f"ref:{start.ref}"))
     with drafting(start, blog_file, command, kept) as draft:
-        return blog_file.add([fields.filled(draft.edited())])[0]
+        outcome = blog_file.put_one(Offer(fields.filled(draft.edited()), _refuse_known))
+        return outcome.entry if outcome.action == "added" else _refuse_known(outcome.entry)
+
+
+def _refuse_known(old: Entry) -> Entry:
+    raise LiveblogError(
+        f"entry {old.id} has this ref already", f"to change it: liveblog edit {old.id}"
+    )
