@@ -72,6 +72,19 @@ def stream(text: str) -> None:
         msgspec.json.decode(text.encode("utf-8", "surrogatepass"), type=Fields)
 
 
+def form(text: str) -> None:
+    """A draft as an editor left it; and any text of an entry comes back from its form."""
+    from liveblog_cli import draft
+    from liveblog_cli.model import Blog, Entry
+
+    blog, entry = Blog(title="t"), Entry(id="a", time=NOW)
+    with contextlib.suppress(LiveblogError):
+        draft.from_draft(text, entry, blog, lambda t: parse_time(t, NOW, ZONE, "de"))
+    with contextlib.suppress(LiveblogError):
+        entry = Entry(id="a", time=NOW, body=inputs.clean(text, "body"))
+        assert draft.from_draft(draft.to_draft(entry, blog), entry, blog, lambda _: NOW) == entry
+
+
 TARGETS: dict[str, Callable[[str], None]] = {
-    f.__name__: f for f in (scanner, file, block, time, typed, stream)
+    f.__name__: f for f in (scanner, file, block, time, typed, stream, form)
 }
