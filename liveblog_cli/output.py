@@ -83,7 +83,7 @@ def _taken_by_sinks(
     """
     taken = {}
     for name, content in files.items():
-        planted.refuse(folder, name, NOTHING)
+        planted.refuse(folder / name, NOTHING)
         guard.refuse(folder / name, NOTHING)
         if sinks.is_sink(folder / name):
             sinks.refuse(folder / name, NOTHING)

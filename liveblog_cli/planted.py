@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
+from liveblog_cli import links, rights, sinks
 from liveblog_cli.errors import LiveblogError
 
 
-def refuse(folder: Path, name: str, done: str) -> None:
-    """Pass unless the folder, the file in it, or a folder between is a link of another user.
+def refuse(path: Path, done: str) -> None:
+    """Pass unless writing to a path would go through a link, or into a pipe, of another user.
 
     A file of another user is replaced, which hurts nobody. A link is followed, and a pipe written to:
     they must be of who runs this, of root, or of the owner of the folder that they are in.
@@ -18,19 +18,13 @@ def refuse(folder: Path, name: str, done: str) -> None:
     Raises:
         LiveblogError: one is not.
     """
-    if not hasattr(os, "geteuid"):  # Windows
+    links.require_no_strangers(path, to_write=True)
+    if os.name != "posix" or not sinks.is_sink(path):
         return
-    path = folder / name
-    for place in (path, *list(path.parents)[: len(Path(name).parts)]):
-        try:
-            found = os.lstat(place)
-            trusted = {os.geteuid(), 0, os.stat(place.parent).st_uid}
-        except OSError:  # nothing there yet
-            continue
-        leads_on = not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode))
-        if leads_on and found.st_uid not in trusted:
-            what = "a link" if stat.S_ISLNK(found.st_mode) else "a pipe or a device"
-            raise LiveblogError(
-                f"{place} is {what} of another user (number {found.st_uid})",
-                f"{done}; remove it, or make it your own",
-            )
+    owner = os.stat(path).st_uid
+    folder = os.stat(os.path.realpath(path.parent)).st_uid
+    if owner not in (os.geteuid(), 0, folder):
+        raise LiveblogError(
+            f"{path} is a pipe or a device of {rights.owner_name(owner)}'s",
+            f"{done}; remove it, or make it your own",
+        )

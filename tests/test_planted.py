@@ -189,7 +189,7 @@ def test_a_link_of_another_user_is_not_followed_by_an_export(
         (reporter.folder / "public/feed.json").symlink_to("../mine/feed.json")
     owned_by_a_stranger(reporter.folder / planted)
     said = reporter.refused("export", "json", "-o", output)
-    assert f"{planted} is a link of another user" in said.err
+    assert f"{planted} is a link of " in said.err
     assert (reporter.folder / "mine/feed.json").read_text() == "mine"
     os.chown(reporter.folder / planted, os.geteuid(), -1, follow_symlinks=False)
     reporter.done("export", "json", "-o", output)
@@ -205,9 +205,7 @@ def test_a_folder_of_pictures_that_is_a_link_of_another_user_is_not_followed(
     (reporter.folder / "public").mkdir()
     (reporter.folder / "public/media").symlink_to("../private")
     owned_by_a_stranger(reporter.folder / "public/media")
-    assert (
-        "public/media is a link of another user" in reporter.refused("export", "-o", "public").err
-    )
+    assert "public/media is a link of " in reporter.refused("export", "-o", "public").err
     assert list((reporter.folder / "private").iterdir()) == []
 
 
