@@ -1,6 +1,6 @@
 """Drafts on disk: private, in a folder that outlives a restart, and deleted only by who has saved them.
 
-The name of a draft says what it is for: the blog (a digest of its path), the entry (or `new`), a
+The name of a draft says what it is for: the blog (a digest of its path), the entry (`0`: a new one), a
 digest of the form as it was opened, and the process that opened it.
 """
 
@@ -14,11 +14,12 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from liveblog_cli import homes
+from liveblog_cli import disk, homes
 from liveblog_cli.draft import essence
 from liveblog_cli.errors import LiveblogError
 
-NEW = "new"
+NEW = "0"
+"""Stands for a new entry: no id begins with a digit."""
 _TEMPORARY = "liveblog-"
 _NAME = re.compile(
     r"draft-(?P<blog>[0-9a-f]{8})-(?P<entry>[\w-]+)-(?P<form>[0-9a-f]{8})-(?P<process>\d+)-\w{8}\.md"
@@ -99,6 +100,8 @@ def discard(path: Path) -> None:
     for name in (path.name, f"{path.name}~"):
         with contextlib.suppress(OSError):
             path.with_name(name).unlink()
+    with contextlib.suppress(OSError):
+        disk.sync_folder(path.parent)  # a power cut brings back no draft that is in the blog
     if _is_temporary(path):
         with contextlib.suppress(OSError):
             path.parent.rmdir()

@@ -185,13 +185,10 @@ def _tell_unfinished(blog_file: BlogFile, file: Path) -> None:
         return
     moment, newest = found[0]
     saved = datetime.fromtimestamp(moment, zone(blog_file.latest_head()))
-    many = (
-        f"{len(found)} unfinished drafts of this blog; the newest is"
-        if found[1:]
-        else ("There is an unfinished draft of this blog,")
-    )
+    many = f"There are {len(found)} unfinished drafts of this blog, the newest one"
+    one = "There is an unfinished draft of this blog,"
     warn(
-        f"{many} of {saved:%Y-%m-%d %H:%M}. To go on:"
+        f"{many if found[1:] else one} of {saved:%Y-%m-%d %H:%M}. To go on:"
         f" {command_line(_command_of(origin), file, newest)}"
     )
 

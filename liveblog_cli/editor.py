@@ -202,9 +202,11 @@ def _mending_terminal() -> Callable[[], None]:
     """What brings the terminal back as it is now: an editor that was killed leaves it without echo."""
     try:
         import termios
-
+    except ImportError:  # Windows
+        return lambda: None
+    try:
         before = termios.tcgetattr(0)
-    except (ImportError, OSError, termios.error):
+    except termios.error:
         return lambda: None
 
     def mend() -> None:

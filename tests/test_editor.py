@@ -266,6 +266,16 @@ def test_a_copy_of_a_draft_is_the_users_own_and_stays(reporter: Reporter, named:
     assert copy.exists()
 
 
+def test_an_entry_may_be_called_new(reporter: Reporter, named: Named) -> None:
+    name = reporter.data()["entries"][0]["id"]
+    reporter.file.write_text(reporter.file.read_text().replace(f'"{name}"', '"new"'))
+    reporter.file.with_name(".liveblog.toml.lock").unlink()  # else it would miss the old id
+    named("sed -i 's/Alt/Neu/; s/^Key: no/Key: maybe/'")
+    reporter.run("edit", "new")
+    (draft,) = kept_drafts()
+    assert "is one of entry new" in reporter.refused("add", "--draft-file", str(draft)).err
+
+
 def test_a_draft_is_taken_only_for_what_it_was_begun_for(reporter: Reporter, named: Named) -> None:
     named("sed -i 's/Alt/Neu/; s/^Key: no/Key: maybe/'")
     reporter.run("edit", "last")

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import signal
+from pathlib import Path
 
 import pytest
 from editors import LIVEBLOG, Typist, children, editor, kept_drafts
@@ -120,6 +121,7 @@ def test_a_signal_to_the_program_alone_ends_the_editor_too_and_says_where_the_te
     assert f".{draft.name}.swp" in "".join(screen.lines)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
 def test_a_killed_editor_leaves_the_draft_and_a_usable_terminal(reporter: Reporter) -> None:
     typist = _opened(reporter, "vim")
     typist.types("\x1b:w\r")

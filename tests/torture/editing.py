@@ -26,7 +26,11 @@ END: dict[str, Callable[[Typist, str], object]] = {
     "left and killed": lambda typist, leave: (typist.types(leave), _soon(), typist.process.kill()),
     "killed": lambda typist, _: typist.process.kill(),
     "told to end": lambda typist, _: typist.process.send_signal(signal.SIGTERM),
-    "editor killed": lambda typist, _: [os.kill(n, 9) for n in children(typist.process.pid)],
+    **(
+        {"editor killed": lambda typist, _: [os.kill(n, 9) for n in children(typist.process.pid)]}
+        if Path("/proc/self/task").exists()
+        else {}
+    ),
     "interrupted": lambda typist, leave: (typist.types(leave), _soon(), typist.types("\x03")),
     "terminal closed": lambda _typist, _leave: None,
 }
