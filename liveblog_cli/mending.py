@@ -41,7 +41,8 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
     """See to it that the file ends outside of every block, and say what is no longer in it.
 
     Raises:
-        UnfinishedTail: it ends inside a block that somebody may be typing; the file is as it was.
+        UnfinishedTail: it ends inside a block that somebody may be typing, or is just being saved;
+            the file is as it was.
         InvalidFile: it holds a merge conflict, or is not UTF-8 where it would have to be cut.
         LiveblogError: torn bytes can't be kept; the file is as it was.
     """
@@ -51,6 +52,11 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
     from liveblog_cli.conflicts import require_no_conflict
 
     data = path.read_bytes()
+    if not data and _was_filled(held) and not _is_settled(held, state):
+        raise UnfinishedTail(
+            f"{path}: the file was emptied a moment ago: nothing was changed",
+            "another program may be saving it: try again when it is done, or after a minute",
+        )
     memory.forget_another_blog(held, data)
     require_no_conflict(path, decode_any(data))
     if (tail := _tail(held, data, state)) is not None:
@@ -105,6 +111,13 @@ def _cut_short(held: Lock, data: bytes) -> int | None:
     if start is None or not data[start:].strip():
         return None
     return start if codec.parse_entry(decode_any(data[start:]))[0] is None else None
+
+
+def _was_filled(held: Lock) -> bool:
+    match held.memory.get("state"):
+        case [_, _, int(size)]:
+            return size > 0
+    return False
 
 
 def _is_settled(held: Lock, state: disk.State) -> bool:

@@ -198,6 +198,7 @@ class Store:
             state = self._state()
             if state[::2] == (seen.state[0], size + len(data)):
                 break
+            self._wait_for_whole(held)
             with self._open("r+b") as again:
                 seen = Seen(again, self._decode)
                 if blocks_.encode() in seen.content:
@@ -206,6 +207,17 @@ class Store:
                 self._extend(held, again, size, data)
         memory.finish(held, self.path, data, write.latest)
         return Written(self._state(), size + len(data) - _length(blocks_))
+
+    def _wait_for_whole(self, held: Lock) -> None:
+        """Wait until nobody is typing at the end of a file that was saved under our hands."""
+        deadline = time.monotonic() + self.timeout
+        while True:
+            try:
+                return mending.mend(self.path, held, self.tell)
+            except UnfinishedTail:
+                if time.monotonic() >= deadline:
+                    raise
+            time.sleep(PAUSE)
 
     def _extend(self, held: Lock, file: BinaryIO, size: int, data: bytes) -> None:
         memory.begin(held, size, data)

@@ -190,6 +190,35 @@ def test_an_append_goes_into_the_file_that_an_editor_put_there_meanwhile(
     assert [e.id for e in entries].count(new.id) == 1
 
 
+def test_an_append_that_was_saved_over_does_not_go_into_half_an_entry(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The editor saved what somebody is typing at that moment; it stays as it is."""
+    real = disk.append
+    typed = desk.path.read_bytes() + b'\n[[entries]]\nid = "typed"\nbody = """\nby ha'
+
+    def saved_over(fd: int, size: int, data: bytes) -> None:
+        monkeypatch.setattr(disk, "append", real)
+        real(fd, size, data)
+        desk.path.write_bytes(typed)
+
+    monkeypatch.setattr(disk, "append", saved_over)
+    with pytest.raises(LockBusy, match="nothing was changed"):
+        desk.open(desk.path, lock_timeout=0).add([Entry(id="", time=NOW, headline="h")])
+    assert desk.path.read_bytes() == typed
+    assert not list(desk.path.parent.glob("*.torn-*"))
+
+
+def test_nothing_goes_into_a_file_that_an_editor_has_just_emptied_to_write_it(desk: Desk) -> None:
+    desk.path.write_bytes(b"")
+    with pytest.raises(LockBusy, match="emptied a moment ago: nothing was changed"):
+        desk.open(desk.path, lock_timeout=0).add([Entry(id="", time=NOW, headline="h")])
+    assert desk.path.read_bytes() == b""
+    os.utime(desk.path, (1, 1))
+    desk.add("h")
+    assert b"h" in desk.path.read_bytes()
+
+
 def test_a_change_is_made_anew_where_an_editor_saved_meanwhile(desk: Desk) -> None:
     seen: list[str] = []
 
