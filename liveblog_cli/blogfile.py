@@ -355,7 +355,7 @@ class BlogFile:
 
     def _tell_after(self, records: Sequence[Record], action: str = "") -> None:
         """Tell of changed records by what was done to them; without `action`, as their history says."""
-        for done, some in groupby(records, lambda r: action or r.history[-1].action):
+        for done, some in groupby(records, lambda r: action or _last_action(r)):
             changed = list(some)
             ids = [r.id for r in changed if isinstance(r, Entry)]
             deeds.note(f"{done} {deeds.names(ids)}" if ids else f"{done}, in {self.path}")
@@ -396,6 +396,10 @@ class BlogFile:
 
     def _named(self, error: InvalidFile) -> InvalidFile:
         return InvalidFile([f"{self.path}{p}" for p in error.problems], error.hint)
+
+
+def _last_action(record: Record) -> str:
+    return record.history[-1].action if record.history else "edit"
 
 
 def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:

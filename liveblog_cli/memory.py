@@ -57,6 +57,14 @@ def is_as_left(held: Lock, state: disk.State) -> bool:
     return held.memory.get("state") == list(state) and "append" not in held.memory
 
 
+def is_shorter(held: Lock, state: disk.State) -> bool:
+    """Whether the file is empty, or has fewer bytes than it was left with."""
+    match held.memory.get("state"):
+        case [_, _, int(size)]:
+            return state[2] < size
+    return not state[2]
+
+
 def unfinished(memory: dict[str, Any], data: bytes) -> int | None:
     """The byte where an append began of which not all is written, yet or ever.
 

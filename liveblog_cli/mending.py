@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,9 @@ from liveblog_cli.lock import Lock
 
 TAIL = 65536
 """Bytes at the end of the file that are looked at first."""
+
+SAVES, SAVE = 10, 0.2
+"""So often, and so many seconds apart, a file is looked at that became shorter, until it rests."""
 
 HALF_BLOCK = "the file ends inside the block that begins here"
 
@@ -49,6 +53,7 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
     state = disk.state_at(path)
     if memory.is_as_left(held, state):
         return
+    state = _state_when_saved(path, held, state)
     from liveblog_cli.conflicts import require_no_conflict
 
     data = path.read_bytes()
@@ -80,6 +85,18 @@ def keep(path: Path, data: bytes) -> Path:
     with disk.removed_on_failure(kept):
         disk.fill(fd, [data], like=path)
     return kept
+
+
+def _state_when_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
+    """The file's state, once nobody is writing it anew: some editors empty it first."""
+    for _ in range(SAVES):
+        if not memory.is_shorter(held, state):
+            break
+        time.sleep(SAVE)
+        state, before = disk.state_at(path), state
+        if state == before:
+            break
+    return state
 
 
 def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:

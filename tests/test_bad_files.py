@@ -37,7 +37,7 @@ FAULTS = {
     "a character that XML forbids": (HEAD + ENTRY + 'body = "\ufffe"\n', ":5: entry aaaaa holds"),
     "a raw NUL": (HEAD + ENTRY + "label = \x00\n", ":9:9: "),
     "too long a number": (HEAD + ENTRY + f"key = {'9' * 10**6}\n", "a number here is too long"),
-    "too deep": (HEAD + ENTRY + f"tags = {'[' * 10**5}\n", ":"),
+    "too deep": (HEAD + ENTRY + f"tags = {'[' * 10**5}{']' * 10**5}\n", ":"),
     "a status that is none": (HEAD + ENTRY + 'status = "drft"\n', ":9: status: 'drft' is none"),
     "an id that is none": (HEAD + ENTRY.replace("aaaaa", "1\\n"), ":6: id: an id begins with"),
 }

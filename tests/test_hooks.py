@@ -239,12 +239,13 @@ def test_the_editor_is_the_programs_variable_then_the_configuration_then_the_com
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", "vi")
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("LIVEBLOG_EDITOR", raising=False)
-    assert editor.editor() == ["vi"]
+    assert editor.find_editor().command == "vi"
     _config(home, 'editor = "code --wait"\n')
-    assert editor.editor() == ["code", "--wait"]
+    assert editor.find_editor().command == "code --wait"
     monkeypatch.setenv("LIVEBLOG_EDITOR", "nano")
-    assert editor.editor() == ["nano"]
+    assert editor.find_editor().command == "nano"
 
 
 def test_hooks_behind_the_first_entry_never_run_and_trust_says_so(

@@ -17,6 +17,7 @@ from reporter import Reporter
 
 from liveblog_cli import disk, lock, memory
 from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.model import Entry
 
 HEAD = 'format = 1\ntitle = "t"\nid = "urn:uuid:1"\ntimezone = "UTC"\n'
 WHOLE = '\n[[entries]]\nid = "aaaaa"\ntime = 2024-11-12T08:00:00Z\nheadline = "whole"\n'
@@ -279,3 +280,23 @@ def test_a_file_that_an_editor_is_just_writing_anew_is_waited_for(reporter: Repo
         look = BlogFile(reporter.file).store.look()
         thread.join()
         assert (look.layout.text, look.tail_line) == (text, None)
+
+
+def test_nothing_goes_into_a_file_that_an_editor_has_just_emptied(reporter: Reporter) -> None:
+    """Its text comes a moment later, and would overwrite what was added to the empty file."""
+    reporter.done("add", "first")
+    text = reporter.file.read_text()
+
+    def save() -> None:
+        with reporter.file.open("w") as file:
+            time.sleep(0.1)
+            file.write(text.replace("first", "by hand"))
+
+    blog_file = BlogFile(reporter.file)
+    for number in range(3):
+        thread = threading.Thread(target=save)
+        thread.start()
+        time.sleep(0.05)
+        new = blog_file.add([Entry(id="", time=blog_file.now(), headline=f"{number}")])[0]
+        thread.join()
+        assert [e.headline for e in blog_file.read().entries] == ["by hand", new.headline]
