@@ -143,7 +143,8 @@ def main(args: list[str]) -> int:
 
 def _shell_script(flag: str, shell: str = "") -> int:
     """Show or install the completion of a shell; without a name, of the one that runs us."""
-    from liveblog_cli import shells
+    from liveblog_cli import shellscripts
 
-    sys.stdout.write(shells.install(shell) if flag == _SCRIPT_FLAGS[0] else shells.script(shell))
+    work = shellscripts.install if flag == _SCRIPT_FLAGS[0] else shellscripts.script
+    sys.stdout.write(work(shell))
     return 0

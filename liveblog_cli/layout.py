@@ -54,8 +54,8 @@ class Layout(NamedTuple):
 
     def head_line(self, line: int) -> int:
         """The line in the file of a line of `head`."""
-        lines = self.head.splitlines(keepends=True)[: line - 1]
-        return self.line(self.head_offset(sum(map(len, lines)), begins=True))
+        lines = self.head.split("\n")[: line - 1]  # not splitlines: NEL and U+2028 end no line here
+        return self.line(self.head_offset(sum(map(len, lines)) + len(lines), begins=True))
 
     def head_offset(self, offset: int, begins: bool = False) -> int:
         """The offset in the file of one in `head`; between two parts, where the later one `begins`

@@ -73,6 +73,20 @@ DraftFile = Annotated[
 ]
 
 
+def texts(headline: str | None, body: str | None) -> dict[str, str]:
+    """Those of the two texts that were given, cleaned.
+
+    Raises:
+        LiveblogError: one holds a character that nothing may bring in.
+    """
+    new = {}
+    if headline is not None:
+        new["headline"] = inputs.one_line(headline, "headline")
+    if body is not None:
+        new["body"] = inputs.clean(body, "body")
+    return new
+
+
 class Given(Struct, kw_only=True):
     """What stood on the command line, as typed; None where nothing did."""
 
@@ -98,19 +112,16 @@ class Given(Struct, kw_only=True):
             LiveblogError: something given can't be read; the message says what.
         """
         local = blog_file.now().astimezone(zone(blog)).replace(microsecond=0)
-        entry = Entry(id="new", time=local, headline=headline, body=body)
+        entry = Entry(id="new", time=local).with_texts(**texts(headline, body))
         return replace(self.applied(entry, blog, blog_file), id="")
 
     def applied(self, entry: Entry, blog: Blog, blog_file: BlogFile) -> Entry:
-        """`entry` with what was given in place of what it had; its texts cleaned.
+        """`entry` with what was given in place of what it had; all else stays as it is.
 
         Raises:
             LiveblogError: something given can't be read; the message says what.
         """
-        new: dict[str, Any] = {
-            "headline": inputs.one_line(entry.headline, "headline"),
-            "body": inputs.clean(entry.body, "body"),
-        }
+        new: dict[str, Any] = {}
         if self.at is not None:
             from liveblog_cli.times import parse_time
 

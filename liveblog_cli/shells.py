@@ -14,8 +14,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from liveblog_cli.errors import WrongUsage
-
 VARIABLE = "_LIVEBLOG_COMPLETE"
 """Set by the shell's script: `complete_zsh` and the like."""
 
@@ -36,23 +34,6 @@ _LOOK_ALIKES = {ord(c): chr(ord(c) + 0xFEE0) for c in "!#$%&()*:;<=>?[\\]^{|}~"}
 _IN_TEXTS = {*_IN_WORDS, *" “”‘’„«»–—…·", *_LOOK_ALIKES.values()}
 
 
-_ZSH = """\
-#compdef liveblog
-
-_liveblog_completion() {
-  eval "$(env _TYPER_COMPLETE_ARGS="${words[1,$CURRENT]}" _LIVEBLOG_COMPLETE=complete_zsh liveblog)"
-}
-
-compdef _liveblog_completion liveblog
-
-if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
-  _liveblog_completion "$@"
-fi
-"""
-"""Typer's without two faults: zsh reads it when Tab is pressed for the first time, and that Tab shall be
-answered too; and what is evaluated stands in quotes, so that no option of zsh expands it before."""
-
-
 class Offer(NamedTuple):
     """A word for the command line, and what is said of it beside."""
 
@@ -66,58 +47,12 @@ def answer(command: Any, instruction: str) -> int:
     try:
         with _Patience():
             found = list(_offers(command, shell))
-        sys.stdout.buffer.write(_FORMATS[shell](found).encode(sys.stdout.encoding, "ignore"))
+        sys.stdout.buffer.write(FORMATS[shell](found).encode(sys.stdout.encoding, "ignore"))
         sys.stdout.buffer.flush()
     except Exception:  # noqa: BLE001 - in the middle of somebody's command line there is no place for it
         return 1
     asked = os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args"
     return 1 if shell == "fish" and asked and not found else 0
-
-
-def script(shell: str = "") -> str:
-    """What a shell has to read once so that it completes; by default the one that runs us.
-
-    Raises:
-        WrongUsage: no shell of that name is known.
-    """
-    from typer._completion_shared import get_completion_script
-
-    shell = _known(shell)
-    if shell == "zsh":
-        return _ZSH
-    text: str = get_completion_script(prog_name="liveblog", complete_var=VARIABLE, shell=shell)
-    return f"{text}\n"
-
-
-def install(shell: str = "") -> str:
-    """Put the script where the shell reads it; answers what to tell.
-
-    Raises:
-        WrongUsage: no shell of that name is known.
-    """
-    from typer._completion_shared import install as installed
-
-    shell = _known(shell)
-    _, path = installed(shell=shell, prog_name="liveblog", complete_var=VARIABLE)
-    if shell == "zsh":
-        path.write_text(script(shell))
-    return (
-        f"{shell} completion installed in {path}; it works in every terminal opened from now on\n"
-    )
-
-
-def _known(shell: str) -> str:
-    from typer._completion_shared import _get_shell_name
-
-    shell = shell or _get_shell_name() or ""
-    if shell not in _FORMATS:
-        said = (
-            f"no completion for the shell {shell!r}"
-            if shell
-            else "which shell this is can't be seen"
-        )
-        raise WrongUsage(said, f"name one: {', '.join(_FORMATS)}")
-    return shell
 
 
 def is_word(text: str) -> bool:
@@ -193,13 +128,14 @@ def _for_powershell(offers: list[Offer]) -> str:
     return "".join([f"{o.word}:::{o.said or ' '}\n" for o in offers])
 
 
-_FORMATS: dict[str, Callable[[list[Offer]], str]] = {
+FORMATS: dict[str, Callable[[list[Offer]], str]] = {
     "bash": _for_bash,
     "zsh": _for_zsh,
     "fish": _for_fish,
     "powershell": _for_powershell,
     "pwsh": _for_powershell,
 }
+"""The shells that can be answered, and how."""
 
 
 class _Patience:

@@ -52,7 +52,9 @@ Tell = Callable[[str], None]
 
 
 def _tell(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
+    from liveblog_cli.steering import printable  # in a program of others nobody else does it
+
+    sys.stderr.write(f"{printable(message)}\n")
 
 
 class Look(NamedTuple):

@@ -61,7 +61,7 @@ def test_ids_names_and_words_of_every_script_are_offered(word: str) -> None:
 def test_no_command_ever_hands_over_more_than_text(encoding: str, texts: list[str]) -> None:
     """Also one that comes later, or a plugin's format: words that aren't plain words are not offered."""
     command = _command_that_offers(lambda: [(t, t) for t in [*texts, "plain"]])
-    for shell in shells._FORMATS:
+    for shell in shells.FORMATS:
         shown = _answered(command, shell, encoding)
         frame = {"zsh": "_arguments '*: :((", "powershell": "", "pwsh": "", "fish": "", "bash": ""}
         text = shown.removeprefix(frame[shell].encode()).removesuffix(b"))'\n")

@@ -187,3 +187,53 @@ def test_the_refusal_says_what_the_sender_meant() -> None:
 def test_what_is_refused_is_all_of_del_and_c1(sign: str) -> None:
     assert soundness.first_illegal(f"a{sign}")
     assert soundness.without_steering(awkward_blog()) == awkward_blog()
+
+
+# --- a file that has them already
+
+
+@pytest.fixture
+def old_file(reporter: Reporter) -> Reporter:
+    """A blog with a wire's dash of Windows-1252 that was read as Latin-1, by a program that took it."""
+    text = 'time = 2024-11-12T10:00:00+01:00\nheadline = "10\x9612 Uhr\x85"\nbody = "x\\u007fy"\n'
+    with reporter.file.open("a", encoding="utf-8") as file:
+        file.write(f'\n[[entries]]\nid = "abcde"\n{text}')
+    return reporter
+
+
+def test_it_is_read_changed_and_exported_and_check_names_them(old_file: Reporter) -> None:
+    """An invisible character stops nobody at night."""
+    old_file.done("edit", "abcde", "--label", "Analyse")
+    old_file.done("pin", "abcde")
+    old_file.done("add", "--ref", "dpa:1", "h")
+    found = json.loads(old_file.run("check", "--json").out)
+    said = [f"{f['entry']}: {f['message']}" for f in found if f["code"] == "control-character"]
+    assert said == [
+        "abcde: headline holds the control character U+0096",
+        "abcde: body holds the control character U+007F",
+    ]
+    item = json.loads(old_file.done("export", "json", "-o", "-").out)["items"][-1]
+    assert item["_liveblog"]["headline"] == "10 12 Uhr "
+    assert (
+        "\x9612 Uhr\x85" in old_file.file.read_text()
+    )  # nothing that was not asked for is changed
+
+
+def test_its_json_on_stdout_escapes_them_and_means_the_same(old_file: Reporter) -> None:
+    out = old_file.done("list", "--json").out
+    assert "\\u0096" in out
+    assert not any(sign in out for sign in SIGNS)
+    assert json.loads(out)[0]["headline"] == "10\x9612 Uhr\x85"
+
+
+def test_a_text_that_has_one_takes_a_new_text_in_its_place(old_file: Reporter) -> None:
+    old_file.done("edit", "abcde", "--headline", "10 bis 12 Uhr", "--body", "y")
+    assert "control-character" not in old_file.run("check").out
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_what_python_takes_for_a_line_end_moves_no_line_number(
+    reporter: Reporter, sign: str
+) -> None:
+    reporter.file.write_text(f'title = "a{sign}b{sign}c"\nlanguage = "?"\n', encoding="utf-8")
+    assert "liveblog.toml:2:" in reporter.run("list").err

@@ -117,7 +117,7 @@ def add_entry(
         return tell_change(blog_file, entry, "added", json)
     head = blog_file.head()
     entry = fields.filled(given.entry(head, blog_file, headline=headline, body=body or ""))
-    texts = {"headline": headline or None, "body": body}
+    texts = fields.texts(headline or None, body)
     outcome = blog_file.put_one(
         Offer(entry, lambda old: _again(old, texts, given, blog_file, head))
     )
@@ -125,11 +125,10 @@ def add_entry(
 
 
 def _again(
-    old: Entry, texts: dict[str, str | None], given: fields.Given, blog_file: BlogFile, head: Blog
+    old: Entry, texts: dict[str, str], given: fields.Given, blog_file: BlogFile, head: Blog
 ) -> Entry:
     """The entry that has the same ref, with what is given now."""
-    new = {name: text for name, text in texts.items() if text is not None}
-    return fields.filled(given.applied(old.with_texts(**new), head, blog_file))
+    return fields.filled(given.applied(old.with_texts(**texts), head, blog_file))
 
 
 def _from_editor(

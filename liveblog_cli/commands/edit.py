@@ -109,8 +109,7 @@ def edit(
         tell_change(blog_file, *_in_editor(blog_file, entry, stamp, more, draft_file), json)
         return
     blog = blog_file.head()
-    texts = {"headline": headline, "body": body}
-    new = {name: text for name, text in texts.items() if text is not None}
+    new = fields.texts(headline, body)
 
     def edited(old: Entry) -> Entry:
         return fields.filled(given.applied(old.with_texts(**new), blog, blog_file), _EMPTIED)
