@@ -154,12 +154,39 @@ def _end(process: subprocess.Popen[bytes], number: int) -> None:
     A closed terminal or a shutdown tells it anyway, and a second signal would kill it at that work
     (nano), so it is told only if it did not end by itself.
     """
-    for patience, told in ((GRACE, False), (PATIENCE, True)):
-        if told:
-            process.send_signal(number)
+    for patience, who in ((GRACE, _nobody), (PATIENCE, _last_below), (GRACE, _itself)):
+        for told in who(process.pid):
+            with contextlib.suppress(OSError):
+                os.kill(told, number)
         with contextlib.suppress(subprocess.TimeoutExpired, Interrupt):
             process.wait(patience)
             return
+
+
+def _nobody(_process: int) -> list[int]:
+    return []
+
+
+def _itself(process: int) -> list[int]:
+    return [process]
+
+
+def _last_below(process: int) -> list[int]:
+    """The processes at the end of a chain of shells (`sensible-editor` is one): the editor."""
+    try:
+        listed = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=False
+        ).stdout
+    except OSError:
+        return [process]
+    below: dict[int, list[int]] = {}
+    for line in listed.splitlines():
+        child, parent = map(int, line.split())
+        below.setdefault(parent, []).append(child)
+    found = [process]
+    while any(n in below for n in found):
+        found = [m for n in found for m in below.get(n, [n])]
+    return found
 
 
 @contextlib.contextmanager

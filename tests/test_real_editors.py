@@ -105,14 +105,23 @@ def test_a_closed_terminal_leaves_the_draft_and_what_the_editor_saved_beside_it(
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
-    [(signal.SIGTERM, "stopped by SIGTERM"), (signal.SIGHUP, "the terminal was closed")],
+    ("number", "said", "shells"),
+    [
+        (signal.SIGTERM, "stopped by SIGTERM", ""),
+        (signal.SIGHUP, "the terminal was closed", ""),
+        (signal.SIGTERM, "stopped by SIGTERM", "true && "),
+        (signal.SIGTERM, "stopped by SIGTERM", "/bin/sh -c 'true; \"$@\"; true' - "),
+    ],
 )
 def test_a_signal_to_the_program_alone_ends_the_editor_too_and_says_where_the_text_is(
-    reporter: Reporter, number: signal.Signals, said: str
+    reporter: Reporter, number: signal.Signals, said: str, shells: str
 ) -> None:
-    typist = _opened(reporter, "vim")
+    typist = Typist("add", folder=reporter.folder, EDITOR=shells + editor("vim"))
+    typist.sees("Help from here on")
+    typist.types(WRITING["vim"])
+    typist.sees("Boote")
     typist.process.send_signal(number)
+    typist.sees("preserv")  # what Vim says when it saves for recovery
     screen = typist.leaves()
     (draft,) = kept_drafts()
     assert screen.status == 128 + number
