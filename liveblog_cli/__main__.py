@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import gc
+import os
 import sys
 
 
@@ -20,8 +23,20 @@ def main() -> None:
     except interrupts.Interrupt as stopped:
         status = 128 + stopped.number
     interrupts.ignore()
-    gc.freeze()  # what lives until now goes with the process: no last search for circles in it
-    sys.exit(status)
+    _leave(status)
+
+
+def _leave(status: int) -> None:
+    """End the process at once: to take a whole interpreter apart costs 3 % of `add-entry`."""
+    import threading
+
+    if threading.active_count() > 1:  # something runs on: Python waits for it
+        sys.exit(status)
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
