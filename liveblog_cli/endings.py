@@ -25,7 +25,7 @@ def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
         status = run()
         out.flush()
     except SystemExit as exited:
-        if not isinstance(exited.__context__, OSError):
+        if not isinstance(exited.__context__, BrokenPipeError):
             raise
         status = _failed(exited.__context__, deeds, out)  # so Click ends where a reader goes away
     except (Exception, KeyboardInterrupt) as error:
