@@ -54,11 +54,12 @@ class Deeds:
     def answered(self) -> int:
         """All that was done is said: what follows starts, unless a signal waited; it is answered."""
         self.unsaid.clear()
-        if stopped := self.shield.down():
-            return stopped
-        for follower in self.followers:
-            follower.start()
-        return 0
+        if not self.shield.came:
+            self.shield.written = True  # to start a thread can't be interrupted safely
+            for follower in self.followers:
+                follower.start()
+            self.shield.written = False
+        return self.shield.down()
 
     def answered_some(self) -> None:
         """The same in the middle of a command.

@@ -53,9 +53,8 @@ def stops() -> Iterator[None]:
 
 def _follow(deeds: Deeds) -> None:
     """Hooks, now that the answer is given. To stop them changes nothing in what was done."""
-    stopped = deeds.answered()
     try:
-        if not stopped:
+        if not deeds.answered():
             for follower in deeds.followers:
                 follower.finish()
             return

@@ -45,7 +45,7 @@ class Shield:
 
     def __init__(self) -> None:
         self.written = False
-        self._came: list[int] = []
+        self.came: list[int] = []
         self._before: dict[int, Any] = {}
 
     def up(self) -> None:
@@ -64,11 +64,11 @@ class Shield:
         """Signals stop the program again. The one that waited is answered, or 0."""
         while self._before:
             signal.signal(*self._before.popitem())
-        came = self._came[0] if self._came else 0
-        self._came.clear()
+        came = self.came[0] if self.came else 0
+        self.came.clear()
         return came
 
     def _keep(self, number: int, frame: FrameType | None) -> None:
-        self._came.append(number)
-        if len(self._came) > 1 and not self.written:
+        self.came.append(number)
+        if len(self.came) > 1 and not self.written:
             raise Interrupt(number)

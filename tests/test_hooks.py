@@ -471,3 +471,27 @@ def test_a_python_program_that_ends_waits_for_its_hooks(home: Path, blog: Path) 
     code = f"from liveblog_cli import open_blog; open_blog({str(blog)!r}).add('A')"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
     assert out.read_text() == "add A\n"
+
+
+STOPPED_AT_THE_START = """
+import os, signal, sys, threading
+from liveblog_cli import __main__
+start = threading.Thread.start
+def stopped(thread):
+    os.kill(os.getpid(), signal.SIGINT)
+    start(thread)
+threading.Thread.start = stopped
+__main__.main()
+"""
+
+
+def test_a_signal_at_the_moment_a_hook_starts_ends_it_too(home: Path, blog: Path) -> None:
+    _shell(home, "sleep 300\n")
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED_AT_THE_START, "add", "A", "-f", str(blog)],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, b"the change is done" in done.stderr) == (0, True), done.stderr
+    assert b"added: A" in done.stdout
