@@ -70,8 +70,11 @@ def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> En
     names = [*shown] if entry.id else list(dict.fromkeys((*shown, *_OF_NEW)))
     fields, rest = _apart(_without_help(_lines(text), mark_of(entry), blog), names)
     _require_whole(fields, rest, shown)
-    body = inputs.clean("\n".join(rest), "body")
-    new = entry if body == inputs.clean(entry.body, "body") else replace(entry, body=body)
+    new = entry
+    if _text(rest) != _text(
+        _lines(entry.body)
+    ):  # else what was there before stays, whatever it holds
+        new = replace(entry, body=inputs.clean("\n".join(rest), "body"))
     for name, value in fields.items():
         if value != shown.get(name, ""):
             new = _with(new, name, value, blog, parse_time)
@@ -126,6 +129,10 @@ def _fields(entry: Entry) -> dict[str, str]:
 
 def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _text(lines: Sequence[str]) -> str:
+    return "\n".join(lines).strip("\n").rstrip()
 
 
 def _marked(mark: str, lines: Sequence[str]) -> str:

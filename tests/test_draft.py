@@ -65,6 +65,17 @@ def test_an_entry_may_hold_what_marks_the_help_elsewhere(body: str) -> None:
     assert _read(form.replace("vim: set", "Vim says set"), entry).body == entry.body
 
 
+def test_what_an_entry_held_before_stays_where_it_is_not_touched() -> None:
+    """Controls that nothing may bring in any more, blanks that are cleaned away, old line ends."""
+    entry = replace(OLD, headline="a\x85b  c", body="\n a\x9b31m\x7f\r\nb \n\n", label="x\x1by")
+    form = draft.to_draft(entry, BLOG)
+    assert _read(form, entry) == entry
+    changed = _read(form.replace("Key: no", "Key: yes"), entry)
+    assert changed == replace(entry, key=True)
+    with pytest.raises(LiveblogError, match="U\\+009B"):
+        _read(form.replace("\x7f", "\x7f!"), entry)
+
+
 @given(st.text(st.sampled_from("#8< \nVvimex:-*"), max_size=60), st.sampled_from(["", "H #8<"]))
 def test_every_entry_comes_back_from_its_own_form(body: str, headline: str) -> None:
     entry = replace(OLD, headline=headline, body=body)
