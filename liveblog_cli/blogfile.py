@@ -131,8 +131,10 @@ class BlogFile:
             [p.at(str(self.path)) for p in problems], "mend these lines in an editor"
         )
 
-    def create(self, blog: Blog, schema: str = "") -> None:
+    def create(self, blog: Blog, schema: str = "", like: Path | None = None) -> None:
         """Write a new file. `schema` is named in it for TOML editors (Taplo's `#:schema`).
+
+        It has the rights of the file `like`, else those that its folder gives.
 
         Raises:
             LiveblogError: the file exists, or can't be written.
@@ -140,7 +142,7 @@ class BlogFile:
         comment = f"#:schema {schema}\n" if schema else ""
         with deeds.change() as begin:
             begin()
-            self.store.create(comment + codec.dump_head(blog))
+            self.store.create(comment + codec.dump_head(blog), like)
             deeds.note(f"{self.path} made")
 
     def add(self, entries: Iterable[Entry], batch: str = "") -> list[Entry]:

@@ -6,12 +6,16 @@ import errno
 
 
 def way_out(error: OSError) -> str:
-    """The hint where something can't be written: whether it is rights or room that is missing, or a mount in the way."""
+    """The hint where something can't be written: what is missing or in the way."""
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "check the rights of the file and its folder"
     if error.errno in (errno.EBUSY, errno.EXDEV):
         return "it is mounted by itself: mount its folder instead"
-    return "make room and try again"
+    if error.errno == errno.ENAMETOOLONG:
+        return "give the file a shorter name"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "make room and try again"
+    return "try again"
 
 
 class LiveblogError(Exception):

@@ -65,7 +65,7 @@ def open_or_create(blog_file: Path) -> int:
             with contextlib.suppress(FileExistsError):
                 _create(path, blog_file)
     except OSError as error:
-        stands = path.exists()
+        stands = os.path.lexists(path)
         raise LiveblogError(
             f"{path} can't be {'opened' if stands else 'made'}: {error.strerror}",
             way_in(path) if stands else f"changes need it beside the blog file: {way_out(error)}",
@@ -128,7 +128,8 @@ def _create(path: Path, blog_file: Path) -> None:
         _link(new, path)
     finally:
         os.close(fd)
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # nothing can be removed from an append-only folder
+            new.unlink()
 
 
 def _link(new: Path, path: Path) -> None:

@@ -6,6 +6,7 @@ replacements are renames; what is not all of an entry, or not yet, is left out a
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -128,23 +129,27 @@ class Store:
                 return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
         return self.read()
 
-    def create(self, text: str) -> None:
-        """Write a new blog file.
+    def create(self, text: str, like: Path | None = None) -> None:
+        """Write a new blog file, with the rights of the file `like` or those that its folder gives.
 
         Raises:
             LiveblogError: the file is there already, or the folder can't be written to.
         """
         try:
-            fd, temporary = disk.create_beside(self.path, mode=0o666)
+            with contextlib.suppress(FileNotFoundError):
+                os.lstat(lock.path_of(self.path))  # a name that leaves no room for it is too long
+            fd, temporary = disk.create_beside(self.path, disk.PRIVATE if like else 0o666)
             with disk.removed_on_failure(temporary):
-                disk.fill(fd, [text.encode()])
+                disk.fill(fd, [text.encode()], like)
                 disk.put_new(temporary, self.path)
         except FileExistsError:
             raise LiveblogError(
                 f"{self.path} exists already", "choose another file with -f"
             ) from None
         except OSError as error:
-            raise LiveblogError(f"{self.path} can't be written: {error.strerror}") from error
+            raise LiveblogError(
+                f"{self.path} can't be written: {error.strerror}", way_out(error)
+            ) from error
         disk.sync_folder(self.path.parent)
 
     def transaction(self, decide: Callable[[Seen], Write]) -> Written:
@@ -352,7 +357,9 @@ class Store:
         except IsADirectoryError:
             raise LiveblogError(f"{self.path} is a folder, not a blog file") from None
         except OSError as error:
-            raise LiveblogError(f"{self.path} can't be opened: {error.strerror}") from error
+            raise LiveblogError(
+                f"{self.path} can't be opened: {error.strerror}", way_out(error)
+            ) from error
 
     def _missing(self) -> NotFound:
         return NotFound(f"{self.path}: no such file", 'make one with: liveblog new "TITLE"')

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
+from reporter import Reporter
 from users import (
     ANNA,
     BEN,
@@ -295,6 +296,25 @@ def test_what_is_new_has_the_rights_that_its_folder_gives() -> None:
         with acting_as(BEN, umask=0o077):
             output.write(folder, {"page.html": b"x"}, Guard())
         assert access(folder / "page.html")["carla"] == "rw"
+
+
+def test_the_next_blog_of_a_private_one_is_as_private(reporter: Reporter) -> None:
+    """It takes over its notes and pinned entries. Whose file it is, root's cron doesn't change."""
+    reporter.file.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(reporter.file, ANNA.uid, DESK)
+    reporter.done("rollover", "next.toml")
+    assert rights.rights_of(reporter.folder / "next.toml") == rights.rights_of(reporter.file)
+
+
+def test_a_name_too_long_for_a_lock_file_is_refused_before_a_blog_is_made(
+    reporter: Reporter,
+) -> None:
+    result = reporter.refused("new", "Titel", "-f", "n" * 248 + ".toml")
+    assert "give the file a shorter name" in result.err
+    os.rename(reporter.file, reporter.folder / ("n" * 248 + ".toml"))
+    result = reporter.refused("add", "Meldung", "-f", "n" * 248 + ".toml")
+    assert "give the file a shorter name" in result.err
 
 
 @needs_root

@@ -62,7 +62,7 @@ def rollover(
     urn = UUID(int=clock.chance(f"rollover {blog.id}"), version=4).urn
     head = day.successor(blog, stamp.at, urn, title or "", url)
     next_file = BlogFile(path, by=blog_file.by, now=blog_file.now, lock_timeout=lock_timeout)
-    next_file.create(head)
+    next_file.create(head, like=blog_file.path)
     moved = _moved(pins, blog_file.path.parent, next_file.path.parent)
     added = next_file.add(day.carried(moved, head))
     closed = blog_file.set(lambda b: day.succeeded(b, stamp.at, text, head.url), stamp)
