@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import Any, cast, get_args
 
@@ -26,7 +27,9 @@ def added(blog: Blog, name: str, **given: Any) -> Blog:
         raise LiveblogError(f"box {name!r} is there already", "change it with: liveblog note edit")
     fields = _fields(given)
     if not fields.get("text"):
-        raise LiveblogError("a box needs a text", f'liveblog note add {name} --text "TEXT"')
+        raise LiveblogError(
+            "a box needs a text", f'liveblog note add {shlex.quote(name)} --text "TEXT"'
+        )
     try:
         box = msgspec.convert({"id": name, **fields}, Note)
     except msgspec.ValidationError:
@@ -45,7 +48,9 @@ def edited(blog: Blog, name: str, **given: Any) -> Blog:
     """
     fields = _fields(given)
     if "text" in fields and not fields["text"]:
-        raise LiveblogError("a box needs a text", f"to take it away: liveblog note remove {name}")
+        raise LiveblogError(
+            "a box needs a text", f"to take it away: liveblog note remove {shlex.quote(name)}"
+        )
     old = box(blog, name)
     notes = [replace(n, **fields) if n is old else n for n in blog.notes]
     return replace(blog, notes=tuple(notes))

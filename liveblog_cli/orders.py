@@ -103,8 +103,11 @@ def templates(folder: Path) -> dict[str, str]:
         LiveblogError: no such folder, or a file in it is not text.
     """
     if not folder.is_dir():
+        import shlex
+
         raise LiveblogError(
-            f"theme {folder}: no such folder", f"make one with: liveblog theme init {folder}"
+            f"theme {folder}: no such folder",
+            f"make one with: liveblog theme init {shlex.quote(str(folder))}",
         )
     found = {}
     for path in template_files(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -293,3 +294,15 @@ def test_no_option_of_a_shell_makes_files_or_texts_run(
     with terminal.session(shell, reporter.folder, home, settings=option) as tab:
         assert re.fullmatch(r"liveblog pin ([a-z0-9]+)? ?", tab("liveblog pin ", 2).line)
     assert sorted(p.name for p in reporter.folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "words", [["theme", "init"], ["export", "html", "--theme"], ["note", "add"]]
+)
+def test_a_command_that_is_said_can_be_pasted(newcomer: Reporter, words: list[str]) -> None:
+    """A name that a command line was given comes back as one word, whatever stands in it."""
+    newcomer.done("new", "T")
+    name = "a $(touch OWNED); b"
+    said = newcomer.run(*words, name)
+    line = next(line for line in (said.out + said.err).splitlines() if "liveblog " in line)
+    assert name in shlex.split(line.partition("liveblog ")[2])

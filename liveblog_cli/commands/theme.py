@@ -1,5 +1,6 @@
 """`liveblog theme`: a newsroom's own templates."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -43,4 +44,4 @@ def init(
     except OSError as error:
         raise LiveblogError(f"{path}: {error.strerror}") from None
     deeds.note(f"{path} made")
-    say(f"{path} made; try it with: liveblog export html --theme {folder}")
+    say(f"{path} made; try it with: liveblog export html --theme {shlex.quote(str(folder))}")
