@@ -16,7 +16,7 @@ from liveblog_cli import clock, orders
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.guard import WouldDestroy
-from liveblog_cli.marks import Eyes, Marks, is_other_content
+from liveblog_cli.marks import Eyes, Mark, Marks, is_other_content
 from liveblog_cli.orders import Order
 from liveblog_cli.publication import Publication, publish
 
@@ -28,6 +28,10 @@ RETRY = timedelta(seconds=5)
 
 QUIET, PATIENCE = 50, 500
 """Milliseconds: a burst ends when nothing comes for so long, or at the latest after so long."""
+
+SETTLED, LOOKS = 0.5, 10
+"""A blog file that became shorter, or went away, is exported when it has stayed as it is for so many
+seconds, or was looked at so often: an editor that saves in place is still writing it."""
 
 SHORTEST, LONGEST = 0.125, 60.0
 """Seconds: the pause before files that another program changes again and again are written again."""
@@ -117,6 +121,17 @@ class _Watch:
         known = {path: before[path] for path in same if path in before}
         return {**unknown, **known, **self._eyes.look_again(states)}
 
+    def settle(self, stop: Event) -> None:
+        """Wait while somebody may be writing the blog file anew."""
+        path = self._open().path
+        size = _size(self._inputs.get(path))
+        for _ in range(LOOKS):
+            found = self._eyes.look([path])
+            if _size(found[path]) >= size or stop.wait(SETTLED):
+                return
+            if self._eyes.look([path]) == found:
+                return
+
     def is_due(self) -> bool:
         """Whether the files are not as they were, or the time for another round has come."""
         if self._look_at_inputs() != self._inputs:
@@ -136,6 +151,10 @@ class _Watch:
         with suppress(OSError):  # a folder in it that may not be read
             templates += orders.template_files(theme) if theme else []
         return self._eyes.look((self._open().path, *templates, *self._images))
+
+
+def _size(mark: Mark | None) -> int:
+    return mark[0][2] if mark else 0
 
 
 def watch(open_blog: Callable[[], BlogFile], order: Order, listener: Listener) -> int:
@@ -170,6 +189,7 @@ def watch(open_blog: Callable[[], BlogFile], order: Order, listener: Listener) -
                 if done:
                     listener.done(done, watching.damaged)
             _wait(stop, watching)
+            watching.settle(stop)
     return status()
 
 

@@ -335,6 +335,25 @@ def test_a_blog_that_goes_away_is_said_once_and_taken_up_again(tmp_path: Path, w
         assert len(said) == len(set(said))
 
 
+def test_a_file_that_is_being_saved_is_not_exported_by_halves(tmp_path: Path) -> None:
+    """An editor that saves in place empties the file, and writes it in parts."""
+    blog_file = blog_at(tmp_path, *[entry(f"n{number}") for number in range(6)])
+    whole = blog_file.path.read_text()
+    half = whole.index('[[entries]]\nid = "n3"')
+    with watching(tmp_path) as process:
+        assert next_round(process)["entries"] == 6
+        with blog_file.path.open("w") as file:
+            for part in (whole[:half], whole[half:].replace("News n5", "News of five")):
+                time.sleep(0.15)
+                file.write(part)
+                file.flush()
+        assert next_round(process)["entries"] == 6
+        assert shows(tmp_path / "public/plain.txt", "News of five")
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr
+        assert "Error" not in process.stderr.read()
+
+
 def test_a_link_to_the_blog_may_lead_elsewhere_later(tmp_path: Path) -> None:
     """As deployments and mounted configurations replace a file: by another link."""
     (tmp_path / "one").mkdir()
