@@ -117,12 +117,29 @@ def from_stdin() -> str:
     if sys.stdin.isatty():
         sys.stderr.write("type the text; Ctrl-D on a line of its own ends it\n")
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return _all_of_stdin().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LiveblogError(
             f"stdin is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}",
             "nothing was written",
         ) from None
+
+
+def _all_of_stdin() -> bytes:
+    """To its end. A pipe that somebody made non-blocking gives None where it has nothing yet."""
+    if sys.stdin.isatty():
+        return (
+            sys.stdin.buffer.read()
+        )  # one Ctrl-D is the end, and the next read would want another
+    chunks = []
+    while (chunk := sys.stdin.buffer.read(1 << 20)) != b"":
+        if chunk is None:
+            import select
+
+            select.select([sys.stdin], [], [])
+        else:
+            chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def source(text: str) -> Source:

@@ -11,6 +11,10 @@ NUMBERS = [
 ]
 
 
+PATIENCE = 2.0
+"""Seconds in which an answer must be given: after that, nobody reads it."""
+
+
 class Interrupt(KeyboardInterrupt):
     """A signal told the program to stop; `number` is which."""
 
@@ -37,7 +41,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 class Shield:
-    """While it is up, a signal waits. A second one does not, unless a change is being `written`.
+    """While it is up, a signal waits, for `PATIENCE` at most; a second one does not wait.
+
+    Both do as long as a change is being `written`.
 
     Only signals that Python would hear of are kept, and only in the main thread: elsewhere it does
     nothing.
@@ -47,6 +53,7 @@ class Shield:
         self.written = False
         self.came: list[int] = []
         self._before: dict[int, Any] = {}
+        self._alarmed = False
 
     def up(self) -> None:
         """From now on signals wait."""
@@ -65,10 +72,18 @@ class Shield:
         while self._before:
             signal.signal(*self._before.popitem())
         came = self.came[0] if self.came else 0
+        if came and self._alarmed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            self._alarmed = False
         self.came.clear()
         return came
 
     def _keep(self, number: int, frame: FrameType | None) -> None:
         self.came.append(number)
         if len(self.came) > 1 and not self.written:
-            raise Interrupt(number)
+            raise Interrupt(self.came[0])
+        if hasattr(signal, "setitimer") and not self._alarmed:
+            self._alarmed = True
+            signal.signal(signal.SIGALRM, self._keep)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE, PATIENCE)

@@ -79,12 +79,21 @@ class _Cutter:
 
 def _available(fd: int) -> bytes:
     """What can be read without much waiting; empty at the end."""
-    chunks = [os.read(fd, BATCH)]
+    chunks = [read_some(fd)]
     size, deadline = len(chunks[0]), time.monotonic() + PATIENCE
     while chunks[-1] and size < BATCH and time.monotonic() < deadline and _ready(fd):
-        chunks.append(os.read(fd, BATCH - size))
+        chunks.append(read_some(fd, BATCH - size))
         size += len(chunks[-1])
     return b"".join(chunks)
+
+
+def read_some(fd: int, most: int = BATCH) -> bytes:
+    """What comes next, empty at the end. A pipe that somebody made non-blocking is waited for."""
+    while True:
+        try:
+            return os.read(fd, most)
+        except BlockingIOError:
+            select.select([fd], [], [])
 
 
 def _ready(fd: int) -> bool:

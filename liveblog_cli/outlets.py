@@ -12,6 +12,7 @@ import errno
 import io
 import os
 import re
+import select
 import sys
 from typing import Any
 
@@ -77,7 +78,11 @@ class Outlet(io.FileIO):
         try:
             if self._closed_before:
                 raise self._closed_before
-            return super().write(data) or 0
+            while (
+                written := super().write(data)
+            ) is None:  # a pipe that somebody made non-blocking
+                select.select([], [self], [])
+            return written
         except OSError as error:
             self.lost = error
             if self._strict:

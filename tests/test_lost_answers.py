@@ -307,30 +307,89 @@ def test_a_signal_right_behind_the_write_waits_for_the_answer(
         assert "ended" in reporter.data()
 
 
-def test_a_second_ctrl_c_ends_what_hangs_at_its_answer_and_says_what_was_done(
-    reporter: Reporter,
-) -> None:
-    """Nobody reads the pipe, and it is full."""
+@pytest.fixture
+def stuck() -> Iterator[int]:
+    """A pipe that is full, and that nobody reads."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     with suppress(BlockingIOError):
         while os.write(writing, b"x" * 4096):
             pass
     os.set_blocking(writing, True)
-    running = subprocess.Popen(
-        [*LIVEBLOG, "add", "A"], cwd=reporter.folder, stdout=writing, stderr=subprocess.PIPE
-    )
-    _until(lambda: b'"A"' in reporter.file.read_bytes())
-    _until(lambda: "pipe_w" in Path(f"/proc/{running.pid}/wchan").read_text())
-    running.send_signal(signal.SIGINT)
-    assert running.poll() is None
-    time.sleep(0.1)
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=20)
+    yield writing
     os.close(reading)
     os.close(writing)
-    assert running.returncode == 130
+
+
+def _writes_to_a_pipe(pid: int) -> bool:
+    return "pipe_w" in Path(f"/proc/{pid}/wchan").read_text()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_hangs_at_its_answer_can_be_ended_and_says_what_was_done(
+    reporter: Reporter, stuck: int, number: signal.Signals, times: int
+) -> None:
+    """By one signal after a moment (a supervisor sends no more), by a second one at once."""
+    running = subprocess.Popen(
+        [*LIVEBLOG, "add", "A"], cwd=reporter.folder, stdout=stuck, stderr=subprocess.PIPE
+    )
+    _until(lambda: _writes_to_a_pipe(running.pid))
+    for _ in range(times):
+        assert running.poll() is None
+        running.send_signal(number)
+        time.sleep(0.1)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == 128 + number
     assert f"Done: add {reporter.data()['entries'][0]['id']}" in err.decode()
+
+
+def test_a_stream_that_hangs_at_an_answer_is_ended_by_one_sigterm(
+    reporter: Reporter, stuck: int
+) -> None:
+    with subprocess.Popen(
+        [*LIVEBLOG, "add", "--jsonl"],
+        cwd=reporter.folder,
+        stdin=subprocess.PIPE,
+        stdout=stuck,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    ) as running:
+        assert running.stdin
+        running.stdin.write(b'{"headline":"A"}\n')
+        _until(lambda: _writes_to_a_pipe(running.pid))
+        running.send_signal(signal.SIGTERM)
+        _, err = running.communicate(timeout=20)
+    assert running.returncode == 143
+    assert f"Done: add {reporter.data()['entries'][0]['id']}" in err.decode()
+
+
+def test_pipes_that_a_caller_made_non_blocking_are_waited_for(reporter: Reporter) -> None:
+    """As event loops do with what they hand to their children."""
+    reporter.done("add", "A", "-b", "many words " * 40_000)
+    for words in (["show", "last", "--json"], ["add", "--jsonl", "-"], ["add", "-"]):
+        reading, writing = os.pipe()
+        theirs, ours = os.pipe()
+        os.set_blocking(writing, False)
+        os.set_blocking(theirs, False)
+        running = subprocess.Popen(
+            [*LIVEBLOG, *words],
+            cwd=reporter.folder,
+            stdin=theirs,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+        )
+        os.close(writing)
+        os.close(theirs)
+        time.sleep(1)  # it finds nothing to read, and the pipe full
+        os.write(ours, b'{"headline": "B"}\n')
+        os.close(ours)
+        with open(reading, "rb") as answers:
+            out = answers.read()
+        _, err = running.communicate(timeout=20)
+        assert (running.returncode, err) == (0, b""), words
+        assert len(out) > (400_000 if words[0] == "show" else 10)
+    assert len(reporter.data()["entries"]) == 3
 
 
 def test_sigterm_ends_a_stream_with_143_and_every_line_in_the_file_is_answered(
