@@ -8,6 +8,7 @@ import os
 import pty
 import select
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -72,7 +73,9 @@ class Typist:
     def hangs_up(self) -> int:
         """Close the window; the exit status of what ran in it."""
         os.close(self._master)
-        return self.process.wait(PATIENCE)
+        status = self.process.wait(PATIENCE)
+        self._tidy()
+        return status
 
     def leaves(self) -> Screen:
         """Wait for the end; all that was on the screen, and the exit status."""
@@ -80,7 +83,14 @@ class Typist:
             pass
         self.echoes = bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
         os.close(self._master)
-        return Screen(self.process.wait(PATIENCE), self._seen.decode(errors="replace"))
+        status = self.process.wait(PATIENCE)
+        self._tidy()
+        return Screen(status, self._seen.decode(errors="replace"))
+
+    def _tidy(self) -> None:
+        """No editor outlives its test: one whose program was killed may run on for a while."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def _more(self) -> bool:
         if not select.select([self._master], [], [], PATIENCE)[0]:
