@@ -29,7 +29,8 @@ def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
             raise
         status = _failed(exited.__context__, deeds, out)  # so Click ends where a reader goes away
     except (Exception, KeyboardInterrupt) as error:
-        if debug and not isinstance(error, OSError | KeyboardInterrupt):
+        expected = isinstance(error, KeyboardInterrupt | Stopped) or outlets.lost(out)
+        if debug and not expected:
             raise
         status = _failed(error, deeds, out)
     with suppress(OSError):

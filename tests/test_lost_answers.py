@@ -231,16 +231,17 @@ def _until(true: Callable[[], bool]) -> None:
     raise AssertionError("it never happened")
 
 
+@pytest.mark.parametrize("words", [["add", "A"], ["--debug", "add", "A"]])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_who_waits_for_a_lock_is_stopped_at_once_and_nothing_is_changed(
-    reporter: Reporter, number: signal.Signals
+    reporter: Reporter, number: signal.Signals, words: list[str]
 ) -> None:
     from liveblog_cli import lock
 
     before = reporter.file.read_bytes()
     with lock.held(reporter.file):
         running = subprocess.Popen(
-            [*LIVEBLOG, "add", "A"],
+            [*LIVEBLOG, *words],
             cwd=reporter.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
