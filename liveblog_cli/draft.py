@@ -38,6 +38,7 @@ GUARD = (
 _STEERING = re.compile(r"\b(?:vim?|ex)[<=>]?\d*:|-\*-|Local Variables:", re.IGNORECASE)
 """Modelines of Vim (five lines at either end), file variables of Emacs (the first line, the last page)."""
 _MARK = re.compile("#8+<")
+_BLANKS = r"[^\S\x0b\x0c\x1c-\x1f\x85]+"
 _OF_NEW = ("Draft", "Pinned", "Ref")
 _NOTHING = ("", "no")
 ParseTime = Callable[[str], datetime]
@@ -124,7 +125,12 @@ def _fields(entry: Entry) -> dict[str, str]:
         "Notes": "; ".join(entry.notes),
         "Key": "yes" if entry.key else "no",
     }
-    return {name: " ".join(value.split()) for name, value in fields.items()}
+    return {name: _folded(value) for name, value in fields.items()}
+
+
+def _folded(text: str) -> str:
+    """A text on one line. Control characters that Python takes for blanks stay, to be refused."""
+    return " ".join([part for part in re.split(_BLANKS, text) if part])
 
 
 def _lines(text: str) -> list[str]:
@@ -215,11 +221,11 @@ def _require_whole(fields: dict[str, str], body: Sequence[str], shown: dict[str,
 
 def _split(line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
-    return name.strip().capitalize() if colon else "", " ".join(value.split())
+    return name.strip().capitalize() if colon else "", _folded(value)
 
 
 def _with(entry: Entry, name: str, value: str, blog: Blog, parse_time: ParseTime) -> Entry:
-    parts = [p.strip() for p in value.split(";") if p.strip()]
+    parts = [p for p in map(_folded, value.split(";")) if p]
     match name:
         case "Headline" | "Label" | "Ref":
             return replace(entry, **{name.lower(): inputs.one_line(value, name.lower())})

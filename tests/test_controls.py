@@ -108,6 +108,29 @@ def test_stdin_brings_none_in(reporter: Reporter, text: str) -> None:
     assert reporter.file.read_bytes() == before
 
 
+DRAFTS = [
+    "Headline: a{}b\n\nx\n",
+    "Headline: a{}\n\nx\n",
+    "Headline: a\nTags: b{}c; d\n\nx\n",
+    "Headline: a\nTags: b; {}c\n\nx\n",
+    "Headline: a\nSources: b{} <https://a.example/>\n\nx\n",
+    "Headline: a\n\nx{}y\n",
+]
+
+
+@pytest.mark.parametrize("text", DRAFTS)
+def test_no_draft_brings_one_in_and_the_draft_is_kept(reporter: Reporter, text: str) -> None:
+    """NEL ends no line of a form: what stood behind it would be a field of its own, or gone."""
+    before = reporter.file.read_bytes()
+    draft = reporter.folder / "draft.md"
+    for sign in [*SIGNS, "\x0b", "\x1c"]:  # the last two are blanks for Python as well
+        draft.write_text(text.format(sign), encoding="utf-8")
+        result = reporter.run("add", "--draft-file", "draft.md")
+        assert (result.status, f"U+{ord(sign):04X}" in result.err) == (1, True)
+        assert draft.read_text(encoding="utf-8") == text.format(sign)
+    assert reporter.file.read_bytes() == before
+
+
 FIELDS = [
     {"headline": "a{}b"},
     {"body": "a{}b"},
