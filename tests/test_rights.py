@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
 from reporter import Reporter
+from shared_folders import (
+    CASES,
+    Case,
+    blog_of,
+    folder_of,
+    own,
+    place,
+    private,
+    roots_lock_in_a_sticky_folder,
+    sticky,
+)
 from users import (
     ANNA,
     BEN,
@@ -35,112 +42,6 @@ from liveblog_cli.guard import Guard
 from liveblog_cli.model import Blog, Change, Entry
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
-THEIRS = f"u:{BEN.uid}:rwX"
-
-
-@contextmanager
-def place() -> Iterator[Path]:
-    """A folder that others can reach; those of pytest are closed to them."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder).resolve()
-        path.chmod(0o755)
-        yield path / "desk"
-
-
-def _folder(place: Path, owner: User, group: int, mode: int) -> Path:
-    place.mkdir()
-    os.chown(place, owner.uid, group)
-    place.chmod(mode)
-    return place
-
-
-def _blog(folder: Path, owner: User, group: int, mode: int) -> Path:
-    path = folder / "liveblog.toml"
-    BlogFile(path).create(Blog(title="t"))
-    os.chown(path, owner.uid, group)
-    path.chmod(mode)
-    return path
-
-
-def own(place: Path) -> Path:
-    return _blog(_folder(place, ANNA, ANNA.uid, 0o755), ANNA, ANNA.uid, 0o644)
-
-
-def private(place: Path) -> Path:
-    return _blog(_folder(place, ANNA, ANNA.uid, 0o755), ANNA, ANNA.uid, 0o600)
-
-
-def group(place: Path) -> Path:
-    return _blog(_folder(place, ANNA, DESK, 0o775), ANNA, DESK, 0o660)
-
-
-def setgid(place: Path) -> Path:
-    return _blog(_folder(place, ANNA, DESK, 0o2770), ANNA, DESK, 0o664)
-
-
-def owner_outside_the_group(place: Path) -> Path:
-    return _blog(_folder(place, CARLA, DESK, 0o775), CARLA, DESK, 0o660)
-
-
-def sticky(place: Path) -> Path:
-    return _blog(_folder(place, ROOT, 0, 0o1777), ANNA, DESK, 0o660)
-
-
-def roots_lock_of_an_earlier_version(place: Path) -> Path:
-    path = group(place)
-    lock.path_of(path).touch(0o644)
-    return path
-
-
-def roots_lock_in_a_sticky_folder(place: Path) -> Path:
-    path = sticky(place)
-    lock.path_of(path).touch(0o644)
-    return path
-
-
-def access_list(place: Path) -> Path:
-    folder = _folder(place, CARLA, CARLA.uid, 0o755)
-    path = _blog(folder, CARLA, CARLA.uid, 0o640)
-    give_list(folder, THEIRS)
-    give_list(path, THEIRS)
-    return path
-
-
-def default_list(place: Path) -> Path:
-    """The folder would give everything new to Ben, but this file is not for him."""
-    folder = _folder(place, ANNA, ANNA.uid, 0o755)
-    give_list(folder, f"d:{THEIRS}", THEIRS)
-    path = _blog(folder, ANNA, ANNA.uid, 0o600)
-    give_list(path, f"u:{BEN.uid}:---")
-    path.chmod(0o600)
-    return path
-
-
-def masked_list(place: Path) -> Path:
-    path = own(place)
-    give_list(path, THEIRS, f"g:{DESK}:rw", "m::r")
-    return path
-
-
-class Case(NamedTuple):
-    """A blog in a folder, and who may write it."""
-
-    make: Callable[[Path], Path]
-    writers: tuple[User, ...]
-
-
-CASES = [
-    Case(own, (ROOT, ANNA)),
-    Case(private, (ROOT, ANNA)),
-    Case(group, (ROOT, ANNA, BEN)),
-    Case(setgid, (ROOT, ANNA, BEN)),
-    Case(owner_outside_the_group, (ROOT, CARLA, BEN)),
-    Case(sticky, (ROOT, ANNA, BEN)),
-    Case(roots_lock_of_an_earlier_version, (ANNA, BEN)),
-    Case(access_list, (ROOT, CARLA, BEN)),
-    Case(default_list, (ROOT, ANNA)),
-    Case(masked_list, (ROOT, ANNA)),
-]
 
 
 def _write(path: Path, user: User, umask: int = 0o022) -> None:
@@ -219,7 +120,7 @@ def test_a_lock_file_that_may_not_be_opened_is_named_with_its_owner_and_the_way_
 def test_a_change_in_a_folder_that_may_not_be_written_is_refused_with_the_reason() -> None:
     """An addition needs only the file and its lock."""
     with place() as folder:
-        path = _blog(_folder(folder, ROOT, 0, 0o755), ANNA, ANNA.uid, 0o644)
+        path = blog_of(folder_of(folder, ROOT, 0, 0o755), ANNA, ANNA.uid, 0o644)
         with acting_as(ANNA), pytest.raises(LiveblogError, match="lock can't be made") as caught:
             BlogFile(path).add([Entry(id="", time=NOW, headline="h")])
         assert "rights" in caught.value.hint
@@ -237,7 +138,7 @@ def test_a_change_in_a_folder_that_may_not_be_written_is_refused_with_the_reason
 def test_a_blog_that_may_only_be_read_is_not_replaced_either() -> None:
     """Though the folder would allow it."""
     with place() as folder:
-        path = _blog(_folder(folder, ANNA, DESK, 0o775), ANNA, DESK, 0o640)
+        path = blog_of(folder_of(folder, ANNA, DESK, 0o775), ANNA, DESK, 0o640)
         with acting_as(BEN), pytest.raises(LiveblogError, match="Permission denied"):
             BlogFile(path).set(lambda head: replace(head, kicker="k"), Change(at=NOW))
         assert [p.name for p in folder.iterdir()] == ["liveblog.toml"]
@@ -255,7 +156,7 @@ def test_an_export_gives_nobody_more_than_the_file_before(
     for owning_group in (DESK, ANNA.uid, MALLORY.uid):
         for mode in (0o600, 0o640, 0o644, 0o660, 0o604):
             with place() as folder:
-                path = _folder(folder, ANNA, DESK, 0o777) / "index.html"
+                path = folder_of(folder, ANNA, DESK, 0o777) / "index.html"
                 path.write_text("old")
                 os.chown(path, owner.uid, owning_group)
                 path.chmod(mode)
@@ -285,7 +186,7 @@ def _no_lists(*_: object, **__: object) -> None:
 def test_what_is_new_has_the_rights_that_its_folder_gives() -> None:
     """Group and default list of the folder, and what the umask leaves."""
     with place() as folder:
-        _folder(folder, ANNA, DESK, 0o2777)
+        folder_of(folder, ANNA, DESK, 0o2777)
         with acting_as(BEN, umask=0o027):
             output.write(folder, {"index.html": b"x"}, Guard())
             BlogFile(folder / "b.toml").create(Blog(title="t"))
@@ -397,7 +298,7 @@ def test_a_strangers_link_to_a_blog_in_a_folder_for_everybody_is_not_followed(
 ) -> None:
     """Also one in the middle of the way, and behind another link. One's own and root's are."""
     with place() as folder:
-        path = _blog(_folder(folder, ANNA, DESK, 0o755), ANNA, ANNA.uid, 0o644)
+        path = blog_of(folder_of(folder, ANNA, DESK, 0o755), ANNA, ANNA.uid, 0o644)
         shared = folder.parent / "shared"
         shared.mkdir()
         shared.chmod(0o1777)

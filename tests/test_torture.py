@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from torture import crowd, editing, kills, room, typing
+from torture import crowd, editing, kills, people, room, typing
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +41,15 @@ def test_a_folder_of_somebody_else_is_read_and_left_alone() -> None:
     if figures is None:
         pytest.skip("only root can become somebody else")
     assert figures == {"readable": True, "refused": True, "one line": 1, "same": True}
+
+
+def test_users_who_write_one_blog_at_once_lose_nothing_and_see_no_half_of_it() -> None:
+    """Whoever can't give the next version all rights of the file writes into it: see `rewrite`."""
+    figures = people.run(each=2, entries=2)
+    if figures is None:
+        pytest.skip("only root can become other users")
+    assert figures["looks"] > 50
+    assert (figures["refused"], figures["lost"], figures["broken"]) == (0, 0, 0)
 
 
 def test_who_types_in_the_file_loses_nothing_and_holds_nobody_up(tmp_path: Path) -> None:

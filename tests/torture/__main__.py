@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from torture import crowd, editing, kills, room, typing
+from torture import crowd, editing, kills, people, room, typing
 
 
 def main(rounds: int) -> int:
@@ -24,6 +24,7 @@ def main(rounds: int) -> int:
         "a limit at every 7th byte": lambda f: room.limited(f, range(0, 1600, 7)),
         "a full disk": room.full,
         "somebody else's folder": room.read_only,
+        "users who share a folder": lambda _: people.run(each=6),
         "a typist whose editor saves on its own": lambda f: typing.run(f, 12),
         "deaths around an editor": lambda f: editing.run(f, 42),
     }
