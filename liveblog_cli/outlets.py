@@ -35,7 +35,7 @@ class Text(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         """As a file does it, with what steers shown."""
-        if text.replace("\n", "").isprintable():
+        if text.replace("\n", "").replace("\t", "").isprintable():
             return super().write(text)
         from liveblog_cli.steering import harmless
 

@@ -30,4 +30,6 @@ def harmless(text: str) -> str:
 
 def harmless_json(text: str) -> str:
     """JSON of the same meaning in which what steers is escaped (RFC 8259, 7; C0 always is)."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return re.sub(_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -89,8 +89,8 @@ def _draw(
     from liveblog_cli.preview.console import output
 
     if not (sys.stdout.isatty() or color == "always"):
-        for line in table.lines(entries, zone(blog), wanted.now):
-            sys.stdout.write(f"{line}\n")
+        lines = table.lines(entries, zone(blog), wanted.now)
+        sys.stdout.write("".join([f"{line}\n" for line in lines]))
         return
     with output(color, pager) as screen:
         screen.print(table.table(entries, zone(blog), wanted.now, screen.width))
