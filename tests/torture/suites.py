@@ -1,0 +1,45 @@
+"""The attacks that stand among the tests: run as they are, counted, and what was left out named."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+
+SUITES = {
+    "users, groups and access lists": ["test_rights.py"],
+    "planted links, pipes and leftovers": ["test_planted.py"],
+    "devices and pipes as targets": ["test_sinks.py"],
+    "targets that are inputs": ["test_guard.py"],
+    "texts that steer a terminal": ["test_steering.py", "test_controls.py"],
+    "ASCII, ISO-8859-1 and bytes": ["test_encodings.py"],
+    "/dev/full, closed pipes, signals": ["test_lost_answers.py"],
+    "merge conflicts and half entries": ["test_conflicts.py", "test_unfinished_tail.py"],
+}
+
+
+def run(files: list[str]) -> dict[str, int]:
+    """How many tests passed, failed and were left out; why the last ones were is printed by name."""
+    paths = [str(TESTS / name) for name in files]
+    words = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *paths]
+    done = subprocess.run(
+        words, cwd=TESTS.parent, capture_output=True, text=True, check=False, timeout=1800
+    )
+    for line in done.stdout.splitlines():
+        if line.startswith("SKIPPED"):
+            sys.stdout.write(f"  left out: {line.removeprefix('SKIPPED ')}\n")
+    counts = {
+        what: int(n) for n, what in re.findall(r"(\d+) (passed|failed|skipped|error)", done.stdout)
+    }
+    if not counts.get("passed"):
+        sys.stdout.write(done.stdout[-2000:] + done.stderr[-2000:])
+    return {
+        "passed": counts.get("passed", 0),
+        "left out": counts.get("skipped", 0),
+        "failed": counts.get("failed", 0)
+        + counts.get("error", 0)
+        + (done.returncode not in (0, 1)),
+    }
