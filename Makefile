@@ -28,7 +28,7 @@ sites: $(VENV)/.dev
 	"$(BIN)/python" -m pytest -m sites -rs tests/test_sites.py
 
 torture: $(VENV)/.dev
-	"$(BIN)/python" -m tests.torture
+	"$(BIN)/python" -m tests.torture $(LENGTH)
 
 fuzz: $(VENV)/.dev
 	"$(BIN)/python" -m tests.fuzz $(TARGET)

@@ -20,7 +20,8 @@ from liveblog_cli.encoding import decode_any
 from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
 from liveblog_cli.layout import Layout, Piece
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
-from liveblog_cli.store import Store, Tell, _tell
+from liveblog_cli.reading import Tell, tell_on_stderr
+from liveblog_cli.store import Store
 from liveblog_cli.transaction import Seen, Splice, Write
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class BlogFile:
         by: str | Callable[[], str] = "",
         now: Callable[[], datetime] = clock.now,
         lock_timeout: float = lock.DEFAULT_TIMEOUT,
-        tell: Tell = _tell,
+        tell: Tell = tell_on_stderr,
         after: After | None = None,
     ) -> None:
         self.store = Store(Path(path), lock_timeout, tell)

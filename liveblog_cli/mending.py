@@ -30,6 +30,9 @@ HALF_BLOCK = "the file ends inside the block that begins here"
 SETTLED = 60_000_000_000
 """Nanoseconds after which nobody is taken to be typing in a file any more."""
 
+RECENT = 2_000_000_000
+"""Nanoseconds after which nobody is taken to be in the midst of saving a file."""
+
 SLOWEST = 10_000_000_000
 """Nanoseconds that one append takes at most: a file saved later was saved by somebody else."""
 
@@ -90,7 +93,7 @@ def keep(path: Path, data: bytes) -> Path:
 def _state_when_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
     """The file's state, once nobody is writing it anew: some editors empty it first."""
     for _ in range(SAVES):
-        if not memory.is_shorter(held, state):
+        if not memory.is_shorter(held, state) or abs(held.now_ns - state[1]) >= RECENT:
             break
         time.sleep(SAVE)
         state, before = disk.state_at(path), state

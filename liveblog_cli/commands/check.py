@@ -12,7 +12,7 @@ from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
 from liveblog_cli.mending import HALF_BLOCK
 from liveblog_cli.options import File, Json, answer_json, find_file, warn
-from liveblog_cli.store import Store
+from liveblog_cli.reading import Reader
 
 BROKEN = InvalidFile.status
 
@@ -51,7 +51,7 @@ def check(
 
 
 def _findings(name: str) -> list[Finding]:
-    layout, tail_line = Store(Path(name)).look()
+    layout, tail_line = Reader(Path(name)).look()
     known = [] if tail_line is None else [Problem(tail_line, HALF_BLOCK)]
     return of_file(name, layout, clock.now(), known)
 

@@ -1,0 +1,192 @@
+"""The blog file on disk, read: without a lock, and without writing anything.
+
+Appends only add and replacements are renames, so that a reader finds one version or the next; what is
+not all of a block, or not yet, is left out and said.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, Literal, NamedTuple
+
+from liveblog_cli import blocks, disk, here, lock, memory, mending, torn
+from liveblog_cli.disk import State
+from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
+from liveblog_cli.errors import LiveblogError, NotFound, way_out
+from liveblog_cli.layout import Layout
+from liveblog_cli.toml import CONFLICT_MARKER
+
+HEAD = 16384
+"""Bytes at the start that are looked at first for the head alone."""
+
+TRIES = 5
+"""So often the file is read anew where it is being written into."""
+
+LOOKS = 20
+"""So often the file is read anew where it was written meanwhile."""
+
+SAVES, SAVE = 4, 0.025
+"""So often, and so many seconds apart, a file is looked at that is empty or torn: an editor that
+empties it and writes it anew may be at work."""
+
+MOMENT = 0.005
+"""Seconds between two looks at a file that is being written into."""
+
+_FIRST = re.compile(rb"(?:\A|\n)\[\[entries\]\][^\n]*\n")
+
+Tell = Callable[[str], None]
+
+
+def tell_on_stderr(message: str) -> None:
+    """One line on stderr. Terminal escapes in it are shown, not obeyed."""
+    from liveblog_cli.steering import printable  # in a program of others nobody else does it
+
+    sys.stderr.write(f"{printable(message)}\n")
+
+
+class Look(NamedTuple):
+    """A file as it was read. `tail_line` is where half a block begins that was left out, if any."""
+
+    layout: Layout
+    tail_line: int | None = None
+
+
+class Reader:
+    """One blog file. `timeout`: seconds to wait for whoever writes into it; `tell` hears of what is left out."""
+
+    def __init__(
+        self, path: Path, timeout: float = lock.DEFAULT_TIMEOUT, tell: Tell = tell_on_stderr
+    ) -> None:
+        self.path = here.real(path)
+        self.timeout = timeout
+        self.tell = tell
+
+    def read(self) -> Layout:
+        """The whole file, cut into pieces. Half a block at its end is left out, and that is said.
+
+        Raises:
+            NotFound: there is no such file.
+            InvalidFile: it is not UTF-8, or holds a merge conflict.
+        """
+        layout, tail_line = self.look()
+        if tail_line is not None:
+            self.tell(f"{self.path}:{tail_line}: {mending.HALF_BLOCK}, which is left out")
+        return layout
+
+    def look(self) -> Look:
+        """The same as `read`, but the half block is answered instead of told.
+
+        An append that another process is just making is as if it had not begun.
+        """
+        waits = 0
+        for _ in range(LOOKS):
+            state = self._state()
+            data = self._data()
+            layout = blocks.scan(decode_any(data))
+            appending = memory.unfinished(lock.peek(self.path), data)
+            at = torn.torn_at(data, layout) if appending is None else appending
+            if at is None and data and len(data) == state[2]:
+                return Look(self._strict(data, layout))
+            if self._state() == state:  # else it was written while we read
+                resting = abs(time.time_ns() - state[1]) >= mending.RECENT
+                if appending is not None or resting or waits == SAVES:
+                    break
+                waits += 1
+                time.sleep(SAVE)
+        if at is None:
+            return Look(self._strict(data, layout))
+        require_utf8_but_for_tear(data, at, self.path)
+        whole = self._strict(data[:at], blocks.scan(decode_any(data[:at])))
+        being_added = appending is not None and lock.is_held(self.path)
+        return Look(whole, None if being_added else data.count(b"\n", 0, at) + 1)
+
+    def read_head(self) -> Layout:
+        """The pieces before the first entry, without reading the rest of the file.
+
+        Tables of the head that stand behind entries are not in it. The title, zone and language
+        that an append needs can't be there: TOML has no way back to the root table.
+        """
+        with self._open() as file:
+            data = file.read(HEAD)
+        found = _FIRST.search(data)
+        if found and "rewrite" not in lock.peek(self.path):
+            text = decode(data[: found.end()], self.path)
+            layout = blocks.scan(text)
+            if layout.open_at is None and layout.blocks and CONFLICT_MARKER not in text:
+                return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
+        return self.read()
+
+    def _whole(self) -> Layout:
+        data = self._data()
+        return self._strict(data, blocks.scan(decode_any(data)))
+
+    def _data(self) -> bytes:
+        """The whole file, not in the midst of being written into."""
+        for _ in range(TRIES):
+            if (found := self._rewritten()) is not None:
+                return found
+            with self._open() as file:
+                before = disk.state_of(os.fstat(file.fileno()))
+                data = file.read()
+                same = disk.state_of(os.fstat(file.fileno())) == before
+            if same and "rewrite" not in lock.peek(self.path):
+                break
+        return data
+
+    def _rewritten(self) -> bytes | None:
+        """What the file is to hold, where somebody is writing into it at this moment."""
+        deadline = time.monotonic() + self.timeout
+        while "rewrite" in lock.peek(self.path):
+            from liveblog_cli import rewrite
+
+            found = rewrite.whole(self.path)
+            if found is not None or not lock.is_held(self.path) or time.monotonic() > deadline:
+                return found
+            time.sleep(MOMENT)
+        return None
+
+    def _strict(self, data: bytes, layout: Layout) -> Layout:
+        """The layout, if its text is all of the data and of one version of the blog."""
+        if not layout.text.isascii():
+            try:
+                layout.text.encode()
+            except UnicodeEncodeError:
+                self._decode(data)
+        elif foreign_encoding(data):
+            self._decode(data)
+        if CONFLICT_MARKER in layout.text:
+            from liveblog_cli.conflicts import require_no_conflict
+
+            require_no_conflict(self.path, layout.text)
+        return layout
+
+    def _state(self) -> State:
+        try:
+            return disk.state_at(self.path)
+        except OSError:
+            raise self._missing() from None
+
+    def _open(self, mode: Literal["rb", "r+b"] = "rb") -> BinaryIO:
+        if disk.is_special(self.path):
+            raise LiveblogError(f"{self.path} is not a file", "a blog is a regular file")
+        try:
+            return open(self.path, mode)
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        except IsADirectoryError:
+            raise LiveblogError(f"{self.path} is a folder, not a blog file") from None
+        except OSError as error:
+            raise LiveblogError(
+                f"{self.path} can't be opened: {error.strerror}", way_out(error)
+            ) from error
+
+    def _missing(self) -> NotFound:
+        return NotFound(f"{self.path}: no such file", 'make one with: liveblog new "TITLE"')
+
+    def _decode(self, data: bytes) -> str:
+        return decode(data, self.path)
