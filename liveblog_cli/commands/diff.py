@@ -9,7 +9,7 @@ from liveblog_cli import differences
 from liveblog_cli.blogfile import zone
 from liveblog_cli.differences import Difference
 from liveblog_cli.options import File, Json, answer_json, open_file, say
-from liveblog_cli.preview.console import printable
+from liveblog_cli.steering import printable
 
 
 def diff(

@@ -8,7 +8,7 @@ import typer
 from liveblog_cli import shift
 from liveblog_cli.blogfile import zone
 from liveblog_cli.options import File, Json, answer_json, open_file
-from liveblog_cli.preview.console import printable
+from liveblog_cli.steering import printable
 
 
 def handover(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from liveblog_cli.history import Act
 from liveblog_cli.options import said_time
-from liveblog_cli.preview.console import printable
+from liveblog_cli.steering import printable
 from liveblog_cli.worddiff import shown, word_diff
 
 if TYPE_CHECKING:

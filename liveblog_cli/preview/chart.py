@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from liveblog_cli.preview.console import printable
+from liveblog_cli.steering import printable
 from liveblog_cli.tallies import Tallies, Tally
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The console that previews are drawn on. What it gets is `printable`, for nobody looks at it again."""
+"""The console that previews are drawn on. What it gets is `steering.printable`: nobody looks at it again."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from liveblog_cli import outlets
-from liveblog_cli.steering import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-__all__ = ["NO_WRAP", "Color", "console", "output", "printable"]
 
 Color = Literal["auto", "always", "never"]
 

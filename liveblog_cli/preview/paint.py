@@ -11,8 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from liveblog_cli.preview.console import printable
 from liveblog_cli.preview.parts import Part
+from liveblog_cli.steering import printable
 
 WIDEST = 88
 """Columns: a longer line is hard to read."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from liveblog_cli.dates import Dates
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.model import Source
-from liveblog_cli.preview.console import printable
+from liveblog_cli.steering import printable
 from liveblog_cli.words import Words, names, words_of
 
 

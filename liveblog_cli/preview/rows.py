@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from liveblog_cli.preview.console import Color, console, printable
+from liveblog_cli.preview.console import Color, console
+from liveblog_cli.steering import printable
 
 WIDE = 100
 """Columns from which on a terminal gets all there is."""
