@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from liveblog_cli import rights
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.model import Hook
 
@@ -63,6 +64,6 @@ def _bytes(path: Path) -> bytes:
         found = os.fstat(fd)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is no file")
-        if os.name == "posix" and found.st_uid not in (os.geteuid(), 0):
+        if not rights.is_trusted(found.st_uid):
             raise PermissionError(errno.EPERM, "it belongs to another user")
         return file.read()

@@ -35,10 +35,10 @@ def state_of(status: os.stat_result) -> State:
 
 
 def is_special(path: Path) -> bool:
-    """Whether a pipe or a device stands there: reading one may never end."""
+    """Whether a pipe, a socket or a device stands there: reading one may never end."""
     try:
         mode = os.stat(path).st_mode
-    except OSError:
+    except (OSError, ValueError):  # a name that can't be one
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 

@@ -137,7 +137,7 @@ def unfinished(blog: Path) -> list[tuple[float, Path]]:
 
 def folder_of_drafts() -> Path:
     """`$XDG_STATE_HOME/liveblog/drafts`."""
-    return homes.folder_of("XDG_STATE_HOME", ".local/state") / "liveblog" / "drafts"
+    return homes.state_folder() / "drafts"
 
 
 def _digest(data: bytes) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from liveblog_cli import draft, draft_file
+from liveblog_cli import disk, draft, draft_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.editor import Editor, find_editor
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
@@ -169,12 +169,10 @@ def command_line(command: Sequence[str], blog: Path, path: Path) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size
+def _state(path: Path) -> disk.State | None:
+    with contextlib.suppress(OSError):
+        return disk.state_at(path)
+    return None
 
 
 def _tell_unfinished(blog_file: BlogFile, file: Path) -> None:

@@ -32,9 +32,9 @@ def real(path: Path) -> Path:
     except FileNotFoundError:
         raise gone() from None
     if real != plain:
-        from liveblog_cli import links
+        from liveblog_cli import planted
 
-        links.require_no_strangers(path)
+        planted.refuse_links(path)
     return Path(real)
 
 

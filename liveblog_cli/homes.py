@@ -19,6 +19,11 @@ def folder_of(variable: str, folder: str) -> Path:
     return Path(path) if os.path.isabs(path) else NOWHERE
 
 
+def state_folder() -> Path:
+    """Where this program keeps what is of this machine alone: what is trusted, drafts."""
+    return folder_of("XDG_STATE_HOME", ".local/state") / "liveblog"
+
+
 def config_path() -> Path:
     """Where the configuration stands, if there is one."""
     return folder_of("XDG_CONFIG_HOME", ".config") / "liveblog" / "config.toml"

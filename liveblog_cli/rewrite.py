@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import disk, lock, mending
+from liveblog_cli import disk, lock, mending, rights
 from liveblog_cli.errors import LiveblogError, way_out
 from liveblog_cli.lock import Lock
 
@@ -166,7 +166,7 @@ def _is_trusted(version: os.stat_result, blog: os.stat_result, folder: os.stat_r
         return False
     if not folder.st_mode & stat.S_ISVTX:
         return True  # who may write there can put another file in the blog's place anyway
-    if version.st_uid in (os.geteuid(), 0, blog.st_uid, folder.st_uid):
+    if rights.is_trusted(version.st_uid, blog.st_uid, folder.st_uid):
         return True
     # Giving a file to a group takes being in it, unless the folder does that.
     in_group = version.st_gid == blog.st_gid and not folder.st_mode & stat.S_ISGID

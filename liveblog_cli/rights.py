@@ -40,6 +40,14 @@ def rights_of(file: int | Path) -> Rights:
     return Rights(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _acl(file))
 
 
+def is_trusted(owner: int, *others: int) -> bool:
+    """Whether what a user owns may be relied on: our own, root's, or that of one of these `others`.
+
+    Where files have no owners, all may.
+    """
+    return os.name != "posix" or owner in (os.geteuid(), 0, *others)
+
+
 def owner_name(uid: int) -> str:
     """How a user is called here."""
     try:

@@ -9,6 +9,7 @@ import stat
 import time
 from pathlib import Path
 
+from liveblog_cli import disk
 from liveblog_cli.errors import LiveblogError
 
 STDOUT = Path("/dev/stdout")
@@ -23,13 +24,7 @@ _LINKS = 40
 
 def is_sink(path: Path) -> bool:
     """Whether what stands at `path` takes what is written to it, and is no regular file or folder."""
-    if descriptor(path) is not None:
-        return True
-    try:
-        mode = os.stat(path).st_mode
-    except (OSError, ValueError):
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return descriptor(path) is not None or disk.is_special(path)
 
 
 def descriptor(path: Path) -> int | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from liveblog_cli import deeds, disk, homes
+from liveblog_cli import deeds, disk, homes, rights
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Hook
 
@@ -21,8 +21,7 @@ def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:
     """Whether these hooks of this file may run."""
     try:
         path = _record_of(file)
-        own = os.name != "posix" or path.stat().st_uid in (os.geteuid(), 0)
-        return own and path.read_text() == _record(file, hooks)
+        return rights.is_trusted(path.stat().st_uid) and path.read_text() == _record(file, hooks)
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -70,7 +69,7 @@ def _unwritten(path: Path, error: OSError) -> LiveblogError:
 
 def folder() -> Path:
     """Where the records stand, if there are any."""
-    return homes.folder_of("XDG_STATE_HOME", ".local/state") / "liveblog" / "trusted"
+    return homes.state_folder() / "trusted"
 
 
 def _record_of(file: Path) -> Path:
