@@ -170,6 +170,8 @@ def json_text(document: Any, indent: int = 0) -> str:
 
 def without_surrogates(text: str) -> str:
     """A text with bytes that are no characters shown as `\\xe9`."""
+    if text.isprintable():  # as nearly every text: the pattern is compiled for others only
+        return text
     return re.sub("[\ud800-\udfff]", lambda found: _escape(found[0]), text)
 
 
