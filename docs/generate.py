@@ -16,7 +16,7 @@ STATUSES = {
     2: "wrong usage",
     3: "no such blog, entry or box",
     4: "the blog file is invalid; each problem is named with its line",
-    5: "another process kept the lock",
+    5: "another process kept the lock, or somebody is typing at the end of the file",
     6: "the entry changed meanwhile; nothing was overwritten",
     7: "it was done, but the answer could not be written; stderr says what was done: do not repeat it",
     130: "stopped by Ctrl-C before it was done (143: by SIGTERM, 129: its terminal was closed)",

@@ -1,4 +1,4 @@
-"""Errors that a user can mend. Each knows its exit status; one place prints them (`cli.main`)."""
+"""Errors that a user can mend. Each knows its exit status; one place prints them (`endings`)."""
 
 from __future__ import annotations
 
