@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -42,6 +43,7 @@ _BLANKS = r"[^\S\x0b\x0c\x1c-\x1f\x85]+"
 _OF_NEW = ("Draft", "Pinned", "Ref")
 _NOTHING = ("", "no")
 ParseTime = Callable[[str], datetime]
+T = TypeVar("T")
 
 
 def mark_of(entry: Entry) -> str:
@@ -225,24 +227,39 @@ def _split(line: str) -> tuple[str, str]:
 
 
 def _with(entry: Entry, name: str, value: str, blog: Blog, parse_time: ParseTime) -> Entry:
-    parts = [p for p in map(_folded, value.split(";")) if p]
     match name:
         case "Headline" | "Label" | "Ref":
             return replace(entry, **{name.lower(): inputs.one_line(value, name.lower())})
         case "Time":
             return replace(entry, time=parse_time(value))
         case "Author":
-            return replace(entry, authors=tuple(inputs.one_line(p, "author") for p in parts))
+            authors = _items(value, entry.authors, str, lambda p: inputs.one_line(p, "author"))
+            return replace(entry, authors=authors)
         case "Tags":
-            return replace(entry, tags=tuple(inputs.one_line(p, "tag") for p in parts))
+            tags = _items(value, entry.tags, str, lambda p: inputs.one_line(p, "tag"))
+            return replace(entry, tags=tags)
         case "Sources":
-            return replace(entry, sources=tuple(inputs.source(p) for p in parts))
+            sources = _items(value, entry.sources, written_source, inputs.source)
+            return replace(entry, sources=sources)
         case "Notes":
-            return replace(entry, notes=inputs.known_notes(parts, blog))
+            notes = _items(value, entry.notes, str, str)
+            return replace(entry, notes=inputs.known_notes(notes, blog))
         case "Draft":
             return replace(entry, status="draft" if _is_yes(name, value) else None)
         case _:
             return replace(entry, **{name.lower(): _is_yes(name, value)})
+
+
+def _items(
+    value: str, before: Sequence[T], write: Callable[[T], str], read: Callable[[str], T]
+) -> tuple[T, ...]:
+    """The items of a field, apart with semicolons. One that stood there before stays what it was,
+    also where there is a semicolon in it."""
+    known = {_folded(write(item)): item for item in before}
+    whole = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    one = rf"\s*((?:{whole})(?=\s*(?:;|$))|[^;]*)(?:;|$)"
+    parts = [p for p in map(_folded, re.findall(one, value)) if p]
+    return tuple(known[p] if p in known else read(p) for p in parts)
 
 
 def _is_yes(name: str, value: str) -> bool:

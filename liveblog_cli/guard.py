@@ -17,13 +17,17 @@ from liveblog_cli.errors import LiveblogError
 
 _Identity = tuple[int, int]
 
-_HEAD = 16384
-"""Bytes at the start of a file that tell whether it is a blog."""
+_MOST = 1 << 26
+"""So many bytes of a file are looked at: no blog is longer (64 MiB)."""
 
 _COMPANION = re.compile(r"\.(?P<locked>.+)\.lock|(?P<torn>.+)\.torn-\d+", re.DOTALL)
 _NO_CONTENT = re.compile(r"\s*(?:#|<{7}|={7}|>{7}|\|{7}|$)")
 _TOML = re.compile(r"\s*(?:\[|[\w.\"'-]+\s*=)")
-_OF_A_BLOG = re.compile(r"^\s*(?:format\s*=\s*\d|\[\[\s*[\"']?entries[\"']?\s*\]\])", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*\[\[\s*[\"']?entries[\"']?\s*\]\]", re.MULTILINE)
+_FORMAT = re.compile(r"^\s*format\s*=\s*\d", re.MULTILINE)
+_TITLE = re.compile(r"\s*[\"']?title[\"']?\s*=")
+_EXPORT = re.compile(r"\s*(?:<|\{|(?:---|\+\+\+)\s*$)")
+_MARKS = b"\xef\xbb\xbf\xff\xfe"
 
 
 class WouldDestroy(LiveblogError):
@@ -140,14 +144,25 @@ def _reads_as_blog(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        text = _decoded(file.read(_HEAD))
-    lines = (line for line in text.splitlines() if not _NO_CONTENT.match(line))
-    if not _TOML.match(next(lines, "")):
+        text = _decoded(file.read(_MOST))
+    first = next((line for line in text.splitlines() if not _NO_CONTENT.match(line)), "")
+    if not _TOML.match(first):
+        return not _EXPORT.match(first) and _holds_an_entry(text)
+    if _TITLE.match(first) or _FORMAT.search(text) or _ENTRY.search(text):
+        return True
+    return codec.parse_head(text)[0] is not None
+
+
+def _holds_an_entry(text: str) -> bool:
+    """Whether an entry can be read somewhere below a first line that is a slip of the keyboard."""
+    from liveblog_cli import blocks, codec
+
+    if not _ENTRY.search(text):
         return False
-    return bool(_OF_A_BLOG.search(text)) or codec.parse_head(text)[0] is not None
+    layout = blocks.scan(text)
+    return any(codec.parse_entry(text[p.start : p.end])[0] for p in layout.blocks)
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8-sig", "replace")
+    """Text to know a file by. Without its zeros, UTF-16 and UTF-32 are as good as ASCII for that."""
+    return data.replace(b"\0", b"").lstrip(_MARKS).decode("utf-8", "replace")

@@ -133,7 +133,8 @@ def _opened(path: Path) -> Iterator[Picture]:
     from PIL import Image, UnidentifiedImageError
 
     if not path.is_file():
-        raise LiveblogError(f"image {path}: no such file")
+        what = "is not a file" if path.exists() else "no such file"
+        raise LiveblogError(f"image {path}: {what}")
     if path.stat().st_size == 0:
         raise LiveblogError(f"image {path} is empty")
     try:

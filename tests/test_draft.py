@@ -82,6 +82,31 @@ def test_every_entry_comes_back_from_its_own_form(body: str, headline: str) -> N
     assert _read(draft.to_draft(entry, BLOG), entry) == entry
 
 
+@pytest.mark.parametrize("old", ["a;b", "a; b", ";", "a;", "R&D; x", "x", "a; b; c"])
+@pytest.mark.parametrize("edit", ["{}; c", "c; {}", "c ;{};d", "{}"])
+def test_what_stood_in_a_field_with_a_semicolon_in_it_stays_one(old: str, edit: str) -> None:
+    """Who adds a tag would else cut those that a wire sent in two, without a word."""
+    entry = replace(OLD, tags=(old, "z"), authors=(old, "z"), sources=(Source(name=old),))
+    form = draft.to_draft(entry, BLOG)
+    fields = {"Tags": f"{old}; z", "Author": f"{old}; z", "Sources": old}
+    for name, value in fields.items():
+        assert f"{name}: {value}\n" in form
+        form = form.replace(f"{name}: {value}", f"{name}: {edit.format(value)}")
+    before, after = (part.replace(";", "").split() for part in edit.split("{}"))
+    found = _read(form, entry)
+    assert found.tags == found.authors == (*before, old, "z", *after)
+    assert [s.name for s in found.sources] == [*before, old, *after]
+
+
+def test_a_source_that_cannot_be_typed_stays_beside_one_that_is() -> None:
+    odd = Source(name="AP (Berlin) <desk>; photo", kind="agency", verified=False)
+    form = draft.to_draft(replace(OLD, sources=(odd,)), BLOG)
+    found = _read(
+        form.replace("Sources: ", "Sources: Police (official); "), replace(OLD, sources=(odd,))
+    )
+    assert found.sources == (Source(name="Police", kind="official"), odd)
+
+
 def test_what_steers_an_editor_stands_neither_in_the_first_lines_nor_on_the_last_page() -> None:
     for text in ("vim: set tw=9:", "x vi:noai", "-*- mode: sh -*-", "local variables:", "EX: a"):
         form = draft.to_draft(replace(OLD, headline=text, body=text), BLOG)

@@ -206,6 +206,7 @@ def test_pictures_of_entries_that_cannot_be_read_are_kept_too(
         assert cli.main(["export", "json", "--skip-broken", "-o", "pictures/broken.jpg"]) == 1
 
 
+AN_ENTRY = b'[[entries]]\nid = "a1"\ntime = 2024-11-12T14:05:00Z\nbody = "x"\n'
 BLOGS = [
     b'title = "x"\n',
     b'\xef\xbb\xbf# ours\n\nformat = 1\ntitle = "x"\n',
@@ -214,6 +215,18 @@ BLOGS = [
     b'<<<<<<< ours\ntitle = "x"\n=======\ntitle = "y"\n>>>>>>> theirs\n\n[[entries]]\n',
     'format = 1\ntitle = "x"\n'.encode("utf-16"),
     b'format = 9\nname = "of a later version"\n',
+    b"# a long licence\n" * 6000 + b'language = "en"\nformat = 1\n',
+    b'language = "en"\nsummary = """\n' + b"words\n" * 6000 + b'"""\n' + AN_ENTRY,
+    b"\n" * 99999 + AN_ENTRY,
+    b'title = "x\nlanguage = "en"\n',
+    b'title = "x"\nentries = []\n',
+    ('format = 1\ntitle = "x"\n').encode("utf-32"),
+    ('format = 1\ntitle = "ä"\n').encode("utf-16-le"),
+    ('format = 1\ntitle = "ä"\n').encode("utf-16-be"),
+    b"\0" * 4096 + b'format = 1\ntitle = "x"\n',
+    b'tit\nformat = 1\ntitle = "x"\n' + AN_ENTRY,
+    b"$ liveblog list\n" + AN_ENTRY,
+    b'--- a/liveblog.toml\n+++ b/liveblog.toml\ntitle = "x"\n\n' + AN_ENTRY,
 ]
 OTHERS = [
     b"",
@@ -223,6 +236,9 @@ OTHERS = [
     b"<!doctype html>\nformat = 1\n[[entries]]\n",
     b"[package]\nname = 'x'\n",
     b'+++\ntitle = "x"\n+++\n',
+    b"---\ntitle: x\n---\n\n```\n" + AN_ENTRY * 2 + b"```\n",
+    b"<div>\n" + AN_ENTRY * 2,
+    b"Notes about [[entries]]\n\n[[entries]]\n",
 ]
 
 

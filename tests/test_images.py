@@ -180,6 +180,8 @@ def test_a_truncated_image_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LiveblogError, match="no such file"):
         images.measure(tmp_path / "gone.jpg")
+    with pytest.raises(LiveblogError, match="is not a file"):
+        images.measure(tmp_path)
 
 
 def _seed(ending: str) -> bytes:
