@@ -94,7 +94,10 @@ def _told(error: BaseException, deeds: Deeds, lost: OSError | None) -> LiveblogE
     if isinstance(error, FileNotFoundError) and not error.filename:
         from liveblog_cli import here
 
-        return here.gone()  # os.getcwd is the one call that misses a file without a name
+        if here.is_gone():
+            return here.gone()
+        if not lost:  # no folder for temporary files
+            return LiveblogError(error.strerror or str(error))
     if isinstance(error, OSError) and (lost or not error.filename):
         reason = error.strerror or str(error)
         if deeds.unsaid:

@@ -48,6 +48,15 @@ def near(path: Path) -> str:
     return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(path)
 
 
+def is_gone() -> bool:
+    """Whether the working folder was removed. (An error alone does not tell: it carries no name.)"""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def gone() -> NotFound:
     """The error where the working folder is needed and gone."""
     return NotFound(

@@ -127,10 +127,25 @@ def _outlet(stream: Any, number: int) -> Any:
         return stream
     return Text(
         io.BufferedWriter(Outlet(number, strict=number == 1)),
-        stream.encoding,
+        _usable(stream.encoding),
         "liveblog",
         line_buffering=stream.line_buffering or stream.write_through,
     )
+
+
+def _usable(encoding: str) -> str:
+    """An encoding, or ASCII in the place of one that lacks a sign of ASCII or has no way to show others.
+
+    So are cp864 (no per cent sign), and idna and undefined, which are no encodings of text.
+    """
+    if encoding.lower() == "utf-8":
+        return encoding
+    try:
+        "".join(map(chr, range(128))).encode(encoding)
+        "\ufffd".encode(encoding, "liveblog")
+    except UnicodeError:
+        return "ascii"
+    return encoding
 
 
 def _occupied(number: int) -> int:

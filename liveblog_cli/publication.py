@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import assets, clock, edition, formats, orders, originals, output, sinks
+from liveblog_cli import assets, clock, edition, formats, here, orders, originals, output, sinks
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.copies import Copies
 from liveblog_cli.edition import Edition
@@ -53,15 +53,17 @@ def publish(
     `doubted` are files of an earlier export that are not as it left them.
 
     Raises:
-        NotFound: no such blog file.
+        NotFound: no such blog file, or the working folder is gone and a path begins there.
         InvalidFile: something in it can't be read (and `skip_broken` is not set).
         LiveblogError: an image or a template can't be read, or a file can't be written.
     """
     try:
         return _published(blog_file, order, write, doubted)
     except OSError as error:  # a disk that is full, an image that went away meanwhile
+        if not error.filename and here.is_gone():
+            raise here.gone() from error
         raise LiveblogError(
-            f"{error.filename or 'files'}: {error.strerror}", output.NOTHING
+            f"{error.filename or 'files'}: {error.strerror or error}", output.NOTHING
         ) from error
 
 

@@ -131,6 +131,19 @@ def test_a_change_is_answered_in_every_locale(busy: Reporter, name: str) -> None
         assert done.stdout
 
 
+@pytest.mark.parametrize("name", ["cp864", "idna", "undefined"])
+def test_an_encoding_that_can_t_show_every_sign_of_ascii_is_answered_in_ascii(
+    reporter: Reporter, name: str
+) -> None:
+    headline = "Wahl: 5 % … " + "x" * 70
+    env = {"PYTHONIOENCODING": name}
+    done = _run(reporter.folder, env, "add", headline)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Wahl: 5 % ... xx" in done.stdout
+    listed = _run(reporter.folder, env, "list", "--json")
+    assert json.loads(listed.stdout)[0]["headline"] == headline
+
+
 def test_a_headline_typed_where_python_knows_only_ascii_is_the_right_text(
     reporter: Reporter,
 ) -> None:

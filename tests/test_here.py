@@ -1,6 +1,9 @@
 """A working folder that is gone, or that can't be looked into."""
 
 import os
+import shlex
+import subprocess
+import sys
 
 import pytest
 from reporter import Reporter
@@ -68,9 +71,30 @@ def test_what_is_made_may_be_named_in_full(lost: Reporter) -> None:
 
 
 def test_an_export_to_a_folder_that_is_gone_writes_nothing(lost: Reporter) -> None:
-    for words in (["-o", "site"], ["html", "-o", "page.html"], ["--theme", "mine"]):
+    for words in (["-o", "site"], ["html", "-o", "page.html"]):
         result = lost.refused("export", *words, "-f", str(lost.file))
-        assert result.status in (1, 3)
+        assert (result.status, "is gone" in result.err) == (3, True), result.err
+    result = lost.refused("export", "--theme", "mine", "-f", str(lost.file))
+    assert (result.status, "no such folder" in result.err) == (1, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limits on files")
+def test_a_folder_that_is_there_is_not_called_gone(reporter: Reporter) -> None:
+    """Nor where nothing can be written at all, so that there is no temporary folder either."""
+    reporter.done("add", "Storm")
+    for words in ("export -o site", "export md -o -", "edit last"):
+        command = f"ulimit -f 0; exec {shlex.quote(sys.executable)} -m liveblog_cli {words}"
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=reporter.folder,
+            env=os.environ | {"EDITOR": "true"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 1, done.stderr
+        assert b"gone" not in done.stderr
+        assert b"temporary" in done.stderr
 
 
 def test_python_gets_an_error_of_this_package(lost: Reporter) -> None:
