@@ -122,7 +122,7 @@ def _main(
 
 def main(args: list[str]) -> int:
     """Run one command line and answer its exit status."""
-    instruction = os.environ.get("_LIVEBLOG_COMPLETE")
+    instruction = os.environ.get("_LIVEBLOG_COMPLETE")  # `shells.VARIABLE`: few runs import that
     app = new_app(completion=bool(instruction) or not _COMPLETION_FLAGS.isdisjoint(args))
     app.callback(cls=LazyGroup, no_args_is_help=True)(_main)
     if instruction:

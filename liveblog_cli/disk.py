@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from liveblog_cli import rights
 
@@ -26,11 +27,15 @@ def state_at(path: Path) -> State:
     Raises:
         OSError: nothing does.
     """
-    return state_of(os.stat(path))
+    return _state(os.stat(path))
 
 
-def state_of(status: os.stat_result) -> State:
-    """The state that a status tells."""
+def state_of(file: BinaryIO) -> State:
+    """The state of an open file."""
+    return _state(os.fstat(file.fileno()))
+
+
+def _state(status: os.stat_result) -> State:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 

@@ -10,7 +10,6 @@ NUMBERS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
 
-
 PATIENCE = 2.0
 """Seconds in which an answer must be given: after that, nobody reads it."""
 

@@ -168,7 +168,7 @@ def _cut(
     try:
         kept = keep(path, data[tail.start :])
         with open(path, "r+b") as file:
-            if disk.state_of(os.fstat(file.fileno())) != state:  # saved while we looked
+            if disk.state_of(file) != state:  # saved while we looked
                 kept.unlink()
                 raise _being_typed(path, data, tail)
             file.truncate(tail.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,11 +66,16 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
-    for path in {path.parent: path for path in ready}.values():
+    _finish(ready)
+    return written
+
+
+def _finish(files: Iterable[Path]) -> None:
+    """See the names of new files on disk, and no leftovers beside them."""
+    for path in {path.parent: path for path in files}.values():
         with contextlib.suppress(FileNotFoundError):  # somebody removed it at once
             leftovers.sweep(path.parent, path.stat().st_mtime)
             disk.sync_folder(path.parent)
-    return written
 
 
 def _taken_by_sinks(

@@ -6,7 +6,6 @@ not all of a block, or not yet, is left out and said.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import time
@@ -131,9 +130,9 @@ class Reader:
             if (found := self._rewritten()) is not None:
                 return found
             with self._open() as file:
-                before = disk.state_of(os.fstat(file.fileno()))
+                before = disk.state_of(file)
                 data = file.read()
-                same = disk.state_of(os.fstat(file.fileno())) == before
+                same = disk.state_of(file) == before
             if same and "rewrite" not in lock.peek(self.path):
                 break
         return data

@@ -6,7 +6,6 @@ blocks that are there, or both.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -61,7 +60,7 @@ class Seen:
         self.latest: datetime | None = None
         self._file = file
         self._decode = decode
-        self.state = state_of(file)
+        self.state = disk.state_of(file)
 
     @property
     def size(self) -> int:
@@ -98,11 +97,6 @@ class Seen:
         """The bytes from `start` to `end`."""
         self._file.seek(start)
         return self._file.read(end - start)
-
-
-def state_of(file: BinaryIO) -> State:
-    """The state of an open file."""
-    return disk.state_of(os.fstat(file.fileno()))
 
 
 def glued(seen: Seen, text: str) -> bytes:

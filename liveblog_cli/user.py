@@ -80,7 +80,7 @@ class Following:
 
     def __call__(self, blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
         """Note what was done, for the hooks that wait for it."""
-        if "LIVEBLOG_HOOK" in os.environ:
+        if "LIVEBLOG_HOOK" in os.environ:  # `hooks.RUNNING`: most changes need not import that
             return
         try:
             own = blog_file.latest_head().hooks
