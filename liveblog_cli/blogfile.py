@@ -1,4 +1,4 @@
-"""A blog on disk as scripts and commands use it: read it, add to it, change it.
+"""A blog on disk as scripts and commands use it: read (`blogreader`), added to, changed.
 
 Each change is one lock, one read and one write; two processes never overwrite each other.
 """
@@ -14,18 +14,17 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, codec, deeds, ids, lock, lookup, model, sequence
-from liveblog_cli.delivery import Delivery, Offer, Outcome, deliver, find_once, offer_of
+from liveblog_cli import clock, codec, deeds, ids, lock, model, sequence
+from liveblog_cli.blogreader import BlogReader
+from liveblog_cli.delivery import Action, Delivery, Offer, Outcome, deliver, find_once, offer_of
 from liveblog_cli.encoding import decode_any
-from liveblog_cli.errors import ChangedMeanwhile, InvalidFile, LiveblogError
-from liveblog_cli.layout import Layout, Piece
+from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
+from liveblog_cli.layout import Layout
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
 from liveblog_cli.reading import Tell, tell_on_stderr
-from liveblog_cli.store import Store
 from liveblog_cli.transaction import Seen, Splice, Write
 
 if TYPE_CHECKING:
-    from liveblog_cli import diagnosis
     from liveblog_cli.refs import Refs
 
 SEARCHED = 4 << 20
@@ -50,7 +49,7 @@ class After(Protocol):
         ...
 
 
-class BlogFile:
+class BlogFile(BlogReader):
     """One blog file. `by` is who changes it, or what says so when it is asked first; `now` gives the
     time as an aware datetime.
 
@@ -67,11 +66,10 @@ class BlogFile:
         tell: Tell = tell_on_stderr,
         after: After | None = None,
     ) -> None:
-        self.store = Store(Path(path), lock_timeout, tell)
+        super().__init__(path, lock_timeout=lock_timeout, tell=tell)
         self._by = by
         self.now = now
         self._after = after
-        self._latest: Blog | None = None
 
     @property
     def by(self) -> str:
@@ -79,58 +77,6 @@ class BlogFile:
         if not isinstance(self._by, str):
             self._by = self._by()
         return self._by
-
-    @property
-    def path(self) -> Path:
-        """The file itself, links followed."""
-        return self.store.path
-
-    def head(self) -> Blog:
-        """The blog without its entries; does not read past the first of them (see `whole_head`).
-
-        Raises:
-            InvalidFile: the head can't be read.
-        """
-        return self._head(self.store.read_head())
-
-    def whole_head(self) -> Blog:
-        """The blog without its entries, also with boxes that stand behind entries.
-
-        Raises:
-            InvalidFile: the head can't be read.
-        """
-        return self._head(self.store.read())
-
-    def latest_head(self) -> Blog:
-        """The head as it was last read; it is read now where it was not yet."""
-        return self._latest or self.head()
-
-    def load(self) -> codec.Loaded:
-        """All that can be read, and what can't be.
-
-        Raises:
-            NotFound: no such file.
-            InvalidFile: its head can't be read.
-        """
-        return self._load(self.store.read())
-
-    def read(self) -> Blog:
-        """The whole blog.
-
-        Raises:
-            NotFound: no such file.
-            InvalidFile: anything in it can't be read; all problems are named.
-        """
-        blog, problems = self.load()
-        if problems:
-            raise self.invalid(problems)
-        return blog
-
-    def invalid(self, problems: Iterable[diagnosis.Problem]) -> InvalidFile:
-        """The error that names these problems of this file."""
-        return InvalidFile(
-            [p.at(str(self.path)) for p in problems], "mend these lines in an editor"
-        )
 
     def create(self, blog: Blog, schema: str = "", like: Path | None = None) -> None:
         """Write a new file. `schema` is named in it for TOML editors (Taplo's `#:schema`).
@@ -187,28 +133,20 @@ class BlogFile:
         def decide(seen: Seen) -> Write:
             begin()
             stamp = _put_behind(self.stamp("edit", batch=batch), seen)
-            delivery = Delivery(
-                seen,
-                refs.place if refs else find_once,
-                self._newcomer(seen, stamp, len(offers)),
-                stamp,
-            )
+            new = self._newcomer(seen, stamp, len(offers))
+            delivery = Delivery(seen, refs.place if refs else find_once, new, stamp)
             outcomes[:] = deliver(delivery, offers)
             if atomic and any(isinstance(o, LiveblogError) for o in outcomes):
                 return Write()
             looked.append(seen)
             blocks[:] = delivery.blocks
-            write = delivery.write(blocks)
-            edits = any(isinstance(o, Outcome) and o.action == "edited" for o in outcomes)
-            latest = sequence.behind(stamp) if edits else sequence.moment(stamp)
-            return replace(write, latest=latest)
+            return delivery.write(blocks)
 
         with deeds.change() as begin:
             written = self.store.transaction(decide)
             if looked:
-                done = [o for o in outcomes if isinstance(o, Outcome)]
-                self._tell_after([o.entry for o in done if o.action == "added"], "add")
-                self._tell_after([o.entry for o in done if o.action == "edited"])
+                self._tell_after(_entries(outcomes, "added"), "add")
+                self._tell_after(_entries(outcomes, "edited"))
             if refs is not None and looked:
                 refs.wrote(looked[-1], written, blocks)
         return outcomes
@@ -323,30 +261,6 @@ class BlogFile:
                 self._tell_after([new])
         return new
 
-    def entry(self, name: str) -> Entry:
-        """The entry of that name (see `change`).
-
-        Raises:
-            NotFound: no such entry, or several begin so.
-            InvalidFile: its block can't be read.
-        """
-        layout = codec.recovered(self.store.read())
-        return self._entry(layout, self._find(layout, name))
-
-    def newest(self, number: int) -> tuple[list[Entry], int, list[diagnosis.Problem]]:
-        """The `number` entries with the newest times, how many there are, and what can't be read.
-
-        Reads the file but parses only the blocks that it answers, and those whose time is not
-        where this program writes it.
-        """
-        layout = codec.recovered(self.store.read())
-        entries, problems = [], []
-        for piece in lookup.newest(layout, number):
-            entry, found = codec.parse_entry(layout.text[piece.start : piece.end])
-            problems += self._placed(layout, piece, found)
-            entries += [entry] if entry else []
-        return entries, len(layout.blocks), problems
-
     def stamp(self, action: str, **more: object) -> Change:
         """A change of now by whoever works with this file, to hand to `change` and `set`."""
         return Change(at=self.now(), by=self.by, action=action, **more)  # type: ignore[arg-type]  # Change's own fields
@@ -365,44 +279,13 @@ class BlogFile:
             if self._after:
                 self._after(self, done, changed)
 
-    def _find(self, layout: Layout, name: str) -> Piece:
-        if newer := codec.newer_format(layout):
-            raise self.invalid(newer)
-        return lookup.find(layout, name, str(self.path))
-
-    def _entry(self, layout: Layout, piece: Piece) -> Entry:
-        entry, problems = codec.parse_entry(layout.text[piece.start : piece.end])
-        if entry is None:
-            raise self.invalid(self._placed(layout, piece, problems))
-        return entry
-
-    @staticmethod
-    def _placed(
-        layout: Layout, piece: Piece, problems: list[diagnosis.Problem]
-    ) -> list[diagnosis.Problem]:
-        """Problems of a block with their lines in the file."""
-        first = layout.line(piece.start) if problems else 0
-        return [p._replace(line=p.line + first - 1) for p in problems]
-
-    def _head(self, layout: Layout) -> Blog:
-        try:
-            self._latest = codec.load_head(layout)
-        except InvalidFile as error:
-            raise self._named(error) from error
-        return self._latest
-
-    def _load(self, layout: Layout) -> codec.Loaded:
-        try:
-            return codec.load(layout)
-        except InvalidFile as error:
-            raise self._named(error) from error
-
-    def _named(self, error: InvalidFile) -> InvalidFile:
-        return InvalidFile([f"{self.path}{p}" for p in error.problems], error.hint)
-
 
 def _last_action(record: Record) -> str:
     return record.history[-1].action if record.history else "edit"
+
+
+def _entries(outcomes: Iterable[Outcome | LiveblogError], action: Action) -> list[Entry]:
+    return [o.entry for o in outcomes if isinstance(o, Outcome) and o.action == action]
 
 
 def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import codec, model
+from liveblog_cli import codec, model, sequence
 from liveblog_cli.errors import InvalidFile, LiveblogError
 from liveblog_cli.model import Change, Entry
 from liveblog_cli.transaction import Place, Seen, Splice, Write
@@ -23,7 +23,8 @@ Action = Literal["added", "edited", "unchanged"]
 class Offer(Struct, frozen=True):
     """What a sender wants: `entry` where its ref is new, else what `edit` makes of the one there.
 
-    `entry` may have nothing to show where it is meant for one that is there. `edit` raises a LiveblogError where that can't be.
+    `entry` may lack headline, body and media if the file has its ref already: only the given fields are
+    then changed. `edit` raises a LiveblogError where that can't be.
     """
 
     entry: Entry
@@ -43,7 +44,7 @@ Find = Callable[[str, Seen], Place | None]
 
 
 class Delivery:
-    """Decides offers in order. `write` is then what the file needs, `fresh` the blocks in it."""
+    """Decides offers in order. `write` is then what the file needs, `blocks` the new ones in it."""
 
     def __init__(
         self, seen: Seen, find: Find, new: Callable[[Entry, int], Entry], change: Change
@@ -52,6 +53,7 @@ class Delivery:
         self._find = find
         self._new = new
         self._change = change
+        self._edited = False
         self._fresh: list[Entry] = []
         self._by_ref: dict[str, int] = {}
         self._there: dict[Place, tuple[Entry, Entry]] = {}
@@ -89,7 +91,8 @@ class Delivery:
 
     def write(self, blocks: Iterable[tuple[str, str]]) -> Write:
         """What the file needs: `blocks` behind its end, and the changed ones in their places."""
-        return Write(list(self._splices()), "".join([text for _, text in blocks]))
+        latest = sequence.behind(self._change) if self._edited else sequence.moment(self._change)
+        return Write(list(self._splices()), "".join([text for _, text in blocks]), latest)
 
     def _changed(self, now: Entry, offer: Offer) -> Outcome:
         if now.status == "retracted":
@@ -99,7 +102,10 @@ class Delivery:
         at = self._change.at.astimezone(now.time.tzinfo)
         entry = model.changed(now, changed, replace(self._change, action=action, at=at))
         assert isinstance(entry, Entry)
-        return Outcome(entry, "unchanged" if entry == now else "edited")
+        if entry == now:
+            return Outcome(entry, "unchanged")
+        self._edited = True
+        return Outcome(entry, "edited")
 
     def _read(self, place: Place, ref: str) -> Entry:
         entry, problems = codec.parse_entry(self._seen.part(*place).decode())

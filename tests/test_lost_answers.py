@@ -266,13 +266,13 @@ def _target(link: Path) -> str:
 
 STOPPED = """
 import os, signal, sys
-from liveblog_cli import blogfile, __main__
-write = blogfile.{name}
+from liveblog_cli import store, __main__
+write = store.{name}
 def stopped(*given, **more):
     done = write(*given, **more)
     os.kill(os.getpid(), {number})
     return done
-blogfile.{name} = stopped
+store.{name} = stopped
 sys.argv[0] = "liveblog"
 __main__.main()
 """
