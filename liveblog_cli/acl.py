@@ -1,4 +1,4 @@
-"""POSIX access control lists as the Linux kernel keeps them: what is in one, and one that names more.
+"""POSIX access control lists as the Linux kernel keeps them, from bytes and back.
 
 The form is that of the attribute `system.posix_acl_access`: a version, then for each entry its tag,
 its permissions and whom it names (linux/posix_acl_xattr.h, little-endian).

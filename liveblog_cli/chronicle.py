@@ -1,4 +1,4 @@
-"""When the newest act of a blog file was done, found without parsing it."""
+"""The same as `sequence.earliest` for a whole file, found in its text without parsing it where that will do."""
 
 from __future__ import annotations
 

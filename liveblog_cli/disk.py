@@ -1,4 +1,4 @@
-"""Bytes to disk: whole, seen there, and in nobody else's file."""
+"""Bytes to disk: all or none of them, safe from a power cut, and in nobody else's file."""
 
 from __future__ import annotations
 

@@ -40,12 +40,11 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 class Shield:
-    """While it is up, a signal waits, for `PATIENCE` at most; a second one does not wait.
+    """While it is up, a signal waits, for `PATIENCE` at most; a second one ends that waiting.
 
-    Both do as long as a change is being `written`.
+    While a change is being `written`, every signal waits, for however long that takes.
 
-    Only signals that Python would hear of are kept, and only in the main thread: elsewhere it does
-    nothing.
+    Ignored signals stay ignored. Outside of the main thread, where Python handles no signals, it does nothing.
     """
 
     def __init__(self) -> None:

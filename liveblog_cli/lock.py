@@ -1,8 +1,10 @@
 """One writer at a time: a lock file beside the blog file, stable across renames.
 
 The standard library's flock (msvcrt on Windows): the lock goes when its process dies, so none can
-be stale. The file remembers, in one line of JSON, who has or had it (`pid`, `host`), which append
-was under way (`append`), how the blog file was left (`state`) and what was added last (`ids`).
+be stale. The file remembers, in one line of JSON, who has or had it (`pid`, `host`) and which version is being
+written into the blog file (`rewrite`: the name of the file that holds it whole, see `rewrite`). The rest is `memory`'s:
+the append under way (`append`) and the last that was finished (`last`), how the blog file was left (`state`), what was
+added last (`ids`), where the next act stands in order (`latest`), and which blog all this is of (`blog`).
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Eyes:
         return {path: self._mark(path) for path in paths}
 
     def look_again(self, states: Mapping[Path, State]) -> Marks:
-        """The marks of files that were just put there in these states, but for those that went on."""
+        """The marks of files that were just put there in these states, without those changed since."""
         marks = self.look(states)
         return {p: m for p, m in marks.items() if m and _state_of(m) == states[p]}
 

@@ -38,7 +38,7 @@ SLOWEST = 10_000_000_000
 
 
 class Tail(NamedTuple):
-    """Half a block at the end of a file: its first byte, and whether our own append left it."""
+    """Half a block at the end of a file: its first byte, and whether an append of this program left it."""
 
     start: int
     ours: bool

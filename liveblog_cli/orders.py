@@ -18,6 +18,7 @@ FRAGMENT = "fragment.html"
 """The page's file name with `--fragment`: it must not take the place of the page itself."""
 
 STDOUT = "-"
+"""What is typed for `sinks.STDOUT`."""
 
 
 class Place(Struct, frozen=True):

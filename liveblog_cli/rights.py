@@ -1,6 +1,7 @@
 """Owner, group, mode, access list and attributes: what takes a file's place has what that had.
 
-Where not all can be given, nobody may do more than before, and whoever may is named in the list.
+Where not all of it can be given, nobody may do more than before; the user or group that would lose
+something is named in the access list.
 """
 
 from __future__ import annotations

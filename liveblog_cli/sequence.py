@@ -2,8 +2,8 @@
 
 A hybrid logical clock (Kulkarni et al., 2014): `at` is what the clock said. Where that does not lie
 behind all that was done before, an act is also given a moment that does, `order`. So in the usual
-case nothing more is written, and acts sorted by `moment` are in the order of doing. Of one moment,
-changes stand behind additions, and additions as they stand in the file.
+case nothing more is written, and acts sorted by `moment` are in the order of doing. Acts of the same
+moment: additions first, as they stand in the file, then changes.
 """
 
 from __future__ import annotations
