@@ -18,7 +18,7 @@ from liveblog_cli.errors import AnswerLost, LiveblogError, Stopped
 def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
     """Run a command line and answer its exit status. What follows the answer has ended then.
 
-    With `debug` an error goes on to the caller, so that its traceback is seen.
+    With `debug` the traceback of an error is shown before it is said; its status stays the same.
     """
     out = sys.stdout
     try:
@@ -28,10 +28,10 @@ def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
         if not isinstance(exited.__context__, BrokenPipeError):
             raise
         status = _failed(exited.__context__, deeds, out)  # so Click ends where a reader goes away
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net: nothing goes untold
         expected = isinstance(error, KeyboardInterrupt | Stopped) or outlets.lost(out)
         if debug and not expected:
-            raise
+            _trace()
         status = _failed(error, deeds, out)
     with suppress(OSError):
         out.flush()  # else Python tries at its very end, and complains
@@ -68,6 +68,12 @@ def _cancel(deeds: Deeds) -> None:
     with suppress(KeyboardInterrupt):
         for follower in deeds.followers:
             follower.cancel()
+
+
+def _trace() -> None:
+    import traceback
+
+    traceback.print_exc()
 
 
 def _failed(error: BaseException, deeds: Deeds, out: TextIO) -> int:

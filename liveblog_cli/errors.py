@@ -13,8 +13,12 @@ def way_out(error: OSError) -> str:
         return "it is mounted by itself: mount its folder instead"
     if error.errno == errno.ENAMETOOLONG:
         return "give the file a shorter name"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "make room and try again"
+    if error.errno == errno.EFBIG:
+        return "raise the limit of the system or of the shell (ulimit -f)"
+    if error.errno == errno.ENOENT:
+        return "make its folder first"
     return "try again"
 
 

@@ -102,7 +102,7 @@ def refuse_companion(path: Path, done: str) -> None:
 
 def companions(blog: Path) -> Iterator[Kept]:
     """A blog file and what stands beside it for its sake, also where that is not there yet."""
-    from liveblog_cli import lock
+    from liveblog_cli import lock, planted
 
     yield Kept(blog, "the blog file itself")
     yield Kept(lock.path_of(blog), "the blog's lock")
@@ -112,7 +112,8 @@ def companions(blog: Path) -> Iterator[Kept]:
         names = []
     for name in names:
         found = _COMPANION.fullmatch(name)
-        if found and blog.name in (found["locked"], found["torn"]):
+        ours = found and blog.name in (found["locked"], found["torn"])
+        if ours and not planted.is_link_of_a_stranger(blog.with_name(name)):
             yield Kept(blog.with_name(name), "a part of the blog")
 
 

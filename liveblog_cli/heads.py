@@ -120,8 +120,8 @@ def _publisher(old: Publisher | None, given: dict[str, Any]) -> Publisher | None
     if (named := given.get("publisher")) is not None:
         if not named.strip():
             return None
-        source = inputs.source(named)
-        old = replace(old or Publisher(name=source.name), name=source.name, url=source.url)
+        name, url = inputs.named_address(inputs.one_line(named, "publisher"), "publisher")
+        old = replace(old or Publisher(name=name), name=name, url=url)
     more: dict[str, Callable[[], str]] = {
         "logo": lambda: inputs.address(given["logo"], "logo"),
         "account": lambda: _account(given["account"]),

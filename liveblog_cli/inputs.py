@@ -160,14 +160,31 @@ def source(text: str) -> Source:
             f"kinds: {', '.join(_KINDS)}; beside one: verified or unverified",
         )
     if found is None or (any(words) and unknown):
-        found, words = re.fullmatch(r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?", text), []
-    if found is None or not found["name"]:
-        raise LiveblogError(f"source {text!r} has no name", 'write --source "NAME <https://...>"')
+        name, url = named_address(text, "source")
+        return Source(name=name, url=url)
+    if not found["name"]:
+        raise _nameless(text, "source")
     kind = cast(SourceKind | None, next((w for w in words if w in _KINDS), None))
     verified = True if "verified" in words else False if "unverified" in words else None
     return Source(
         name=found["name"], url=address(found["url"] or "", "source"), kind=kind, verified=verified
     )
+
+
+def named_address(text: str, what: str) -> tuple[str, str]:
+    """Name and address from `NAME <https://...>`; the address may be left out.
+
+    Raises:
+        LiveblogError: there is no name, or an address that is none.
+    """
+    found = re.fullmatch(r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?", text)
+    if found is None or not found["name"]:
+        raise _nameless(text, what)
+    return found["name"], address(found["url"] or "", what)
+
+
+def _nameless(text: str, what: str) -> LiveblogError:
+    return LiveblogError(f"{what} {text!r} has no name", f'write --{what} "NAME <https://...>"')
 
 
 def address(text: str, what: str) -> str:

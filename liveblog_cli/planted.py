@@ -56,6 +56,13 @@ def refuse_links(path: Path, *, to_write: bool = False) -> None:
                 waiting.append(part.parent / os.readlink(part))
 
 
+def is_link_of_a_stranger(path: Path) -> bool:
+    """Whether a link stands there that is not followed, in whatever folder."""
+    if not path.is_symlink():
+        return False
+    return not rights.is_trusted(os.lstat(path).st_uid, os.stat(path.parent).st_uid)
+
+
 def _refuse_link(link: Path, to_write: bool) -> None:
     owner, folder = os.lstat(link).st_uid, os.stat(link.parent)
     open_to_all = to_write or folder.st_mode & stat.S_IWOTH

@@ -45,8 +45,18 @@ def test_a_bug_is_one_line_that_asks_for_a_report(
     result = reporter.refused("add", "H")
     assert result.status == 1
     assert "bug" in result.err
-    with pytest.raises(KeyError):
-        reporter.run("--debug", "add", "H")
+    traced = reporter.run("--debug", "add", "H")
+    assert traced.status == 1
+    assert "in broken" in traced.err
+    assert traced.err.endswith(result.err)
+
+
+@pytest.mark.parametrize("words", ["show k9", "list --nope", "list -f gone.toml", "add", "list"])
+def test_to_look_for_a_fault_changes_no_exit_status(reporter: Reporter, words: str) -> None:
+    reporter.file.write_text(reporter.file.read_text() + "[[entries]]\nid = 1\n")
+    plain, traced = reporter.run(*words.split()), reporter.run("--debug", *words.split())
+    assert traced.status == plain.status
+    assert traced.err.endswith(plain.err)
 
 
 @pytest.mark.parametrize("words", ["list", "list --json", "export rss -o -", "--version"])

@@ -81,6 +81,21 @@ def test_set_answers_json(reporter: Reporter) -> None:
     assert reporter.done("set", "--kicker", "Live", "--json").json["kicker"] == "Live"
 
 
+@pytest.mark.parametrize("name", ["Local News (media)", "Ours (official, verified)", "AP (Berlin)"])
+def test_a_publisher_keeps_its_whole_name(reporter: Reporter, name: str) -> None:
+    """What is the kind of a source elsewhere is a part of the name here."""
+    reporter.done("set", "--publisher", name)
+    assert reporter.data()["publisher"] == {"name": name}
+    reporter.done("set", "--publisher", f"{name} <https://a.example/>")
+    assert reporter.data()["publisher"]["name"] == name
+    assert "publisher" in reporter.refused("set", "--publisher", "a\x9bb").err
+
+
+def test_what_cannot_be_written_is_hinted_at(reporter: Reporter) -> None:
+    said = reporter.refused("new", "T", "-f", "gone/next.toml")
+    assert "Hint: make its folder first" in said.err
+
+
 def test_a_publisher_keeps_logo_and_account_when_its_name_changes(reporter: Reporter) -> None:
     reporter.done("set", "--publisher", "Old <https://old.example/>", "--account", "@old_news")
     reporter.done("set", "--logo", "https://old.example/logo.png")

@@ -196,6 +196,18 @@ def test_a_link_of_another_user_is_not_followed_by_an_export(
     assert (reporter.folder / "mine/feed.json").read_text() != "mine"
 
 
+def test_a_link_of_another_user_makes_nothing_a_part_of_the_blog(
+    reporter: Reporter, entry: str
+) -> None:
+    """Whoever plants `liveblog.toml.torn-9` could else stop every export to a file of his choice."""
+    reporter.done("export", "json", "-o", "feed.json")
+    planted = reporter.folder / "liveblog.toml.torn-9"
+    planted.symlink_to("feed.json")
+    assert "a part of the blog" in reporter.refused("export", "json", "-o", "feed.json").err
+    owned_by_a_stranger(planted)
+    reporter.done("export", "json", "-o", "feed.json")
+
+
 def test_a_folder_of_pictures_that_is_a_link_of_another_user_is_not_followed(
     reporter: Reporter,
 ) -> None:
