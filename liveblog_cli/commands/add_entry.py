@@ -90,17 +90,14 @@ def add_entry(
         status="draft" if draft else None,
         ref=ref,
     )
+    bare = (given, headline, body) == (fields.Given(), None, None)
     if draft_file is not None:
-        if words or jsonl or (given, headline, body) != (fields.Given(), None, None):
+        if words or jsonl or not bare:
             raise WrongUsage("--draft-file brings text and fields: leave out all others")
         entry = _from_editor(blog_file, given, by, draft_file)
         return tell_change(blog_file, entry, "added", json)
     if jsonl or atomic:
-        if (
-            not jsonl
-            or len(words or []) > 1
-            or (given, headline, body) != (fields.Given(), None, None)
-        ):
+        if not jsonl or len(words or []) > 1 or not bare:
             raise WrongUsage("--jsonl takes a file or `-`, and --atomic; fields stand in the lines")
         from liveblog_cli.answers import add_stream
 
