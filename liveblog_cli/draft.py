@@ -257,7 +257,7 @@ def _items(
     also where there is a semicolon in it."""
     known = {_folded(write(item)): item for item in before}
     whole = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    one = rf"\s*((?:{whole})(?=\s*(?:;|$))|[^;]*)(?:;|$)"
+    one = rf"[ \t]*((?:{whole})(?=[ \t]*(?:;|$))|[^;]*)(?:;|$)"
     parts = [p for p in map(_folded, re.findall(one, value)) if p]
     return tuple(known[p] if p in known else read(p) for p in parts)
 

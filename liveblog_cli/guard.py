@@ -24,7 +24,7 @@ _COMPANION = re.compile(r"\.(?P<locked>.+)\.lock|(?P<torn>.+)\.torn-\d+", re.DOT
 _NO_CONTENT = re.compile(r"\s*(?:#|<{7}|={7}|>{7}|\|{7}|$)")
 _TOML = re.compile(r"\s*(?:\[|[\w.\"'-]+\s*=)")
 _ENTRY = re.compile(r"^[ \t]*\[\[\s*[\"']?entries[\"']?\s*\]\]", re.MULTILINE)
-_FORMAT = re.compile(r"^\s*format\s*=\s*\d", re.MULTILINE)
+_FORMAT = re.compile(r"^[ \t]*format\s*=\s*\d", re.MULTILINE)
 _TITLE = re.compile(r"\s*[\"']?title[\"']?\s*=")
 _EXPORT = re.compile(r"\s*(?:<|\{|(?:---|\+\+\+)\s*$)")
 _MARKS = b"\xef\xbb\xbf\xff\xfe"
