@@ -130,9 +130,11 @@ def _identity(path: Path) -> _Identity | None:
 
 
 def _place(path: Path) -> tuple[_Identity, str] | None:
-    """Folder and name; the same for names that a file system may take for one (`A` and `a`)."""
+    """Folder and name; the same for names that a file system may take for one (`A` and `a`, NFC and NFD)."""
+    from unicodedata import normalize
+
     folder = _identity(path.parent)
-    return (folder, path.name.casefold()) if folder else None
+    return (folder, normalize("NFC", path.name).casefold()) if folder else None
 
 
 def _reads_as_blog(path: Path) -> bool:

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from liveblog_cli import here, lock, user
+from liveblog_cli import here, lock, outlets, user
 from liveblog_cli.blogfile import BlogFile, EditEntry
-from liveblog_cli.errors import NotFound, WrongUsage
+from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.model import Change, Entry
 
 FILE_NAME = "liveblog.toml"
@@ -79,7 +79,28 @@ def find_file(file: str | None) -> Path:
     Raises:
         NotFound: there is none, or a folder on the way up can't be looked into: a blog there must
             not be passed over for one above it.
+        LiveblogError: what the command says would go into it.
     """
+    path = _found(file)
+    if _goes_to(2, path):
+        outlets.drop(sys.stderr)  # the refusal would else be what breaks the file
+    if _goes_to(1, path):
+        raise LiveblogError(
+            f"{path} is the blog, and the answer would go into it",
+            "nothing was done; direct it to another file",
+        )
+    return path
+
+
+def _goes_to(number: int, path: Path) -> bool:
+    """Whether what is written to a standard stream goes into a file."""
+    try:
+        return os.path.samestat(os.fstat(number), os.stat(path))
+    except OSError:
+        return False
+
+
+def _found(file: str | None) -> Path:
     if named := named_file(file):
         return Path(named)
     start = here.folder()

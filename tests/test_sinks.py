@@ -266,3 +266,24 @@ def test_stdout_that_is_the_blog_is_refused(blog: Path, output: str, way: str) -
     assert ".toml" in done.stderr
     assert (blog / "liveblog.toml").read_bytes() == before
     assert (blog / "other.toml").read_text() == 'title = "Another"\n'
+
+
+@pytest.mark.parametrize("way", [">>liveblog.toml", ">>liveblog.toml 2>&1", "1<>liveblog.toml"])
+@pytest.mark.parametrize(
+    "words", ["list", "check -f sub/../liveblog.toml", "add X", "edit a1 --tag x"]
+)
+def test_no_command_answers_into_the_blog_that_it_reads(blog: Path, words: str, way: str) -> None:
+    """`list >> liveblog.toml` for `liveblog.txt`: the blog was no TOML any more, with exit 0."""
+    (blog / "sub").mkdir()
+    before = (blog / "liveblog.toml").read_bytes()
+    done = shell(f"liveblog {words} {way}")
+    assert done.returncode == 1
+    assert "liveblog.toml is the blog" in done.stderr or way.endswith("2>&1")
+    assert (blog / "liveblog.toml").read_bytes() == before
+
+
+def test_no_hint_or_error_goes_into_the_blog(blog: Path) -> None:
+    before = (blog / "liveblog.toml").read_bytes()
+    assert shell("liveblog export json -o - 2>>liveblog.toml").returncode == 0
+    assert shell("liveblog show b7 2>>liveblog.toml").returncode == 3
+    assert (blog / "liveblog.toml").read_bytes() == before
