@@ -38,6 +38,8 @@ GUARD = (
 )
 _STEERING = re.compile(r"\b(?:vim?|ex)[<=>]?\d*:|-\*-|Local Variables:", re.IGNORECASE)
 """Modelines of Vim (five lines at either end), file variables of Emacs (the first line, the last page)."""
+_TELLING = 30
+"""Characters of a line of the help that nobody types by chance."""
 _MARK = re.compile("#8+<")
 _BLANKS = r"[^\S\x0b\x0c\x1c-\x1f\x85]+"
 _OF_NEW = ("Draft", "Pinned", "Ref")
@@ -71,7 +73,9 @@ def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> En
     """
     shown = _fields(entry)
     names = [*shown] if entry.id else list(dict.fromkeys((*shown, *_OF_NEW)))
-    fields, rest = _apart(_without_help(_lines(text), mark_of(entry), blog), names)
+    lines = _without_help(_lines(text), mark_of(entry), blog)
+    _require_no_help(lines, entry)
+    fields, rest = _apart(lines, names)
     _require_whole(fields, rest, shown)
     new = entry
     if _text(rest) != _text(
@@ -186,6 +190,18 @@ def _require_apart(lines: list[str], end: int, mark: str, is_help: Callable[[str
         )
 
 
+def _require_no_help(lines: Sequence[str], entry: Entry) -> None:
+    """No line of the help has lost its mark, as by a key of the editor that takes `#` away."""
+    told = _folded(" ".join(lines))
+    before = _folded(" ".join((entry.body, *_fields(entry).values())))
+    for sentence in (*HELP, *GUARD):
+        if len(sentence) > _TELLING and sentence in told and sentence not in before:
+            raise LiveblogError(
+                f"draft: {sentence!r} is of the help, without its mark",
+                f"delete what is of the help (at first {mark_of(entry)} stood before it)",
+            )
+
+
 def _apart(lines: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], Sequence[str]]:
     """The fields at the top, and the lines of the body below the first blank line."""
     start = next((n for n, line in enumerate(lines) if line.strip()), None)
@@ -207,7 +223,8 @@ def _apart(lines: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], 
 
 
 def _require_whole(fields: dict[str, str], body: Sequence[str], shown: dict[str, str]) -> None:
-    """A field of the form that is not at the top has not slipped into the body, nor gone with its value."""
+    """A field of the form that is not at the top has slipped neither into the body nor into the line
+    before it, nor gone with its value."""
     missing = [name for name in shown if name not in fields]
     below = {_split(line)[0] for line in body if ":" in line}
     for name in missing:
@@ -215,6 +232,11 @@ def _require_whole(fields: dict[str, str], body: Sequence[str], shown: dict[str,
             raise LiveblogError(
                 f"draft: {name} stands below a blank line", "fields stand together at the top"
             )
+        for other, value in fields.items():
+            if value != shown.get(other, "") and re.search(rf"\b{name}\s*:", value):
+                raise LiveblogError(
+                    f"draft: {name} stands in the line of {other}", "each field in one line"
+                )
         if name != "Time" and shown[name] not in _NOTHING:
             raise LiveblogError(
                 f"draft: the line of {name} is gone", f"to empty it, leave the line: {name}:"

@@ -107,6 +107,29 @@ def test_a_source_that_cannot_be_typed_stays_beside_one_that_is() -> None:
     assert found.sources == (Source(name="Police", kind="official"), odd)
 
 
+@pytest.mark.parametrize(
+    "first", ["Headline", "Time", "Author", "Tags", "Label", "Sources", "Notes"]
+)
+def test_no_name_of_a_field_is_published_where_lines_were_joined(first: str) -> None:
+    """`J` in Vim, `M-q` in Emacs: `Headline: Storm Time: 2024…` became the headline."""
+    form = draft.to_draft(NEW, BLOG).replace("Headline:", "Headline: Storm")
+    joined = re.sub(rf"(?m)^({first}:.*)\n", r"\1 ", form, count=1)
+    with pytest.raises((LiveblogError, ValueError)):
+        _read(joined, NEW)
+
+
+def test_an_entry_may_quote_the_help() -> None:
+    entry = replace(OLD, body=f"It says: {draft.HELP[0]}")
+    form = draft.to_draft(entry, BLOG)
+    assert _read(form, entry) == entry
+    assert _read(form.replace("It says", "One reads"), entry).body == f"One reads: {draft.HELP[0]}"
+
+
+def test_a_value_may_name_a_field() -> None:
+    form = draft.to_draft(NEW, BLOG).replace("Headline:", "Headline: Time: the enemy")
+    assert _read(form, NEW).headline == "Time: the enemy"
+
+
 def test_what_steers_an_editor_stands_neither_in_the_first_lines_nor_on_the_last_page() -> None:
     for text in ("vim: set tw=9:", "x vi:noai", "-*- mode: sh -*-", "local variables:", "EX: a"):
         form = draft.to_draft(replace(OLD, headline=text, body=text), BLOG)
@@ -154,6 +177,23 @@ _REFUSED: dict[str, tuple[Callable[[str], str], str]] = {
     "a blank line among the fields": (
         lambda form: form.replace("\nLabel", "\n\nLabel"),
         "Label stands below a blank line",
+    ),
+    "lines joined": (
+        lambda form: form.replace("\nTime:", " Time:"),
+        "Time stands in the line of Headline",
+    ),
+    "a paragraph that an editor filled": (
+        lambda form: re.sub(r"\n(?=Key)", " ", form, count=1),
+        "Key stands in the line of Notes",
+    ),
+    "a key that takes comments away": (
+        lambda form: form.replace("#8<", "8<"),
+        "'Help from here on, which nobody else sees: leave it or delete it.' is of the help",
+    ),
+    "a mark in two": (lambda form: form.replace("#8<", "#8\n<", 1), "is of the help"),
+    "a help without marks, filled anew": (
+        lambda form: form.replace("#8<", ">").replace("each in", "each\nin"),
+        "is of the help",
     ),
     "a misspelled field": (lambda form: form.replace("Tags:", "Tgas:", 1), "'Tgas: storm' is no"),
     "a field twice": (
