@@ -94,8 +94,8 @@ def _source(name: str) -> Iterator[int]:
     except OSError as error:
         raise LiveblogError(f"{name} can't be read: {error.strerror}") from error
     try:
+        if os.path.isdir(fd):
+            raise LiveblogError(f"{name} is a folder, not a file of JSON lines")
         yield fd
-    except IsADirectoryError:
-        raise LiveblogError(f"{name} is a folder, not a file of JSON lines") from None
     finally:
         os.close(fd)

@@ -112,7 +112,7 @@ def from_stdin() -> str:
     """All of stdin as text. On a terminal it says that it waits.
 
     Raises:
-        LiveblogError: it is not UTF-8.
+        LiveblogError: it is not UTF-8, or can't be read.
     """
     if sys.stdin.isatty():
         sys.stderr.write("type the text; Ctrl-D on a line of its own ends it\n")
@@ -123,6 +123,10 @@ def from_stdin() -> str:
             f"stdin is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}",
             "nothing was written",
         ) from None
+    except OSError as error:  # opened for writing only, or a terminal that went away
+        raise LiveblogError(
+            f"stdin can't be read: {error.strerror or error}", "nothing was changed"
+        ) from error
 
 
 def _all_of_stdin() -> bytes:

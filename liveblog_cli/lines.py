@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from liveblog_cli.errors import LiveblogError
+
 LONGEST = 1 << 20
 """Bytes. A longer line is not kept, only counted."""
 
@@ -29,11 +31,22 @@ class Line(NamedTuple):
 
 
 def batches(fd: int) -> Iterator[list[Line]]:
-    """The lines of a file descriptor up to its end; the last one may lack its line end."""
-    cutter = _Cutter()
-    while chunk := _available(fd):
+    """The lines of a file descriptor up to its end; the last one may lack its line end.
+
+    Raises:
+        LiveblogError: no more can be read. Whole lines that came before were handed on.
+    """
+    cutter, more = _Cutter(), True
+    while more:
+        chunk, error = _available(fd)
         if found := cutter.cut(chunk):
             yield found
+        if error:
+            raise LiveblogError(
+                f"no more lines can be read: {error.strerror}",
+                "lines that were not answered are not in the file",
+            ) from error
+        more = bool(chunk)
     if last := cutter.rest():
         yield last
 
@@ -77,14 +90,21 @@ class _Cutter:
             self._rest += more
 
 
-def _available(fd: int) -> bytes:
-    """What can be read without much waiting; empty at the end."""
-    chunks = [read_some(fd)]
-    size, deadline = len(chunks[0]), time.monotonic() + PATIENCE
-    while chunks[-1] and size < BATCH and time.monotonic() < deadline and _ready(fd):
-        chunks.append(read_some(fd, BATCH - size))
-        size += len(chunks[-1])
-    return b"".join(chunks)
+def _available(fd: int) -> tuple[bytes, OSError | None]:
+    """What can be read without much waiting, empty at the end; and why no more can be read.
+
+    A connection that was reset says so only once.
+    """
+    chunks: list[bytes] = []
+    try:
+        chunks.append(read_some(fd))
+        size, deadline = len(chunks[0]), time.monotonic() + PATIENCE
+        while chunks[-1] and size < BATCH and time.monotonic() < deadline and _ready(fd):
+            chunks.append(read_some(fd, BATCH - size))
+            size += len(chunks[-1])
+    except OSError as error:
+        return b"".join(chunks), error
+    return b"".join(chunks), None
 
 
 def read_some(fd: int, most: int = BATCH) -> bytes:

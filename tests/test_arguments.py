@@ -1,5 +1,6 @@
 """What a word with a dash in front is: an option in full, or refused; text behind `--`."""
 
+import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -220,6 +221,27 @@ def test_other_long_texts_are_read_from_stdin_alike(
     reporter.done(*words, stdin="One.\n\nTwo.\n")
     found = reporter.data()[field]
     assert (found[0]["text"] if field == "notes" else found) == "One.\n\nTwo."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["add"], ["add", "Rain", "-b", "-"], ["set", "--summary", "-"], ["add", "--jsonl", "-"]],
+)
+def test_a_stdin_that_can_t_be_read_is_named(reporter: Reporter, words: list[str]) -> None:
+    """It was opened for writing only (`0>file`)."""
+    before = reporter.files()
+    with (reporter.folder / "not.toml").open("wb") as stdin:
+        done = subprocess.run(
+            [sys.executable, "-m", "liveblog_cli", *words],
+            cwd=reporter.folder,
+            stdin=stdin,
+            capture_output=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert b"can't be read" in done.stderr or b"can be read" in done.stderr
+    assert b"Error: output" not in done.stderr
+    assert reporter.files() == before | {"not.toml": b""}
 
 
 def test_an_empty_stdin_takes_no_text_away(reporter: Reporter) -> None:

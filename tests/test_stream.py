@@ -4,6 +4,8 @@ import json
 import os
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -328,6 +330,27 @@ def test_a_slow_writer_does_not_hold_up_what_is_there() -> None:
     assert next(lines.batches(reading)) == [lines.Line(1, b"a")]
     os.close(writing)
     os.close(reading)
+
+
+def test_a_sender_that_breaks_off_loses_no_line_that_came_whole(blog: Path) -> None:
+    """A connection that is reset. The half line is no entry, and why there are no more is true."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        sender = socket.create_connection(server.getsockname())
+        desk = server.accept()[0]
+    sender.sendall(b'{"headline": "A"}\n{"headline": "B"}\n{"headline": "C"')
+    sender.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sender.close()
+    with desk:
+        done = subprocess.run(
+            [*LIVEBLOG, "add", "--jsonl", "-", "-f", str(blog)],
+            stdin=desk.fileno(),
+            capture_output=True,
+            check=False,
+        )
+    assert [json.loads(line)["line"] for line in done.stdout.splitlines()] == [1, 2]
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"Error: no more lines can be read: Connection reset by peer\n")
+    assert [e["headline"] for e in tomli.loads(blog.read_text())["entries"]] == ["A", "B"]
 
 
 def test_the_file_is_toml_for_everybody(blog: Path) -> None:
