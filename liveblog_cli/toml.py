@@ -19,6 +19,9 @@ CONFLICT_MARKER = "<<<<<<<"
 """What the first line of every merge conflict begins with. No line that is written here does."""
 
 _CONFLICT_LIKE = r"(?m)^<(?=<{6})"
+_EDITORS_OWN = r"(?i)\b(?:vim?|ex)[<=>]?\d*:|\bLocal Variables:"
+"""What makes Vim and Emacs read settings out of a text, for instance that lines end in CR."""
+
 _SPECIAL = r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]'
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 
@@ -54,7 +57,14 @@ def value(item: Any) -> str:
 
 
 def string(text: str) -> str:
-    """A basic string. No line in it can be taken for a table's header or a merge conflict's marker."""
+    """A basic string.
+
+    No line in it can be taken for a table's header or a merge conflict's marker, or steers an editor.
+    """
+    return _steering_none(_string(text)) if ":" in text else _string(text)
+
+
+def _string(text: str) -> str:
     if "\n" not in text:
         plain = text.isprintable() and '"' not in text and "\\" not in text
         return f'"{text}"' if plain or _PLAIN.fullmatch(text) else _single(text)
@@ -82,7 +92,7 @@ def _key(name: str) -> str:
 def _inline(item: Any) -> str:
     """A value on one line, as it has to be in an inline table."""
     if isinstance(item, str):
-        return _single(item) if "\n" in item else string(item)
+        return _steering_none(_single(item)) if "\n" in item else string(item)
     return value(item)
 
 
@@ -90,6 +100,10 @@ def _single(item: Any) -> str:
     import tomli_w
 
     return tomli_w.dumps({"v": item})[4:-1]
+
+
+def _steering_none(written: str) -> str:
+    return re.sub(_EDITORS_OWN, lambda m: f"{m[0][:-1]}\\u003a", written)
 
 
 def _escaped(special: str) -> str:

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,30 @@ def test_texts_of_others_steer_no_editor(
     typist.types(":q\r" if name == "vim" else "\x18\x03")
     screen = typist.leaves()
     assert "unchanged" in screen.text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["vim: set ff=mac tw=7 :", "ex: set ff=mac :", "vi:set ff=mac :", "vim>700: set ff=mac :"],
+)
+def test_texts_of_others_steer_no_editor_that_opens_the_blog_itself(
+    reporter: Reporter, mark: str
+) -> None:
+    """Vim saved the blog with line ends of old Macs: no command could read it any more."""
+    texts = {
+        "headline": f"Storm {mark}",
+        "body": f"Boats\n {mark}\n\n{mark}",
+        "tags": [f"a {mark}"],
+    }
+    source = {"name": f"Harbour {mark}"}
+    line = json.dumps(texts | {"sources": [source]})
+    subprocess.run([*LIVEBLOG, "add", "--jsonl", "-"], input=line.encode(), check=True)
+    before = reporter.file.read_bytes()
+    editor("vim")  # its --clean takes the settings of root for granted, who has no modelines
+    vim = [str(shutil.which("vim")), *["-N", "-u", "NONE", "--cmd"], "set modeline modelines=50"]
+    typist = Typist(folder=reporter.folder, command=[*vim, "-c", "wq", "liveblog.toml"])
+    assert typist.leaves().status == 0
+    assert reporter.file.read_bytes() == before
+    [entry] = reporter.data()["entries"]
+    assert {name: entry[name] for name in texts} == texts
+    assert entry["sources"] == [source]
