@@ -18,7 +18,7 @@ HINT = (
     "or take one side whole with: git checkout --ours (or --theirs) FILE"
 )
 
-_LINE = r"(?:\A\ufeff?|(?<=\n))(?P<sign>[<|=>])(?P=sign){6,}(?: (?P<name>[^\r\n]*))?\r?(?=\n|\Z)"
+_LINE = r"(?:\A\ufeff?|(?<=\n))(?P<run>(?P<sign>[<|=>])(?P=sign){6,})(?: (?P<name>[^\r\n]*))?\r?(?=\n|\Z)"
 
 
 class Side(NamedTuple):
@@ -34,6 +34,15 @@ class Side(NamedTuple):
         if self.last == self.first:
             return f"line {self.first} is {self.name}"
         return f"lines {self.first}-{self.last} are {self.name}"
+
+
+class Marker(NamedTuple):
+    """A marker line: its sign, how often it stands there, its line from 1, and the name behind it."""
+
+    sign: str
+    length: int
+    line: int
+    name: str
 
 
 class Conflict(NamedTuple):
@@ -58,35 +67,52 @@ def find_conflicts(text: str) -> list[Conflict]:
     if CONFLICT_MARKER not in text or ">>>>>>>" not in text:
         return []
     markers = [
-        (m["sign"], text.count("\n", 0, m.start()) + 1, m["name"] or "")
+        Marker(m["sign"], len(m["run"]), text.count("\n", 0, m.start()) + 1, m["name"] or "")
         for m in re.finditer(_LINE, text)
     ]
     found = []
-    while (start := next((n for n, m in enumerate(markers) if m[0] == "<"), None)) is not None:
-        markers = markers[start:]
-        end = next((n for n, m in enumerate(markers) if m[0] == ">"), None)
-        if end is None:
-            break
-        found.append(_conflict(markers[: end + 1]))
-        markers = markers[end + 1 :]
+    while (start := next((n for n, m in enumerate(markers) if m.sign == "<"), None)) is not None:
+        sides, markers = _first_conflict(markers[start:])
+        if sides:
+            found.append(_conflict(sides))
     return found
 
 
-def _conflict(markers: list[tuple[str, int, str]]) -> Conflict:
-    first, last = markers[0][1], markers[-1][1]
+def _first_conflict(markers: list[Marker]) -> tuple[list[Marker], list[Marker]]:
+    """The markers of the conflict that begins here, and those behind it.
+
+    What lies inside of one of its sides is left out: git writes a conflict in the common ancestor with
+    longer markers, other programs with equal ones.
+    """
+    depth, sides = 0, []
+    for number, marker in enumerate(markers):
+        if marker.length != markers[0].length:
+            continue
+        depth += marker.sign == "<"
+        if depth == 1:
+            sides.append(marker)
+        depth -= marker.sign == ">"
+        if not depth:
+            return sides, markers[number + 1 :]
+    end = next((n for n, m in enumerate(markers) if m.sign == ">"), None)
+    return ([], []) if end is None else (markers[: end + 1], markers[end + 1 :])
+
+
+def _conflict(markers: list[Marker]) -> Conflict:
+    first, last = markers[0].line, markers[-1].line
     if len(markers) == 2:
         return Conflict(first, f"a merge conflict: lines {first + 1}-{last - 1} hold all sides")
     sides = [
-        Side(_owner(markers, number), line + 1, markers[number + 1][1] - 1)
-        for number, (_, line, _) in enumerate(markers[:-1])
+        Side(_owner(markers, number), marker.line + 1, markers[number + 1].line - 1)
+        for number, marker in enumerate(markers[:-1])
     ]
     return Conflict(first, f"a merge conflict up to line {last}: {', '.join(map(str, sides))}")
 
 
-def _owner(markers: list[tuple[str, int, str]], number: int) -> str:
+def _owner(markers: list[Marker], number: int) -> str:
     """Whose lines follow a marker: the first side is named by it, the last by the marker at the end."""
-    sign, _, name = markers[number]
+    sign, name = markers[number].sign, markers[number].name
     if sign == "=":
-        name = markers[-1][2]
+        name = markers[-1].name
     side = {"<": "one side's", "|": "the common ancestor's", "=": "the other side's"}[sign]
     return f"{side} ({name})" if name else side

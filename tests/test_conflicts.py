@@ -91,6 +91,19 @@ def test_a_conflict_in_the_head_is_named_before_its_toml(reporter: Reporter) -> 
         assert f"{reporter.file}:2: a merge conflict" in reporter.refused(*words).err
 
 
+@pytest.mark.parametrize("inner", [7, 9])
+def test_a_conflict_inside_of_a_side_does_not_hide_where_the_outer_one_ends(inner: int) -> None:
+    """Git leaves one in the common ancestor where branches were merged crosswise before."""
+    nested = f"{'<' * inner} Temporary merge branch 1\nx\n{'=' * inner}\ny\n{'>' * inner} b\n"
+    text = f"{HEAD}<<<<<<< HEAD\na\n||||||| base\n{nested}=======\nc\n>>>>>>> wire\n"
+    (found,) = find_conflicts(text)
+    assert found.line == 4
+    assert found.message == (
+        "a merge conflict up to line 14: line 5 is one side's (HEAD), lines 7-11 are the common "
+        "ancestor's (base), line 13 is the other side's (wire)"
+    )
+
+
 def test_a_conflict_that_cuts_a_string_open_is_not_taken_for_a_torn_tail(
     reporter: Reporter,
 ) -> None:
