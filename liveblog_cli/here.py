@@ -48,6 +48,14 @@ def near(path: Path) -> str:
     return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(path)
 
 
+def pasted(path: Path) -> str:
+    """A path as a word of a command line that is offered to be pasted; never read as an option."""
+    import shlex
+
+    text = str(path)
+    return shlex.quote(f"./{text}" if text.startswith("-") else text)
+
+
 def is_gone() -> bool:
     """Whether the working folder was removed. (An error alone does not tell: it carries no name.)"""
     try:

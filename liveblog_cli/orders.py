@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from liveblog_cli import formats, sinks
+from liveblog_cli import formats, here, sinks
 from liveblog_cli.errors import LiveblogError, WrongUsage
 
 FOLDER = "public"
@@ -104,11 +104,9 @@ def templates(folder: Path) -> dict[str, str]:
         LiveblogError: no such folder, or a file in it is not text.
     """
     if not folder.is_dir():
-        import shlex
-
         raise LiveblogError(
             f"theme {folder}: no such folder",
-            f"make one with: liveblog theme init {shlex.quote(str(folder))}",
+            f"make one with: liveblog theme init {here.pasted(folder)}",
         )
     found = {}
     for path in template_files(folder):

@@ -303,3 +303,11 @@ def test_a_command_that_is_said_can_be_pasted(newcomer: Reporter, words: list[st
     said = newcomer.run(*words, name)
     line = next(line for line in (said.out + said.err).splitlines() if "liveblog " in line)
     assert name in shlex.split(line.partition("liveblog ")[2])
+
+
+def test_a_folder_that_is_named_like_an_option_can_be_pasted_too(newcomer: Reporter) -> None:
+    newcomer.done("new", "T")
+    missing = newcomer.refused("export", "html", "--theme=-f")
+    offered = shlex.split(missing.err.partition("make one with: liveblog ")[2])
+    made = newcomer.done(*offered)
+    newcomer.done(*shlex.split((made.out + made.err).partition("try it with: liveblog ")[2]))

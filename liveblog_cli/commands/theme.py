@@ -1,12 +1,11 @@
 """`liveblog theme`: a newsroom's own templates."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from liveblog_cli import deeds
+from liveblog_cli import deeds, here
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.options import say
 
@@ -44,4 +43,4 @@ def init(
     except OSError as error:
         raise LiveblogError(f"{path}: {error.strerror}") from None
     deeds.note(f"{path} made")
-    say(f"{path} made; try it with: liveblog export html --theme {shlex.quote(str(folder))}")
+    say(f"{path} made; try it with: liveblog export html --theme {here.pasted(folder)}")
