@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liveblog_cli import codec, lock, lookup
+from liveblog_cli import codec, lock
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.layout import Layout, Piece
 from liveblog_cli.model import Blog, Entry
@@ -98,6 +98,8 @@ class BlogReader:
         Reads the file but parses only the blocks that it answers, and those whose time is not
         where this program writes it.
         """
+        from liveblog_cli import lookup
+
         layout = codec.recovered(self.store.read())
         entries, problems = [], []
         for piece in lookup.newest(layout, number):
@@ -107,6 +109,8 @@ class BlogReader:
         return entries, len(layout.blocks), problems
 
     def _find(self, layout: Layout, name: str) -> Piece:
+        from liveblog_cli import lookup
+
         if newer := codec.newer_format(layout):
             raise self.invalid(newer)
         return lookup.find(layout, name, str(self.path))

@@ -11,6 +11,9 @@ from typing import BinaryIO
 
 from liveblog_cli import rights
 
+RECENT = 2_000_000_000
+"""Nanoseconds after which nobody is taken to be in the midst of saving a file."""
+
 State = tuple[int, int, int]
 """Inode, time of change in nanoseconds and size: another state is another content."""
 

@@ -1,7 +1,7 @@
 """What the next writer finds: an append that was not finished, torn bytes, entries that went away.
 
-Where the file is as the lock file's memory says it was left, there is nothing to look for, and
-looking costs one `stat`.
+Where the file is as the lock file's memory says it was left, there is nothing to look for: `store`
+asks that first, which costs one `stat`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from liveblog_cli import blocks, codec, disk, memory, torn
+from liveblog_cli.conflicts import require_no_conflict
 from liveblog_cli.encoding import decode_any, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
 from liveblog_cli.lock import Lock
@@ -25,13 +26,8 @@ TAIL = 65536
 SAVES, SAVE = 10, 0.2
 """So often, and so many seconds apart, a file is looked at that became shorter, until it rests."""
 
-HALF_BLOCK = "the file ends inside the block that begins here"
-
 SETTLED = 60_000_000_000
 """Nanoseconds after which nobody is taken to be typing in a file any more."""
-
-RECENT = 2_000_000_000
-"""Nanoseconds after which nobody is taken to be in the midst of saving a file."""
 
 SLOWEST = 10_000_000_000
 """Nanoseconds that one append takes at most: a file saved later was saved by somebody else."""
@@ -54,11 +50,7 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
         LiveblogError: torn bytes can't be kept; the file is as it was.
     """
     state = disk.state_at(path)
-    if memory.is_as_left(held, state):
-        return
     state = _state_when_saved(path, held, state)
-    from liveblog_cli.conflicts import require_no_conflict
-
     data = path.read_bytes()
     if not data and _was_filled(held) and not _is_settled(held, state):
         raise UnfinishedTail(
@@ -93,7 +85,7 @@ def keep(path: Path, data: bytes) -> Path:
 def _state_when_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
     """The file's state, once nobody is writing it anew: some editors empty it first."""
     for _ in range(SAVES):
-        if not memory.is_shorter(held, state) or abs(held.now_ns - state[1]) >= RECENT:
+        if not memory.is_shorter(held, state) or abs(held.now_ns - state[1]) >= disk.RECENT:
             break
         time.sleep(SAVE)
         state, before = disk.state_at(path), state
@@ -152,7 +144,7 @@ def _is_settled(held: Lock, state: disk.State) -> bool:
 def _being_typed(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
     line = _line(data, tail.start)
     return UnfinishedTail(
-        f"{path}:{line}: {HALF_BLOCK}, saved a moment ago: nothing was changed",
+        f"{path}:{line}: {torn.HALF_BLOCK}, saved a moment ago: nothing was changed",
         "somebody may be typing there: try again when it is whole, or after a minute",
     )
 

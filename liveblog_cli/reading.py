@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from liveblog_cli import blocks, disk, here, lock, memory, mending, torn
+from liveblog_cli import blocks, disk, here, lock, memory
 from liveblog_cli.disk import State
 from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, NotFound, way_out
@@ -74,7 +74,9 @@ class Reader:
         """
         layout, tail_line = self.look()
         if tail_line is not None:
-            self.tell(f"{self.path}:{tail_line}: {mending.HALF_BLOCK}, which is left out")
+            from liveblog_cli.torn import HALF_BLOCK
+
+            self.tell(f"{self.path}:{tail_line}: {HALF_BLOCK}, which is left out")
         return layout
 
     def look(self) -> Look:
@@ -82,6 +84,8 @@ class Reader:
 
         An append that another process is just making is as if it had not begun.
         """
+        from liveblog_cli import torn
+
         waits = 0
         for _ in range(LOOKS):
             state = self._state()
@@ -92,7 +96,7 @@ class Reader:
             if at is None and data and len(data) == state[2]:
                 return Look(self._strict(data, layout))
             if self._state() == state:  # else it was written while we read
-                resting = abs(time.time_ns() - state[1]) >= mending.RECENT
+                resting = abs(time.time_ns() - state[1]) >= disk.RECENT
                 if appending is not None or resting or waits == SAVES:
                     break
                 waits += 1

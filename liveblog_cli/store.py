@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from liveblog_cli import disk, lock, memory, mending
+from liveblog_cli import disk, lock, memory
 from liveblog_cli.disk import State
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
 from liveblog_cli.layout import Layout
@@ -126,7 +126,7 @@ class Store(Reader):
         deadline = time.monotonic() + self.timeout
         while True:
             try:
-                return mending.mend(self.path, held, self.tell)
+                return self._mend(held)
             except UnfinishedTail:
                 if time.monotonic() >= deadline:
                     raise
@@ -185,7 +185,7 @@ class Store(Reader):
                 self._open().close()  # somebody may have removed it while we waited
                 self._resume(held)
                 try:
-                    mending.mend(self.path, held, self.tell)
+                    self._mend(held)
                 except UnfinishedTail:
                     if time.monotonic() >= deadline:
                         raise
@@ -194,6 +194,13 @@ class Store(Reader):
                     return
             time.sleep(PAUSE)
             left = max(0.0, deadline - time.monotonic())
+
+    def _mend(self, held: Lock) -> None:
+        """Look at the file that is not as its last writer left it."""
+        if not memory.is_as_left(held, disk.state_at(self.path)):
+            from liveblog_cli import mending
+
+            mending.mend(self.path, held, self.tell)
 
     def _resume(self, held: Lock) -> None:
         """Finish a rewriting that was broken off."""

@@ -12,6 +12,8 @@ import tomli
 from liveblog_cli import blocks
 from liveblog_cli.layout import ENTRY, Layout
 
+HALF_BLOCK = "the file ends inside the block that begins here"
+
 _HEADER = "[[entries]]"
 
 

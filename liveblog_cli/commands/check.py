@@ -10,9 +10,9 @@ from liveblog_cli import clock, here, outlets
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
-from liveblog_cli.mending import HALF_BLOCK
 from liveblog_cli.options import File, Json, answer_json, find_file, warn
 from liveblog_cli.reading import Reader
+from liveblog_cli.torn import HALF_BLOCK
 
 BROKEN = InvalidFile.status
 
