@@ -194,12 +194,14 @@ class BlogFile(BlogReader):
                 raise ChangedMeanwhile(
                     f"entry {old.id} was changed meanwhile", "look at it and try again"
                 )
+            edited = edit(old)
+            result[:] = [old, edited]
+            if edited == old and not change.note:
+                return Write()
             stamp = _put_behind(replace(change, at=change.at.astimezone(old.time.tzinfo)), seen)
-            new = model.changed(old, edit(old), stamp)
+            new = model.changed(old, edited, stamp)
             assert isinstance(new, Entry)
             result[:] = [old, new]
-            if new == old:
-                return Write()
             block = layout.text[piece.start : piece.end]
             start, end = seen.place(piece)
             text = codec.block_with(block, old, new)

@@ -20,6 +20,9 @@ _Identity = tuple[int, int]
 _MOST = 1 << 26
 """So many bytes of a file are looked at: no blog is longer (64 MiB)."""
 
+_START = 16384
+"""Bytes at the start of a file in which an export shows what it is."""
+
 _COMPANION = re.compile(r"\.(?P<locked>.+)\.lock|(?P<torn>.+)\.torn-\d+", re.DOTALL)
 _NO_CONTENT = re.compile(r"\s*(?:#|<{7}|={7}|>{7}|\|{7}|$)")
 _TOML = re.compile(r"\s*(?:\[|[\w.\"'-]+\s*=)")
@@ -147,13 +150,21 @@ def _reads_as_blog(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        text = _decoded(file.read(_MOST))
-    first = next((line for line in text.splitlines() if not _NO_CONTENT.match(line)), "")
+        start = file.read(_START)
+        if _EXPORT.match(_first_line(_decoded(start))):
+            return False  # as nearly every file is that an export replaces
+        text = _decoded(start + file.read(_MOST))
+    first = _first_line(text)
     if not _TOML.match(first):
         return not _EXPORT.match(first) and _holds_an_entry(text)
     if _TITLE.match(first) or _FORMAT.search(text) or _ENTRY.search(text):
         return True
     return codec.parse_head(text)[0] is not None
+
+
+def _first_line(text: str) -> str:
+    """The first line that is neither blank, nor a comment, nor a conflict's marker."""
+    return next((line for line in text.splitlines() if not _NO_CONTENT.match(line)), "")
 
 
 def _holds_an_entry(text: str) -> bool:

@@ -27,9 +27,9 @@ def clean(text: str, what: str) -> str:
     """
     if text.isprintable():
         return text.rstrip()
-    _refuse_bytes(text, what)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := first_illegal(text):
+        _refuse_bytes(text, what)
         line = text.count("\n", 0, found.start()) + 1
         raise LiveblogError(
             f"{what} holds a character that no format can carry: U+{ord(found[0]):04X} in line {line}",

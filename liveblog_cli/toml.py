@@ -22,6 +22,9 @@ _CONFLICT_LIKE = r"(?m)^<(?=<{6})"
 _EDITORS_OWN = r"(?i)\b(?:vim?|ex)[<=>]?\d*:|\bLocal Variables:"
 """What makes Vim and Emacs read settings out of a text, for instance that lines end in CR."""
 
+_BEFORE_COLON = frozenset("iImMxX<=>0123456789")
+"""How the words end that Vim looks for, with numbers of versions; Emacs's word ends in "es"."""
+
 _SPECIAL = r'\\|"{3,}|[\x00-\x08\x0b-\x1f\x7f]'
 _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 
@@ -61,13 +64,15 @@ def string(text: str) -> str:
 
     No line in it can be taken for a table's header or a merge conflict's marker, or steers an editor.
     """
-    return _steering_none(_string(text)) if ":" in text else _string(text)
-
-
-def _string(text: str) -> str:
-    if "\n" not in text:
+    if "\n" in text:
+        written = _lines(text)
+    else:
         plain = text.isprintable() and '"' not in text and "\\" not in text
-        return f'"{text}"' if plain or _PLAIN.fullmatch(text) else _single(text)
+        written = f'"{text}"' if plain or _PLAIN.fullmatch(text) else _single(text)
+    return _steering_none(written) if ":" in text and _may_steer(text) else written
+
+
+def _lines(text: str) -> str:
     # A quote at the end would run into the closing ones, and a backslash before them looks like an
     # escaped quote: another backslash swallows the line end between.
     ending = '\\\n"""' if text.endswith(('"', "\\")) else '"""'
@@ -100,6 +105,17 @@ def _single(item: Any) -> str:
     import tomli_w
 
     return tomli_w.dumps({"v": item})[4:-1]
+
+
+def _may_steer(text: str) -> bool:
+    """Whether what stands before a colon may be an editor's own word: a quick look, for streams."""
+    at = text.find(":")
+    while at >= 0:
+        last = text[at - 1]
+        if last in _BEFORE_COLON or (last in "sS" and text[at - 2 : at - 1] in "eE"):
+            return True
+        at = text.find(":", at + 1)
+    return False
 
 
 def _steering_none(written: str) -> str:
