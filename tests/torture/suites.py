@@ -24,7 +24,7 @@ SUITES = {
 def run(files: list[str]) -> dict[str, int]:
     """How many tests passed, failed and were left out; why the last ones were is printed by name."""
     paths = [str(TESTS / name) for name in files]
-    words = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *paths]
+    words = [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", *paths]
     done = subprocess.run(
         words, cwd=TESTS.parent, capture_output=True, text=True, check=False, timeout=1800
     )
@@ -34,12 +34,12 @@ def run(files: list[str]) -> dict[str, int]:
     counts = {
         what: int(n) for n, what in re.findall(r"(\d+) (passed|failed|skipped|error)", done.stdout)
     }
-    if not counts.get("passed"):
+    failed = counts.get("failed", 0) + counts.get("error", 0)
+    if failed or done.returncode or not counts.get("passed"):
         sys.stdout.write(done.stdout[-2000:] + done.stderr[-2000:])
+        failed = failed or 1
     return {
         "passed": counts.get("passed", 0),
         "left out": counts.get("skipped", 0),
-        "failed": counts.get("failed", 0)
-        + counts.get("error", 0)
-        + (done.returncode not in (0, 1)),
+        "failed": failed,
     }
