@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from liveblog_cli.model import Note, Source
@@ -20,17 +18,22 @@ def is_blank(text: str) -> bool:
 
 def seen(text: str) -> str:
     """The text as it stands; empty where nothing of it is to be seen."""
+    if not text or text[0].isalnum():  # asked here too: it is asked of every text of a blog
+        return text
     return "" if is_blank(text) else text
 
 
-def seen_of(texts: Iterable[str]) -> tuple[str, ...]:
+def seen_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the texts that show something."""
-    return tuple([t for t in texts if not is_blank(t)]) if texts else ()
+    for text in texts:
+        if not text[:1].isalnum():
+            return tuple([t for t in texts if not is_blank(t)])
+    return texts
 
 
 def seen_source(source: Source) -> Source | None:
     """The source; one whose name shows nothing is called by its address, and is none without one."""
-    if not is_blank(source.name):
+    if source.name[:1].isalnum() or not is_blank(source.name):
         return source
     return replace(source, name=source.url) if source.url else None
 

@@ -183,7 +183,8 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
     control character is a blank.
     """
     blog = without_steering(blog)
-    blog = replace(blog, notes=tuple(n for n in map(seen_box, blog.notes) if n))
+    boxes = tuple(n for n in map(seen_box, blog.notes) if n)
+    blog = replace(blog, notes=boxes, authors=seen_of(blog.authors))
     zone = ZoneInfo(blog.timezone)
     url = followable(blog.url)
     base = url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"
@@ -210,7 +211,7 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
         kicker=seen(blog.kicker),
         summary=seen(blog.summary),
         url=url,
-        authors=seen_of(blog.authors),
+        authors=blog.authors,
         publisher=_publisher(blog.publisher),
         ended=local(blog.ended, zone) if blog.ended and ended else None,
         closing=seen(blog.closing) if ended else "",
@@ -242,7 +243,7 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         updated=max(time, local(updated, zone).replace(microsecond=0)),
         headline=seen(entry.headline),
         body=seen(entry.body),
-        authors=seen_of(entry.authors) or seen_of(blog.authors),
+        authors=seen_of(entry.authors) or blog.authors,
         tags=seen_of(entry.tags),
         label=seen(entry.label),
         key=entry.key,
