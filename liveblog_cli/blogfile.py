@@ -194,13 +194,15 @@ class BlogFile(BlogReader):
                 raise ChangedMeanwhile(
                     f"entry {old.id} was changed meanwhile", "look at it and try again"
                 )
+            result[:] = [old, old]
             edited = edit(old)
-            result[:] = [old, edited]
             if edited == old and not change.note:
-                return Write()
+                return Write()  # before anything is asked of the whole file
             stamp = _put_behind(replace(change, at=change.at.astimezone(old.time.tzinfo)), seen)
             new = model.changed(old, edited, stamp)
             assert isinstance(new, Entry)
+            if new == old:
+                return Write()
             result[:] = [old, new]
             block = layout.text[piece.start : piece.end]
             start, end = seen.place(piece)
