@@ -227,17 +227,35 @@ def media(
 ) -> tuple[Media, ...]:
     """Images with the texts given for them, in order. Files are named relative to `folder`.
 
+    An empty name is no image, as where a script has none to give.
+
     Raises:
-        LiveblogError: no such file, not an image, or more texts than images.
+        LiveblogError: no such file, not an image, or a text whose image is not there.
+    """
+    require_images(len(images), alts, captions, credits)
+    rows = list(zip_longest(images, alts, captions, credits, fillvalue=""))
+    if lost := next((text for image, *texts in rows if not image for text in texts if text), ""):
+        raise LiveblogError(
+            f"{lost[:60]!r} is a text for an image, but that --image is empty",
+            "leave out the empty --image, or name one",
+        )
+    return tuple(_medium(*row, folder) for row in rows if row[0])
+
+
+def require_images(
+    count: int, alts: Sequence[str], captions: Sequence[str], credits: Sequence[str]
+) -> None:
+    """See to it that each text has its image, for none may be dropped in silence.
+
+    Raises:
+        LiveblogError: one of the options is given more often than there are images.
     """
     for what, texts in (("--alt", alts), ("--caption", captions), ("--credit", credits)):
-        if len(texts) > len(images):
+        if len(texts) > count:
             raise LiveblogError(
-                f"{what} is given {len(texts)} times for {len(images)} images",
+                f"{what} is given {len(texts)} times for {count} images",
                 "give each image with --image",
             )
-    rows = zip_longest(images, alts, captions, credits, fillvalue="")
-    return tuple(_medium(*row, folder) for row in rows)
 
 
 def _medium(image: str, alt: str, caption: str, credit: str, folder: Path) -> Media:

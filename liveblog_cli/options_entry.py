@@ -148,7 +148,8 @@ class Given(Struct, kw_only=True):
     def _media(self, entry: Entry, blog_file: BlogFile) -> Any:
         texts = (self.alts or [], self.captions or [], self.credits or [])
         if self.images is not None or not entry.media:
-            return inputs.media([i for i in self.images or [] if i], *texts, blog_file.path.parent)
+            return inputs.media(self.images or [], *texts, blog_file.path.parent)
+        inputs.require_images(len(entry.media), *texts)
         changes = [
             dict(zip(("alt", "caption", "credit"), row, strict=True)) for row in _rows(texts)
         ]

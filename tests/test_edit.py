@@ -258,3 +258,27 @@ def test_edit_takes_the_options_of_add_entry(reporter: Reporter) -> None:
     assert (entry["pinned"], entry["status"], entry["ref"]) == (True, "draft", "dpa:1")
     reporter.done("edit", "ref:dpa:1", "--no-pin")
     assert "pinned" not in reporter.data()["entries"][0]
+
+
+PICTURE = "https://img.example/a.png"
+
+
+@pytest.mark.parametrize("option", ["--alt", "--caption", "--credit"])
+def test_a_text_for_an_image_that_is_not_there_is_refused(reporter: Reporter, option: str) -> None:
+    """The second text was dropped, with status 0."""
+    reporter.done("add", "H", "--image", PICTURE)
+    said = f"{option} is given 2 times for 1 images"
+    for images in ([], ["--image", PICTURE]):
+        result = reporter.refused("edit", "last", *images, option, "two", option, "THREE")
+        assert (result.status, said in result.err) == (1, True)
+
+
+@pytest.mark.parametrize("command", [["add", "H"], ["edit", "last"]])
+def test_a_text_stays_with_its_own_image(reporter: Reporter, command: list[str]) -> None:
+    """A script's first image had no name: its text went to the second one."""
+    reporter.done("add", "H")
+    images = ["--image", "", "--image", PICTURE]
+    assert "'first'" in reporter.refused(*command, *images, "--alt", "first").err
+    reporter.done(*command, *images, "--alt", "", "--alt", "second")
+    (medium,) = reporter.data()["entries"][-1]["media"]
+    assert (medium["url"], medium["alt"]) == (PICTURE, "second")
