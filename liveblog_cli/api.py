@@ -216,7 +216,10 @@ class OpenBlog:
 
         given: dict[str, Any] = dict(fields)
         if unknown := given.keys() - HeadFields.__annotations__.keys():
-            raise WrongUsage(f"a blog has no field {', '.join(sorted(unknown))} to set")
+            from liveblog_cli.diagnosis import suggestion
+
+            close = "".join(suggestion(n, HeadFields.__annotations__) for n in sorted(unknown)[:1])
+            raise WrongUsage(f"a blog has no field {', '.join(sorted(unknown))} to set{close}")
         return self._file.set(lambda old: heads.with_fields(old, given), self._file.stamp("set"))
 
     def export(

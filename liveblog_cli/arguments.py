@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from liveblog_cli.errors import WrongUsage
 
@@ -34,6 +35,44 @@ class Command(TyperCommand):
         if sys.getfilesystemencoding() != "utf-8":
             ctx.params = {k: v if k in _PATHS else _decoded(v) for k, v in ctx.params.items()}
         return rest
+
+
+class Group(TyperGroup):
+    """Commands under one name. What is none of them is refused, with the one that was meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            self._refuse_unknown_options(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if self.get_command(ctx, name) is None:
+            from liveblog_cli.diagnosis import suggestion
+
+            raise WrongUsage(
+                f"no command {name!r}{suggestion(name, self.names_like(ctx, name))}",
+                f"see: {ctx.command_path} --help",
+            )
+        return super().resolve_command(ctx, args)
+
+    def names_like(self, ctx: Any, name: str) -> list[str]:
+        """The commands that may be suggested for `name`."""
+        return list(self.list_commands(ctx))
+
+    def _refuse_unknown_options(self, ctx: Any, args: list[str]) -> None:
+        known = [n for p in self.get_params(ctx) for n in (*p.opts, *p.secondary_opts)]
+        for word in takewhile(lambda w: w[:1] == "-" and w.strip("-"), args):
+            if word.partition("=")[0] in known:
+                continue
+            from liveblog_cli.diagnosis import likely, meant
+
+            bare = word.strip(_DASHES)
+            close = likely(word, known) or likely(bare, self.names_like(ctx, bare))
+            raise WrongUsage(
+                f"{word!r} is no option of {ctx.command_path}{meant(close)}",
+                f"see: {ctx.command_path} --help",
+            )
 
 
 def _decoded(value: Any) -> Any:
@@ -139,17 +178,15 @@ class _Words:
     def _refuse(self, word: str) -> list[str]:
         if self._completing:
             return []
-        meant = self._meant(word)
+        close = self._meant(word)
         hint = f"text that begins with a dash stands behind --: {self._path} -- {_quoted(word)}"
         if self._takes_text:
             hint += f", or has a blank in front: {_quoted(f' {word}')}"
-        elif meant:
+        elif close:
             hint = f"see: {self._path} --help"
-        raise WrongUsage(
-            f"{word!r} is no option of {self._path}"
-            + (f": did you mean {meant!r}?" if meant else ""),
-            hint,
-        )
+        from liveblog_cli.diagnosis import meant
+
+        raise WrongUsage(f"{word!r} is no option of {self._path}{meant(close)}", hint)
 
     def _refuse_without_value(self, name: str, long: str, value: str | None) -> list[str]:
         if self._completing:
@@ -161,21 +198,22 @@ class _Words:
             f"if that is the value, write it as one word: {_quoted(f'{long}={value}')}",
         )
 
-    def _meant(self, word: str) -> str:
-        """The option that was probably meant; nothing where it looks like text."""
+    def _meant(self, word: str) -> list[str]:
+        """The options that were probably meant; none where it looks like text."""
         name, equals, value = word.partition("=")
         bare = name.lstrip(_DASHES).lower()
         long = [n for n in self._options if n[:2] == "--"]
         if f"--{bare}" in long:
-            return f"--{bare}{equals}{value}"
-        if len(bare) > 2 and (begun := [n for n in long if n.startswith(f"--{bare}")]):
-            return begun[0]
+            return [f"--{bare}{equals}{value}"]
+        from liveblog_cli.diagnosis import likely
+
+        close = likely(f"--{bare}", long)
+        if len(bare) > 2 and any(n.startswith(f"--{bare}") for n in close):
+            return close
         short = self._options.get(word[:2])
         if short and not short.is_flag and short.metavar != "TEXT" and " " not in word:
-            return f"{word[:2]} {word[2:].removeprefix('=')}"
-        from difflib import get_close_matches
-
-        return next(iter(get_close_matches(f"--{bare}", long, n=1)), "")
+            return [f"{word[:2]} {word[2:].removeprefix('=')}"]
+        return close
 
 
 def _is_text(word: str) -> bool:

@@ -8,11 +8,9 @@ from itertools import takewhile
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from liveblog_cli import deeds, endings
-from liveblog_cli.arguments import Command
-from liveblog_cli.errors import WrongUsage
+from liveblog_cli.arguments import Command, Group
 
 ALIASES = {"add": "add-entry"}
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -49,6 +47,7 @@ def load_command(name: str) -> Any:
         return None
     app = getattr(found, "app", None) or _app_of(found, name)
     app.info.context_settings = CONTEXT
+    app.info.cls = Group
     for registered in app.registered_commands:
         registered.cls = Command
     command = typer.main.get_command(app)
@@ -73,7 +72,7 @@ def new_app(completion: bool = False) -> typer.Typer:
     )
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """Commands that are imported when they are asked for."""
 
     def make_context(self, *args: Any, **more: Any) -> Any:
@@ -90,15 +89,10 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return load_command(cmd_name)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if load_command(args[0]) is None and not args[0].startswith("-"):
-            from liveblog_cli.diagnosis import suggestion
-
-            raise WrongUsage(
-                f"no command {args[0]!r}{suggestion(args[0], command_names())}",
-                "see: liveblog --help",
-            )
-        return super().resolve_command(ctx, args)
+    def names_like(self, ctx: Any, name: str) -> list[str]:
+        """All commands; one whose alias begins with `name` is there by the alias alone."""
+        short = [full for alias, full in ALIASES.items() if alias.startswith(name)]
+        return [*ALIASES, *[n for n in command_names() if n not in short]]
 
 
 def _version(wanted: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -120,11 +121,22 @@ def _usage(error: Any) -> LiveblogError | str:
         return str(error.format_message())
     usage = getattr(error, "ctx", None)
     found = LiveblogError(
-        " ".join(error.format_message().split()),
+        " ".join(error.format_message().split()) + _choice_meant(error),
         f"see: {usage.command_path} --help" if usage else "",
     )
     found.status = getattr(error, "exit_code", 1)
     return found
+
+
+def _choice_meant(error: Any) -> str:
+    """Which of an option's words was probably meant, where another one was given."""
+    choices = getattr(getattr(getattr(error, "param", None), "type", None), "choices", ())
+    given = re.match("'(.*?)' ", error.message)
+    if not choices or given is None:
+        return ""
+    from liveblog_cli.diagnosis import suggestion
+
+    return suggestion(given[1], map(str, choices)).replace(": d", " D", 1)
 
 
 def _bug(error: BaseException, deeds: Deeds) -> LiveblogError:

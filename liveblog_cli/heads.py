@@ -11,7 +11,7 @@ import typer
 from msgspec.structs import replace
 
 from liveblog_cli import clock, inputs, machine
-from liveblog_cli.diagnosis import suggestion
+from liveblog_cli.diagnosis import likely, meant, suggestion
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Publisher
 
@@ -48,6 +48,10 @@ Logo = Annotated[str | None, typer.Option("--logo", metavar="URL", help="The pub
 Account = Annotated[
     str | None, typer.Option("--account", metavar="@NAME", help="The publisher's account on X.")
 ]
+
+
+_LETTERS = 3
+"""A language's tag has two or three; what has more is its name."""
 
 
 def new_blog(title: str, now: datetime, **given: Any) -> Blog:
@@ -152,9 +156,30 @@ def _language(tag: str) -> str:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         raise LiveblogError(
-            f"unknown language {tag!r}", "it takes a BCP 47 tag, e.g. de, en-GB, pt-BR, uk"
+            f"unknown language {tag!r}{_language_meant(tag)}",
+            "it takes a BCP 47 tag, e.g. de, en-GB, pt-BR, uk",
         ) from None
     return tag
+
+
+def _language_meant(text: str) -> str:
+    """What to ask about a language tag that is none: by the language's name, by a tag like it."""
+    from babel.localedata import locale_identifiers
+
+    tags = [name.replace("_", "-") for name in locale_identifiers()]
+    if text.isalpha() and len(text) > _LETTERS:
+        names = _languages([tag for tag in tags if len(tag) < _LETTERS])
+        return meant([names[name] for name in likely(text, names)])
+    return suggestion(text, tags)
+
+
+def _languages(tags: list[str]) -> dict[str, str]:
+    """Tags by the names of their languages, in English and in the language itself."""
+    from babel import Locale
+
+    english = Locale("en").languages
+    own = {Locale(tag).get_language_name() or tag: tag for tag in tags}
+    return {english[tag]: tag for tag in tags if tag in english} | own
 
 
 def _timezone(text: str) -> str:
@@ -185,4 +210,7 @@ def _zone_meant(text: str) -> str:
     alike = {name.casefold(): name for name in machine.names()}
     if text.casefold() in alike:
         return f": did you mean {alike[text.casefold()]!r}?"
-    return suggestion(text[:60], machine.names())
+    cities = {name.rpartition("/")[2]: name for name in sorted(machine.names())}
+    if "/" not in text and (close := likely(text.replace(" ", "_"), cities)):
+        return meant([cities[city] for city in close])
+    return suggestion(text, machine.names())

@@ -159,8 +159,11 @@ def source(text: str) -> Source:
     words = [w.strip().lower() for w in (found["words"] or "").split(",")] if found else []
     unknown = [w for w in words if w not in (*_KINDS, "verified", "unverified")]
     if unknown and len(unknown) < len(words):
+        from liveblog_cli.diagnosis import suggestion
+
+        close = suggestion(unknown[0], (*_KINDS, "verified", "unverified"))
         raise LiveblogError(
-            f"source {text!r}: {unknown[0]!r} is no kind of source",
+            f"source {text!r}: {unknown[0]!r} is no kind of source{close}",
             f"kinds: {', '.join(_KINDS)}; beside one: verified or unverified",
         )
     if found is None or (any(words) and unknown):
@@ -283,8 +286,11 @@ def known_notes(names: Sequence[str], blog: Blog) -> tuple[str, ...]:
     known = [n.id for n in blog.notes]
     for name in names:
         if name not in known:
+            from liveblog_cli.diagnosis import suggestion
+
             there = ", ".join(known) or "none yet"
             raise LiveblogError(
-                f"no box {name!r} in this blog", f"boxes: {there}; add one with: liveblog note add"
+                f"no box {name!r} in this blog{suggestion(name, known)}",
+                f"boxes: {there}; add one with: liveblog note add",
             )
     return tuple(names)

@@ -94,7 +94,10 @@ def _find_ref(layout: Layout, ref: str, path: str) -> Piece:
 
 def _no_entry(layout: Layout, name: str, matches: list[Piece], path: str) -> LiveblogError:
     if not matches:
-        return NotFound(f"no entry {name!r} in {path}", "see the ids with: liveblog list")
+        from liveblog_cli.diagnosis import suggestion
+
+        close = suggestion(name, ["last"])
+        return NotFound(f"no entry {name!r} in {path}{close}", "see the ids with: liveblog list")
     found = [codec.parse_entry(layout.text[p.start : p.end])[0] for p in matches]
     named = [f"{e.id} ({(e.headline or e.body)[:40]})" for e in found if e]
     return NotFound(

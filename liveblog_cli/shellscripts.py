@@ -61,8 +61,10 @@ def _known(shell: str) -> str:
 
     shell = shell or _get_shell_name() or ""
     if shell not in shells.FORMATS:
+        from liveblog_cli.diagnosis import suggestion
+
         said = (
-            f"no completion for the shell {shell!r}"
+            f"no completion for the shell {shell!r}{suggestion(shell, shells.FORMATS)}"
             if shell
             else "which shell this is can't be seen"
         )
