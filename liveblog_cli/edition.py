@@ -97,11 +97,23 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
         return seen(self.headline) or first_words(self.text) or next(filter(seen, images), "")
 
 
+class Selection(Struct, frozen=True, kw_only=True):
+    """Which part of a blog a filtered export holds (see `selection`).
+
+    `key` tells filters apart, and nothing of what was asked for can be read in it. `is_placed` tells that the part has an address of its own, so that its files' addresses are
+    known: else they would be those of the whole blog's.
+    """
+
+    key: str
+    is_placed: bool = False
+
+
 class Edition(Struct, frozen=True, kw_only=True, dict=True):
     """A blog as readers may see it at `now`. `items` are newest first, pinned ones among them.
 
     `base` is what permalinks begin with: the blog's `url`, or a stable `urn:uuid:`. `updated` is
-    the newest change of anything shown. `tombstones` are the permalinks of entries that readers
+    the newest change of anything shown. A filtered export is a part of a blog: `selection` says
+    which, and `title` and `id` are its own. `tombstones` are the permalinks of entries that readers
     may have seen and that were retracted, with the time of it; nothing else of them is here.
     """
 
@@ -123,6 +135,15 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     next: str = ""
     items: tuple[Item, ...] = ()
     tombstones: tuple[tuple[str, datetime], ...] = ()
+    selection: Selection | None = None
+
+    @property
+    def id(self) -> str:
+        """What tells this document from others: `base`, with the selection as its fragment if there is one.
+
+        Such a fragment begins with `lb:`, as no entry's id does, so it is no entry's address.
+        """
+        return f"{self.base}#lb:part-{self.selection.key}" if self.selection else self.base
 
     @property
     def pinned(self) -> list[Item]:

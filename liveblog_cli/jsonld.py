@@ -37,7 +37,7 @@ def live_blog_posting(edition: Edition) -> Node:
     node: Node = {
         "@context": "https://schema.org",
         "@type": "LiveBlogPosting",
-        "@id": edition.base,
+        "@id": edition.id,
         "headline": edition.title,
         "description": edition.description,
         "inLanguage": edition.language,

@@ -83,7 +83,7 @@ def _published(
     ):
         copies = Copies(order.folder, doubted)
         album = assets.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
-        shown = _edition(blog, now, album, order.limit)
+        shown = _named(_edition(blog, now, album, order.limit), order)
         done = Publication(
             edition=shown,
             texts=_texts(shown, order, theme, advance),
@@ -157,6 +157,16 @@ def _edition(blog: Blog, now: datetime, album: assets.Album, limit: int | None) 
     lines = dict.fromkeys(p.message for p in album.problems)
     hint = next((p.hint for p in album.problems if p.hint), "")
     raise LiveblogError("\n".join(lines), f"nothing was exported{'; ' if hint else ''}{hint}")
+
+
+def _named(shown: Edition, order: Order) -> Edition:
+    """A part of a blog under its own name. Where it shall stand only `--url` or `-o FILE` can tell."""
+    if not order.picks:
+        return shown
+    from liveblog_cli.selection import part_of
+
+    renamed = all(file != formats.find(n).FILENAME for n, file in order.names.items())
+    return part_of(shown, order.picked, is_placed=bool(order.url) or renamed)
 
 
 def _due(blog: Blog, now: datetime) -> datetime | None:

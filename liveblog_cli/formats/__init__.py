@@ -80,7 +80,13 @@ def find(name: str) -> Format:
 
 
 def address(edition: Edition, filename: str) -> str:
-    """Where a file of the export stands on the web; "" where the blog has no address."""
+    """Where a file of the export stands on the web; "" where that is not known.
+
+    A blog may have no address, and a part of a blog none of its own: beside the blog's page stands
+    the whole blog's file of that name.
+    """
+    if edition.selection and not edition.selection.is_placed:
+        return ""
     return beside(edition.url, filename)
 
 

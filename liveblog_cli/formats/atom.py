@@ -35,13 +35,14 @@ def render(edition: Edition, settings: Settings) -> str:
 
 
 def _head(root: Element, edition: Edition, own: str) -> None:
-    add(root, "id", edition.base)
+    add(root, "id", edition.id)
     add(root, "title", edition.title)
     if edition.description:
         add(root, "subtitle", edition.description)
     add(root, "updated", edition.updated.isoformat(timespec="seconds"))
     if edition.url:
         add(root, "link", rel="alternate", type="text/html", href=edition.url)
+    if own:
         add(root, "link", rel="self", type=MEDIA_TYPE, href=own)
     publisher = (edition.publisher.name,) if edition.publisher else (edition.title,)
     _authors(root, edition.authors or publisher)  # RFC 4287, 4.1.1: a feed or each entry has one

@@ -93,7 +93,7 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
         timezone=edition.zone.key,
         started=edition.started,
         updated=edition.updated,
-        id=edition.base,
+        id=edition.id,
         kicker=edition.kicker,
         summary=edition.summary,
         summary_html=str(html.markdown(edition.summary_html)),

@@ -35,7 +35,7 @@ def render(edition: Edition, settings: Settings) -> str:
     gone = [_canceled(uri, when) for uri, when in edition.tombstones]
     blog = _filled(
         {
-            "uri": edition.base,
+            "uri": edition.id,
             "standard": STANDARD,
             "type": "composite",
             "representationType": "full",
