@@ -227,16 +227,18 @@ class OpenBlog:
         *formats: str,
         folder: str | PathLike[str] | None = None,
         now: datetime | None = None,
+        keep_pictures: bool = False,
     ) -> dict[str, str]:
         """The texts of the exports by format: `html md json rss atom` where none is named.
 
         With a `folder` they are written there too, with their images; a file whose content stays
-        the same is not touched. Of one format it may be a file or a pipe, as for `export -o`. `now`
-        (aware) is the moment at which readers look.
+        the same is not touched. Of one format it may be a file or a pipe, as for `export -o`. Copies of
+        images that nothing shows any more are deleted, unless `keep_pictures`. `now` (aware) is the
+        moment at which readers look.
 
         Raises:
             LiveblogError: no such format, something can't be read or written, or what is named is a
-                blog or what the export is made from.
+                blog or what the export is made from; or all was written, but a copy can't be deleted.
 
         >>> feed = open_blog("liveblog.toml").export("json")["json"]
         >>> '"title": "Harbour fire"' in feed
@@ -251,8 +253,11 @@ class OpenBlog:
             folder=place.folder,
             sink=place.sink,
             now=now.isoformat() if now else None,
+            unused="keep" if keep_pictures else "delete",
         )
         done = publication.publish(self._file, order, write=folder is not None)
+        if done.failure:
+            raise done.failure
         return dict(done.texts)
 
     def wait(self) -> None:

@@ -27,8 +27,8 @@ class Album:
 
     `source` is the blog file's folder, `url` the blog's address, `done` the copies of an
     earlier export (they are not made again) and `spool` one where new versions are kept until they
-    are written. `files` are those versions, `originals` what was read (a dict for its order),
-    `problems` what could not be.
+    are written. `files` are those versions, `names` and `stems` those of all copies that are shown,
+    `originals` what was read (a dict for its order), `problems` what could not be.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Album:
         self.files: dict[str, Path] = {}
         self.originals: dict[Path, None] = {}
         self.names: set[str] = set()
+        self.stems: set[str] = set()
         self.problems: list[LiveblogError] = []
         self._known: dict[str, Picture] = {}
 
@@ -73,9 +74,10 @@ class Album:
         path = self.source / name
         self.originals[path] = None
         facts = images.facts(path)
-        stem = copies.stem(_RECIPE + path.read_bytes())
+        stem = stem_of(path)
         names = {w: f"{FOLDER}/{stem}-{w}.{facts.ending}" for w in facts.widths()}
         self.names.update(names.values())
+        self.stems.add(stem)
         if not all(self.done.holds(n) for n in names.values()):
             for width, data in images.versions(path, facts.widths()):
                 self._keep(names[width], data)
@@ -104,3 +106,12 @@ class Album:
 
     def _stored(self, name: str) -> Path:
         return self.files.get(name, self.done.folder / name)
+
+
+def stem_of(image: Path) -> str:
+    """What the names of the copies of an image file begin with.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    return copies.stem(_RECIPE + image.read_bytes())

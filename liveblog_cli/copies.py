@@ -1,17 +1,13 @@
-"""The copies of images in the folder of an export: their names, which can be used, which be deleted."""
+"""The copies of images in the folder of an export: their names, and which of them can be used."""
 
 from __future__ import annotations
 
 import hashlib
-import mmap
 import re
 import struct
-from collections.abc import Collection
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 
 from msgspec import Struct
-
-from liveblog_cli.guard import Guard
 
 FOLDER = "media"
 """Beside the page."""
@@ -39,6 +35,11 @@ def is_ours(path: Path) -> bool:
     return found is not None and found["sign"] == _sign(found["content"])
 
 
+def stem_of(copy: PurePath) -> str:
+    """What the name of a copy begins with: the same for all sizes of an image."""
+    return copy.name.partition("-")[0]
+
+
 def _sign(content: str) -> str:
     return hashlib.sha256(b"liveblog " + content.encode()).hexdigest()[:4]
 
@@ -53,30 +54,6 @@ class Copies(Struct, frozen=True):
         """Whether a copy is there, and not cut short."""
         path = self.folder / name
         return path not in self.doubted and path.is_file() and is_whole(path)
-
-    def unused(self, shown: Collection[str], guard: Guard) -> tuple[Path, ...]:
-        """The copies that are not `shown`, that no file of the folder names, and that no blog needs.
-
-        The folder may hold the pages of other blogs, or feeds that were not exported this time.
-        """
-        folder = self.folder / FOLDER
-        names = {PurePosixPath(name).name for name in shown}
-        try:
-            ours = [p for p in folder.iterdir() if is_ours(p) and p.name not in names]
-            left = [p for p in ours if p.is_file() and not p.is_symlink() and not guard.keeps(p)]
-            for path in self.folder.iterdir() if left else ():
-                left = _not_named_in(path, left)
-        except OSError:  # no such folder, or a file that may not be read and might name any
-            return ()
-        return tuple(sorted(left))
-
-
-def _not_named_in(path: Path, files: list[Path]) -> list[Path]:
-    """Those of the files whose names a file does not hold."""
-    if not path.is_file() or not _size(path):
-        return files
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        return [f for f in files if text.find(f.name.encode()) < 0]
 
 
 def is_whole(path: Path) -> bool:

@@ -54,7 +54,7 @@ _DAMAGE = (
 )
 """What Pillow's decoders raise over damaged files (found by fuzzing; only some are documented)."""
 
-_SAVING: dict[str, dict[str, Any]] = {
+_SAVING: dict[str, dict[str, Any]] = {  # `is_version` knows no version by settings of old
     "jpg": {"format": "JPEG", "quality": 82, "optimize": True, "progressive": True},
     "png": {"format": "PNG"},
     "gif": {"format": "GIF", "comment": b""},
@@ -63,6 +63,9 @@ _SAVING: dict[str, dict[str, Any]] = {
 }
 _MEANING = ("transparency", "background", "duration", "loop", "disposal", "blend")
 """What Pillow keeps beside the pixels and readers see."""
+
+_OF_FRAMES = ("timestamp", "extension", "default_image", "bbox")
+"""What Pillow says of the frames of an animation: nothing that somebody wrote."""
 
 
 class Facts(Struct, frozen=True):
@@ -126,6 +129,33 @@ def versions(path: Path, widths: Iterable[int]) -> Iterator[tuple[int, bytes]]:
             picture = picture or _upright(image, found, size)
             picture = picture if picture.size == size else _resized(picture, size)
             yield width, _saved(picture, saving)
+
+
+def is_version(path: Path, width: int, ending: str) -> bool:
+    """Whether a file is what `versions` makes, of that width: whole, our settings, nothing but pixels.
+
+    Somebody who retouches a version, or saves a picture of their own in its place, leaves other
+    settings, another width or a remark of their program.
+    """
+    try:
+        with _opened(path) as image:
+            image.load()
+            if (_ENDINGS[str(image.format)], image.width) != (ending, width):
+                return False
+            return _is_saved_like_ours(image, _SAVING[ending])
+    except LiveblogError:
+        return False
+
+
+def _is_saved_like_ours(image: Picture, saving: dict[str, Any]) -> bool:
+    """Compared with a tiny image of the same kind that is saved here and now."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(_saved(Image.new(image.mode, (8, 8)), saving))) as ours:
+        ours.load()
+        beside = set(image.info).difference(ours.info, _MEANING, _OF_FRAMES)
+        tables = [getattr(i, "quantization", None) for i in (image, ours)]
+        return not beside and tables[0] == tables[1]
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -34,7 +34,8 @@ class Order(Struct, frozen=True, kw_only=True):
 
     With a `sink` the text of the one format goes there, and `folder` stays as it is.
     `now` and `as_of` are times as typed; `picked` is what `filters.asked` takes. `theme` is a
-    folder of templates; `url` stands in for the blog's own.
+    folder of templates; `url` stands in for the blog's own. `unused` says what becomes of copies of images
+    that nothing shows any more: `delete` those that are surely ours, `prune` them all, or `keep` them.
     """
 
     names: Mapping[str, str]
@@ -48,6 +49,7 @@ class Order(Struct, frozen=True, kw_only=True):
     theme: Path | None = None
     fragment: bool = False
     skip_broken: bool = False
+    unused: Literal["delete", "prune", "keep"] = "delete"
 
     @property
     def to_stdout(self) -> bool:

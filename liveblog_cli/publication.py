@@ -10,7 +10,18 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import assets, clock, edition, formats, here, orders, originals, output, sinks
+from liveblog_cli import (
+    assets,
+    clock,
+    edition,
+    formats,
+    here,
+    orders,
+    originals,
+    output,
+    sinks,
+    unused,
+)
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.copies import Copies
 from liveblog_cli.edition import Edition
@@ -20,13 +31,15 @@ from liveblog_cli.model import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
 from liveblog_cli.preview import progress
+from liveblog_cli.unused import Search
 
 
 class Publication(Struct, frozen=True, kw_only=True):
     """What was exported: the texts by format, the files as they stand, what the desk should know.
 
-    `written` is in the order of `texts`. `unused` are files of images that no entry shows now,
-    `images` the originals of those shown. `files` are all files of the export, those of images
+    `written` is in the order of `texts`. `removed` are copies of images that nothing showed any more,
+    `unused` those that are still there, `doubt` says why; `failure` is what kept one from going.
+    `images` are the originals of those shown. `files` are all files of the export, those of images
     too. `due` is when time alone will change what readers see.
     """
 
@@ -35,7 +48,10 @@ class Publication(Struct, frozen=True, kw_only=True):
     written: tuple[Written, ...] = ()
     media: tuple[Written, ...] = ()
     remarks: tuple[str, ...] = ()
+    removed: tuple[Path, ...] = ()
     unused: tuple[Path, ...] = ()
+    doubt: str = ""
+    failure: LiveblogError | None = None
     images: tuple[Path, ...] = ()
     files: tuple[Path, ...] = ()
     due: datetime | None = None
@@ -75,6 +91,7 @@ def _published(
     guard = originals.guarded(blog_file, blog, order.theme, broken=bool(remarks))
     for path in _targets(order) if write or order.sink else ():
         guard.refuse(path, output.NOTHING)
+    whole = blog
     blog, now = _selected(blog, order)
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
     with (
@@ -95,8 +112,11 @@ def _published(
         if not write:
             return done
         done = _written(done, order, album, guard)
-        pruning = order.whole and not order.sink
-        return replace(done, unused=copies.unused(album.names, guard) if pruning else ())
+        if order.sink:
+            return done
+        also = () if order.whole else _shown_now(blog_file.path.parent, whole)
+        search = Search(order.folder, album.stems, guard, blog_file.path, also)
+        return _without_unused(done, order, search)
 
 
 def _texts(
@@ -210,6 +230,26 @@ def _files(order: Order, album: assets.Album) -> Iterator[Path]:
     for name in (*order.names.values(), *album.names):
         if not sinks.is_sink(order.folder / name):
             yield order.folder / name
+
+
+def _shown_now(source: Path, blog: Blog) -> Iterator[Path]:
+    """The images that readers of the whole blog see at this moment."""
+    now = clock.now()
+    for entry in blog.entries:
+        if entry.is_public(now):
+            yield from (source / m.file for m in entry.media if m.file)
+
+
+def _without_unused(done: Publication, order: Order, search: Search) -> Publication:
+    """The export without copies that nothing shows. The pages are new by now: none names what goes."""
+    try:
+        left = unused.find(search)
+    except LiveblogError as error:
+        return replace(done, doubt=error.message)
+    going = {"keep": (), "delete": left.ours, "prune": left.ours + left.others}[order.unused]
+    removed, failure = unused.delete(going)
+    stays = tuple(p for p in left.ours + left.others if p not in removed)
+    return replace(done, removed=removed, unused=stays, doubt=left.why, failure=failure)
 
 
 def _written(done: Publication, order: Order, album: assets.Album, guard: Guard) -> Publication:

@@ -23,21 +23,21 @@ def to_stdout(done: Publication) -> None:
         warn(remark)
 
 
-def tell(done: Publication, removed: list[Path]) -> None:
+def tell(done: Publication) -> None:
     """A line for each file on stdout, remarks on stderr."""
-    _warn(done, removed)
+    _warn(done)
     for item in (*done.media, *done.written):
         state = "written" if item.changed else "unchanged"
         say(f"{here.near(item.path)}  {state}, {item.length:,} bytes")
-    for path in removed:
+    for path in done.removed:
         say(f"{here.near(path)}  deleted")
     say(f"{entries(done)} as of {said_time(done.edition.now)}")
 
 
-def tell_json(done: Publication, removed: list[Path], **more: Any) -> None:
+def tell_json(done: Publication, **more: Any) -> None:
     """The same as one JSON document."""
-    _warn(done, removed)
-    answer_json(document(done, removed) | more)
+    _warn(done)
+    answer_json(document(done) | more)
 
 
 class Rounds:
@@ -73,7 +73,8 @@ class Rounds:
         self._noted = self._noted[1], set()
         changed = [item for item in (*done.media, *done.written) if item.changed]
         restored = [item.path for item in changed if item.path in damaged]
-        for remark in (*done.remarks, *_said_of(restored)):
+        failure = (done.failure.message,) if done.failure else ()
+        for remark in (*done.remarks, *_left(done), *failure, *_said_of(restored)):
             if remark not in self._remarked:
                 warn(remark)
             self._remarked.add(remark)
@@ -90,9 +91,10 @@ class Rounds:
 
     def _line(self, done: Publication, changed: Sequence[Written]) -> str:
         if self._as_json:
-            return outlets.json_text(document(done, []))
-        names = ", ".join(item.path.name for item in changed) or "nothing new"
-        return f"{said_time(done.edition.now)}  {entries(done)}: {names}"
+            return outlets.json_text(document(done))
+        names = [item.path.name for item in changed] + [f"{p.name} deleted" for p in done.removed]
+        named = ", ".join(names) or "nothing new"
+        return f"{said_time(done.edition.now)}  {entries(done)}: {named}"
 
     def _say(self, line: str) -> None:
         try:
@@ -110,7 +112,7 @@ def _said_of(restored: list[Path]) -> list[str]:
     return [f"changed or removed by another program, and made anew: {names}"]
 
 
-def document(done: Publication, removed: list[Path]) -> dict[str, Any]:
+def document(done: Publication) -> dict[str, Any]:
     """What an export did, for scripts."""
     return {
         "files": [
@@ -118,7 +120,7 @@ def document(done: Publication, removed: list[Path]) -> dict[str, Any]:
             for name, item in zip(done.texts, done.written, strict=True)
         ],
         "media": [_plain(item) for item in done.media],
-        "deleted": [str(path) for path in removed],
+        "deleted": [str(path) for path in done.removed],
         "entries": len(done.edition.items),
         "now": done.edition.now.isoformat(),
     }
@@ -130,15 +132,22 @@ def entries(done: Publication) -> str:
     return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
-def _warn(done: Publication, removed: list[Path]) -> None:
-    for remark in done.remarks:
+def _warn(done: Publication) -> None:
+    for remark in (*done.remarks, *_left(done)):
         warn(remark)
-    left = len(done.unused) - len(removed)
-    if left:
-        warn(
-            f"{here.near(done.unused[0].parent)} has {left} copies of images that nothing shows now; "
-            "delete them with --prune"
-        )
+
+
+def _left(done: Publication) -> list[str]:
+    """What is still in the folder though nothing shows it, and why."""
+    if not done.unused:
+        return [done.doubt] if done.doubt else []
+    count = len(done.unused)
+    copies = "1 copy of an image" if count == 1 else f"{count} copies of images"
+    why = f" ({done.doubt})" if done.doubt else ""
+    return [
+        f"{here.near(done.unused[0].parent)} has {copies} that nothing shows now{why}; "
+        "delete them with --prune"
+    ]
 
 
 def _plain(item: Written) -> dict[str, Any]:

@@ -164,36 +164,38 @@ def test_only_files_are_read(tmp_path: Path) -> None:
 
 
 def test_copies_that_no_entry_shows_are_told(tmp_path: Path) -> None:
-    """After a picture was replaced or retracted its copies are still there, until they are pruned."""
+    """After a picture was replaced or retracted, where copies are to be kept."""
     done = exported(tmp_path, photo(tmp_path / "a.jpg", (300, 200)))
-    assert done.unused == ()
+    assert unused(tmp_path) == []
     (tmp_path / "public/media/mine.jpg").touch()
     (tmp_path / "liveblog.toml").unlink()
-    assert [p.name for p in exported(tmp_path).unused] == [done.media[0].path.name]
+    blog_at(tmp_path)
+    assert unused(tmp_path) == [done.media[0].path.name]
 
 
-def pruned(folder: Path, *args: str) -> list[str]:
+def unused(folder: Path, *args: str) -> list[str]:
     """The names in `media/` that an export of the blog there would delete."""
-    order = Order(names=dict(arg.split("=") for arg in args), folder=folder / "public")
+    names = dict(arg.split("=") for arg in args)
+    order = Order(names=names, folder=folder / "public", unused="keep")
     return [p.name for p in publish(BlogFile(folder / "liveblog.toml"), order).unused]
 
 
-def test_pruning_spares_what_this_program_did_not_make(tmp_path: Path) -> None:
+def test_clearing_spares_what_this_program_did_not_make(tmp_path: Path) -> None:
     """A picture from elsewhere may have a hexadecimal name, and be waiting for its entry."""
     done = exported(tmp_path, photo(tmp_path / "a.jpg", (300, 200)))
     copy = done.media[0].path
     (tmp_path / "liveblog.toml").unlink()
-    exported(tmp_path)
+    blog_at(tmp_path)
     for name in ("0123456789abcdef-480.jpg", "0123456789abcdef0123-480.jpg", "mine.jpg"):
         photo(copy.parent / name, (20, 20))
-    assert pruned(tmp_path) == [copy.name]
+    assert unused(tmp_path) == [copy.name]
     kept = copy.rename(tmp_path / "elsewhere.jpg")
     copy.symlink_to(kept)
-    assert pruned(tmp_path) == []
+    assert unused(tmp_path) == []
 
 
 @pytest.mark.parametrize("status", [None, "draft"])
-def test_pruning_spares_pictures_that_an_entry_names(
+def test_clearing_spares_pictures_that_an_entry_names(
     tmp_path: Path, status: Literal["draft"] | None
 ) -> None:
     """Somebody took a published copy for the picture of an entry; a hard link of it too."""
@@ -203,13 +205,13 @@ def test_pruning_spares_pictures_that_an_entry_names(
     for name in (f"public/media/{copy.name}", "b.jpg"):
         (tmp_path / "liveblog.toml").unlink()
         blog_at(tmp_path, entry("a2", "Later", status=status, media=(Media(file=name, alt="x"),)))
-        assert pruned(tmp_path) == []
+        assert unused(tmp_path) == []
     (tmp_path / "liveblog.toml").unlink()
     blog_at(tmp_path)
-    assert copy.name in pruned(tmp_path)
+    assert copy.name in unused(tmp_path)
 
 
-def test_pruning_spares_what_another_page_of_the_folder_shows(tmp_path: Path) -> None:
+def test_clearing_spares_what_another_page_of_the_folder_shows(tmp_path: Path) -> None:
     """The page of another blog, or a feed that was not exported this time."""
     done = exported(tmp_path, photo(tmp_path / "a.jpg", (300, 200)))
     copy = done.media[0].path.name
@@ -218,10 +220,10 @@ def test_pruning_spares_what_another_page_of_the_folder_shows(tmp_path: Path) ->
     (tmp_path / "public/other.html").write_text(f'<img src="media/{copy}">')
     (tmp_path / "public/feed.json").write_text(f'"media/{copy}"')
     os.mkfifo(tmp_path / "public/pipe")
-    assert pruned(tmp_path) == []
+    assert unused(tmp_path) == []
     (tmp_path / "public/other.html").unlink()
-    assert pruned(tmp_path) == []
-    assert pruned(tmp_path, "json=feed.json") == [copy]
+    assert unused(tmp_path) == []
+    assert unused(tmp_path, "json=feed.json") == [copy]
 
 
 @pytest.mark.parametrize("ending", ["jpg", "png", "gif", "webp", "avif"])

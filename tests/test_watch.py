@@ -21,7 +21,7 @@ import pytest
 from exporting import blog_at, entry, installed_plugin, photo
 
 from liveblog_cli.marks import Eyes
-from liveblog_cli.model import Media
+from liveblog_cli.model import Entry, Media
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -139,6 +139,16 @@ def test_images_and_themes_are_watched(tmp_path: Path) -> None:
         assert len(next_round(process)["media"]) == 1
         (tmp_path / "theme/page.css").write_text("p {}")
         assert next_round(process)["entries"] == 1
+
+
+def test_what_is_taken_back_goes_with_its_pictures(tmp_path: Path) -> None:
+    blog_file = blog_at(tmp_path, entry("a1", media=(photo(tmp_path / "a.jpg", (300, 200)),)))
+    with watching(tmp_path) as process:
+        [copy] = [item["path"] for item in next_round(process)["media"]]
+        blog_file.change("a1", Entry.retract, blog_file.stamp("retract"))
+        assert next_round(process)["deleted"] == [copy]
+        blog_file.change("a1", Entry.restore, blog_file.stamp("restore"))
+        assert [item["path"] for item in next_round(process)["media"]] == [copy]
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])

@@ -71,7 +71,12 @@ def export(
         bool, typer.Option("--skip-broken", help="Leave out entries that can't be read.")
     ] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Delete copies of images that nothing shows now.")
+        bool,
+        typer.Option("--prune", help="Delete also copies of images that somebody changed."),
+    ] = False,
+    keep_pictures: Annotated[
+        bool,
+        typer.Option("--keep-pictures", help="Keep copies of images that nothing shows any more."),
     ] = False,
     tag: pick.Tag = None,
     author: pick.Author = None,
@@ -109,8 +114,9 @@ def export(
         theme=theme,
         fragment=fragment,
         skip_broken=skip_broken,
+        unused="prune" if prune else "keep" if keep_pictures else "delete",
     )
-    _refuse_contradictions(order, csp=csp, watch=watch, prune=prune, json=json)
+    _refuse_contradictions(order, csp=csp, watch=watch, keep=keep_pictures, json=json)
     if order.to_stdout:
         done = publish(blog_file, order, write=False)
         reports.to_stdout(done)
@@ -121,20 +127,20 @@ def export(
         return _watched(file, order, json)
     done = publish(blog_file, order)
     deeds.note(f"export of {', '.join(done.texts)} to {order.sink or order.folder}")
-    removed = [_removed(path) for path in done.unused] if prune else []
     policy = {"csp": _policy(done)} if csp else {}
     if json:
-        reports.tell_json(done, removed, **policy)
+        reports.tell_json(done, **policy)
     else:
-        reports.tell(done, removed)
+        reports.tell(done)
         if csp:
             say(policy["csp"])
+    if done.failure:
+        raise done.failure
     return None
 
 
-def _refuse_contradictions(
-    order: Order, *, csp: bool, watch: bool, prune: bool, json: bool
-) -> None:
+def _refuse_contradictions(order: Order, *, csp: bool, watch: bool, keep: bool, json: bool) -> None:
+    prune = order.unused == "prune"
     timed = order.now is not None or order.as_of is not None
     clashes = [
         (order.now is not None and order.as_of is not None, "--now and --as-of are two times"),
@@ -142,6 +148,7 @@ def _refuse_contradictions(
         (watch and timed, "--watch goes with the clock: leave out --now and --as-of"),
         (json and order.to_stdout, "--json and -o - would both write to stdout"),
         (watch and (csp or prune), "--csp and --prune are for a single export"),
+        (prune and keep, "--prune deletes what --keep-pictures keeps"),
         (csp and "html" not in order.names, "--csp is for html"),
         (csp and order.fragment, "--csp is for a whole page, not for --fragment"),
         (prune and order.sink is not None, "--prune needs a folder"),
@@ -164,11 +171,6 @@ def _watched(file: str | None, order: Order, as_json: bool) -> int:
     status = watch(lambda: BlogFile(path, tell=rounds.note), order, rounds)
     rounds.end()
     return status
-
-
-def _removed(path: Path) -> Path:
-    path.unlink(missing_ok=True)
-    return path
 
 
 def _policy(done: Publication) -> str:
