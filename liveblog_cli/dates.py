@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.dates import DateTimePattern, format_date, get_timezone_name, parse_pattern
 
-
-@cache
-def locale_of(language: str) -> Locale:
-    """CLDR's locale for a BCP 47 tag, or for the longest known beginning of it; else English."""
-    tags = language.replace("_", "-").split("-")
-    for end in range(len(tags), 0, -1):
-        try:
-            return Locale.parse("-".join(tags[:end]), sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
-
-
-def direction(language: str) -> str:
-    """`ltr` or `rtl`, for an attribute `dir`."""
-    return str(locale_of(language).text_direction)
+from liveblog_cli.languages import digits, locale_of
 
 
 class Dates:
@@ -34,6 +17,7 @@ class Dates:
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self.locale = locale_of(language)
+        self._digits = digits(language)
         self.zone = zone
         self._written: dict[tuple[str, object], str] = {}
 
@@ -42,7 +26,7 @@ class Dates:
         local = self._local(moment)
         key = ("time", (local.hour, local.minute))
         if key not in self._written:
-            self._written[key] = self._clock.apply(local, self.locale)
+            self._written[key] = self._numbered(self._clock.apply(local, self.locale))
         return self._written[key]
 
     def date(self, moment: datetime) -> str:
@@ -62,14 +46,18 @@ class Dates:
         name = get_timezone_name(
             self._local(moment), "long", locale=self.locale, zone_variant="generic"
         )
-        return str(name)
+        return self._numbered(str(name))
 
     def _dated(self, moment: datetime, width: Literal["medium", "full"]) -> str:
         day = self._local(moment).date()
         key = (width, day)
         if key not in self._written:
-            self._written[key] = format_date(day, width, self.locale)
+            self._written[key] = self._numbered(format_date(day, width, self.locale))
         return self._written[key]
+
+    def _numbered(self, text: str) -> str:
+        """With the digits of the language, which Babel leaves to its callers."""
+        return text.translate(self._digits) if self._digits else text
 
     def _local(self, moment: datetime) -> datetime:
         return moment if moment.tzinfo is self.zone else moment.astimezone(self.zone)

@@ -7,17 +7,16 @@ the body (pictures, sources, boxes, corrections) is visible text in the blog's l
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from liveblog_cli.addresses import absolute, web
-from liveblog_cli.dates import Dates
 from liveblog_cli.edition import Correction, Edition, Item, Picture
 from liveblog_cli.markup import to_html
 from liveblog_cli.model import Note, Source
-from liveblog_cli.words import Words, words_of
+from liveblog_cli.voice import voice_of
+from liveblog_cli.words import Words
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 forbids or discourages (2.2) and HTML calls an error (13.2.3.5)."""
@@ -33,8 +32,8 @@ class FeedHtml:
 
     def __init__(self, edition: Edition) -> None:
         self._page = web(edition.url)
-        self._words = words_of(edition.language)
-        self._dates = Dates(edition.language, edition.zone)
+        self._voice = voice_of(edition)
+        self._words = self._voice.words
 
     def body(self, item: Item) -> Markup:
         """The entry's own text alone; of an entry without one, its first picture."""
@@ -86,7 +85,8 @@ class FeedHtml:
         return _CORRECTION.format(
             self._words.correction_kinds[correction.kind],
             correction.at.isoformat(),
-            said_moment(correction.at, self._words, self._dates),
+            self._voice.moment(correction.at),
+            self._words.colon,
             correction.note,
         )
 
@@ -94,31 +94,26 @@ class FeedHtml:
 _LABEL = Markup("<p><strong>{}</strong></p>\n")
 _BOLD = Markup("<p><strong>{}</strong></p>\n")
 _BOX = Markup("<blockquote>\n{}{}</blockquote>\n")
-_CORRECTION = Markup('<p><strong>{}</strong> (<time datetime="{}">{}</time>): {}</p>\n')
+_CORRECTION = Markup('<p><strong>{}</strong> (<time datetime="{}">{}</time>){}{}</p>\n')
 _FIGURE = Markup("<figure>{}{}</figure>\n")
 _CAPTION = Markup("<figcaption>{}</figcaption>")
 _ANCHOR = Markup('<a href="{}">{}</a>')
 _PARAGRAPH = Markup("<p>{}</p>\n")
-_SOURCES = Markup("<p>{}: {}</p>\n")
-
-
-def said_moment(moment: datetime, words: Words, dates: Dates) -> str:
-    """A date and time as the blog's language writes it."""
-    return words.moment.format(date=dates.date(moment), time=dates.time(moment))
+_SOURCES = Markup("<p>{}{}{}</p>\n")
 
 
 def said_source(source: Source, words: Words) -> str:
     """What is known of a source beyond its name, for brackets behind it; "" where nothing is."""
     checked = {True: words.verified, False: words.unverified}.get(source.verified or False, "")
     kind = words.source_kinds[source.kind] if source.kind else ""
-    return ", ".join(w for w in (kind, checked if source.verified is not None else "") if w)
+    return words.comma.join(w for w in (kind, checked if source.verified is not None else "") if w)
 
 
 def _sources(sources: tuple[Source, ...], words: Words) -> Markup:
     if not sources:
         return _EMPTY
-    named = Markup(", ").join([_source(s, words) for s in sources])
-    return _SOURCES.format(words.count(words.sources, len(sources)), named)
+    named = Markup(words.comma).join([_source(s, words) for s in sources])
+    return _SOURCES.format(words.count(words.sources, len(sources)), words.colon, named)
 
 
 def _source(source: Source, words: Words) -> Markup:

@@ -153,7 +153,7 @@ def _language(tag: str) -> str:
     try:
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
             raise ValueError
-        Locale.parse(tag, sep="-")
+        Locale.parse(tag.lower().partition("-u-")[0], sep="-")
     except (UnknownLocaleError, ValueError):
         raise LiveblogError(
             f"unknown language {tag!r}{_language_meant(tag)}",

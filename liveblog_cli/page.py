@@ -17,13 +17,14 @@ from markupsafe import Markup
 
 from liveblog_cli import anchors, jsonld
 from liveblog_cli.anchors import Anchor
-from liveblog_cli.dates import Dates, direction, locale_of
 from liveblog_cli.edition import Correction, Edition, Item, Picture
 from liveblog_cli.formats import Settings, address
+from liveblog_cli.languages import direction, locale_of
 from liveblog_cli.markup import to_html
 from liveblog_cli.model import Note, Source
 from liveblog_cli.shown import Box, Card, Cited, Shown, Told, When
-from liveblog_cli.words import Words, around, names, words_of
+from liveblog_cli.voice import voice_of
+from liveblog_cli.words import around
 
 FEEDS = {
     "rss": ("RSS", "application/rss+xml"),
@@ -53,7 +54,7 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
         "started": page.when(edition.started),
         "ended": page.when(edition.ended) if edition.ended else None,
         "zone": page.dates.zone_name(edition.updated),
-        "byline": names(edition.authors, edition.language) if edition.authors else "",
+        "byline": page.voice.names(edition.authors) if edition.authors else "",
         "summary": Markup(edition.summary_html),
         "named": [p for p in page.people.values() if p not in page.authors],
         "choices": page.choices(),
@@ -70,8 +71,9 @@ class _Page:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.words: Words = words_of(edition.language)
-        self.dates = Dates(edition.language, edition.zone)
+        self.voice = voice_of(edition)
+        self.words = self.voice.words
+        self.dates = self.voice.dates
         self.topics: Mapping[str, Anchor] = anchors.topics(edition)
         self.people: Mapping[str, Anchor] = anchors.people(edition)
         self.box = cache(self._box)
@@ -117,12 +119,7 @@ class _Page:
         return [(item, self.dates.date(item.time)) for item in items]
 
     def when(self, moment: datetime) -> When:
-        time, words = self.dates.time(moment), self.words
-        return When(
-            jsonld.iso(moment),
-            words.clock.format(time=time),
-            words.moment.format(date=self.dates.date(moment), time=time),
-        )
+        return When(jsonld.iso(moment), self.voice.clock(moment), self.voice.moment(moment))
 
     def entry(self, item: Item, day: str) -> Shown:
         when = self.when(item.time)
@@ -136,7 +133,7 @@ class _Page:
             heading=item.title or words.entry_at.format(time=when.clock),
             has_headline=bool(item.headline),
             html=Markup(body(item.html, words.table)),
-            byline=names(item.authors, self.edition.language) if item.authors else "",
+            byline=self.voice.names(item.authors) if item.authors else "",
             label=item.label,
             key=item.key,
             pinned=item.pinned,
@@ -163,7 +160,7 @@ class _Page:
         remarks = [self.words.source_kinds[source.kind]] if source.kind else []
         if source.verified is not None:
             remarks.append(self.words.verified if source.verified else self.words.unverified)
-        return Cited(source.name, source.url, ", ".join(remarks))
+        return Cited(source.name, source.url, self.words.comma.join(remarks))
 
     def _box(self, note: Note) -> Box:
         html = body(to_html(note.text), self.words.table)

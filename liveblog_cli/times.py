@@ -214,13 +214,9 @@ def _day_first(words: str, language: str) -> bool:
         return False
     if "." in date[0]:
         return True  # nobody writes month.day.year
-    from babel import Locale
-    from babel.core import UnknownLocaleError
+    from liveblog_cli.languages import locale_of
 
-    try:
-        pattern = Locale.parse(language, sep="-").date_formats["short"].pattern
-    except (UnknownLocaleError, ValueError):
-        return False
+    pattern = locale_of(language).date_formats["short"].pattern
     return bool(pattern.find("d") < pattern.find("M"))
 
 

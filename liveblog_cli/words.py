@@ -1,7 +1,7 @@
 """The fixed words of a page in the blog's language: one catalogue file per language, `words/<tag>.toml`.
 
 Formats, the page and the terminal's preview all read them here; they hold no markup. A language
-without a catalogue gets English words, and its own dates and lists of names all the same.
+without a catalogue gets English words; `voice` then takes dates and lists of names from English too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from liveblog_cli.dates import locale_of
+from liveblog_cli.languages import lineage, locale_of, script_of
 from liveblog_cli.model import CorrectionKind, SourceKind
 
 FALLBACK = "en"
@@ -55,6 +55,9 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     zone: str
     entries: Mapping[str, str]
     empty: str
+    comma: str
+    semicolon: str
+    colon: str
 
     def count(self, forms: Mapping[str, str], number: int) -> str:
         """The form that this language uses for `number`, with the number filled in for `{n}`."""
@@ -68,12 +71,19 @@ def _plural(language: str, number: int) -> str:
 
 
 def words_of(language: str) -> Words:
-    """The catalogue for a BCP 47 tag: its own, that of its language, else the English one."""
-    tags = language.replace("_", "-").split("-")
-    for end in range(len(tags), 0, -1):
-        if (tag := "-".join(tags[:end])) in catalogues():
-            return _catalogue(tag)
-    return _catalogue(FALLBACK)
+    """The catalogue for a BCP 47 tag, else the English one."""
+    return _catalogue(catalogue_for(language) or FALLBACK)
+
+
+@cache
+def catalogue_for(language: str) -> str | None:
+    """The catalogue that a tag inherits from, nearest first: es-MX has that of es-419.
+
+    It is None where there is none in the tag's script: uk-Latn is not written as uk is.
+    """
+    script = script_of(language)
+    fit = (t for t in lineage(language) if t in catalogues() and script_of(t) == script)
+    return next(fit, None)
 
 
 @cache

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from liveblog_cli.dates import Dates, direction, locale_of
+from liveblog_cli.dates import Dates
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MOMENT = datetime(2024, 11, 12, 2, 18, tzinfo=BERLIN)
@@ -41,15 +41,23 @@ def test_the_zone_has_a_name_that_people_use() -> None:
     assert Dates("de", BERLIN).zone_name(MOMENT) == "Mitteleuropäische Zeit"
 
 
-@pytest.mark.parametrize(("language", "way"), [("de", "ltr"), ("ar", "rtl"), ("he-IL", "rtl")])
-def test_a_language_runs_one_way(language: str, way: str) -> None:
-    assert direction(language) == way
+@pytest.mark.parametrize(
+    ("language", "time", "date"),
+    [
+        ("fa", "۲:۱۸", "۱۲ نوامبر ۲۰۲۴"),
+        ("fa-AF", "۲:۱۸", "۱۲ نومبر ۲۰۲۴"),
+        ("fa-u-nu-latn", "2:18", "12 نوامبر 2024"),
+        ("ar", "2:18 ص", "12\u200f/11\u200f/2024"),
+        ("ar-EG", "٢:١٨ ص", "١٢\u200f/١١\u200f/٢٠٢٤"),
+        ("ar-EG-u-ca-gregory-nu-latn", "2:18 ص", "12\u200f/11\u200f/2024"),
+    ],
+)
+def test_digits_are_those_of_the_language_and_region_unless_the_tag_says_which(
+    language: str, time: str, date: str
+) -> None:
+    dates = Dates(language, BERLIN)
+    assert (dates.time(MOMENT).replace("\xa0", " "), dates.date(MOMENT)) == (time, date)
 
 
-@pytest.mark.parametrize("tag", ["de-XX-nonsense", "de-1996", "de_AT"])
-def test_the_longest_known_beginning_of_a_tag_counts(tag: str) -> None:
-    assert locale_of(tag).language == "de"
-
-
-def test_an_unknown_language_is_written_as_english() -> None:
-    assert locale_of("zz").language == "en"
+def test_an_offset_that_stands_for_a_zone_has_the_same_digits() -> None:
+    assert Dates("fa", ZoneInfo("Asia/Kabul")).zone_name(MOMENT) == "+۰۴:۳۰ گرینویچ"

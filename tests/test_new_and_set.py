@@ -24,6 +24,12 @@ def test_new_never_overwrites(reporter: Reporter) -> None:
     assert "exists already" in result.err
 
 
+@pytest.mark.parametrize("tag", ["de-AT", "zh-Hant-TW", "es-419", "ar-EG-u-nu-latn"])
+def test_new_takes_a_whole_tag_for_the_language(newcomer: Reporter, tag: str) -> None:
+    newcomer.done("new", "T", "--language", tag)
+    assert newcomer.data()["language"] == tag
+
+
 @pytest.mark.parametrize(
     ("option", "value", "hint"),
     [

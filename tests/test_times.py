@@ -67,7 +67,12 @@ def test_a_local_time_of_such_days_is_the_same_moment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "language"), [("12.13.2024 10:00", "de"), ("13/12/2024 10:00", "en-US")]
+    ("typed", "language"),
+    [
+        ("12.13.2024 10:00", "de"),
+        ("13/12/2024 10:00", "en-US"),
+        ("12/13/2024 10:00", "es-u-nu-latn"),
+    ],
 )
 def test_a_month_that_does_not_exist_is_not_taken_for_a_day(typed: str, language: str) -> None:
     with pytest.raises(LiveblogError, match="not a time"):

@@ -1,23 +1,27 @@
 """The fixed words of a page: complete in every language, and with the plural forms it uses."""
 
 import string
+import unicodedata
 from collections.abc import Mapping
 from typing import get_args
 
 import msgspec
 import pytest
+from babel.localedata import locale_identifiers
 
-from liveblog_cli.dates import locale_of
+from liveblog_cli.languages import find_locale, locale_of, script_of
 from liveblog_cli.model import CorrectionKind, SourceKind
-from liveblog_cli.words import Words, around, catalogues, names, words_of
+from liveblog_cli.words import Words, around, catalogue_for, catalogues, names, words_of
 
+LANGUAGES = ["ar", "de", "en", "es", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "tr", "uk"]
+SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Hebr": "HEBREW", "Latn": "LATIN"}
 PLURALS = ("sources", "entries")
 
 
 def texts(words: Words) -> dict[str, str]:
     """Every text of a catalogue by its place."""
     plain = msgspec.to_builtins(words)
-    found = {k: v for k, v in plain.items() if isinstance(v, str)}
+    found = {k: v for k, v in plain.items() if isinstance(v, str) and k != "language"}
     tables = {k: v for k, v in plain.items() if isinstance(v, Mapping)}
     return found | {f"{k}.{form}": t for k, v in tables.items() for form, t in v.items()}
 
@@ -26,8 +30,8 @@ def holes(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_the_five_languages_have_a_catalogue() -> None:
-    assert {"de", "en", "fr", "es", "uk"} <= catalogues()
+def test_these_languages_have_a_catalogue_and_two_of_them_another_across_the_ocean() -> None:
+    assert catalogues() == {*LANGUAGES, "es-419", "pt-PT"}
 
 
 @pytest.mark.parametrize("language", sorted(catalogues()))
@@ -46,7 +50,28 @@ def test_a_catalogue_fills_in_what_the_english_one_does(language: str) -> None:
     for place, text in own.items():
         name, _, form = place.partition(".")
         model = english.get(place, english.get(f"{name}.other", ""))
-        assert holes(text) == holes(model) or form == "one", place
+        may_say_it_in_words = form in ("zero", "one", "two")
+        assert holes(text) == holes(model) or (may_say_it_in_words and not holes(text)), place
+
+
+@pytest.mark.parametrize("language", sorted(catalogues()))
+def test_a_catalogue_is_written_in_its_own_script(language: str) -> None:
+    """What was left in English by mistake shows among Arabic, Hebrew and Cyrillic letters."""
+    script = SCRIPTS[script_of(language)]
+    for place, text in texts(words_of(language)).items():
+        filled = text.format_map(dict.fromkeys(holes(text), ""))
+        letters = [c for c in filled if unicodedata.category(c) in ("Lu", "Ll", "Lo")]
+        assert all(unicodedata.name(c).startswith(script) for c in letters), place
+
+
+@pytest.mark.parametrize("language", sorted(catalogues()))
+def test_no_word_for_the_hour_stands_behind_am_or_pm(language: str) -> None:
+    """14:18 h, but 2:18 p. m.: in every region that has this catalogue."""
+    tags = [i.replace("_", "-") for i in locale_identifiers()]
+    regions = [t for t in tags if catalogue_for(t) == language and t != "es-PH"]  # has no press
+    halves = [t for t in regions if "a" in locale_of(t).time_formats["short"].pattern]
+    words = words_of(language)
+    assert halves == [] or (words.clock == "{time}" and words.moment.endswith("{time}"))
 
 
 @pytest.mark.parametrize("language", sorted(catalogues()))
@@ -65,6 +90,18 @@ def test_plurals_have_every_form_that_the_language_uses(language: str) -> None:
         ("uk", 3, "3 записи"),
         ("uk", 11, "11 записів"),
         ("fr", 0, "0 publication"),
+        ("pl", 2, "2 wpisy"),
+        ("pl", 12, "12 wpisów"),
+        ("ru", 21, "21 запись"),
+        ("ru", 25, "25 записей"),
+        ("ar", 0, "لا تحديثات"),
+        ("ar", 2, "تحديثان"),
+        ("ar", 7, "7 تحديثات"),
+        ("ar", 11, "11 تحديثًا"),
+        ("ar", 100, "100 تحديث"),
+        ("he", 2, "שני עדכונים"),
+        ("pt", 0, "0 atualização"),
+        ("pt-PT", 0, "0 atualizações"),
     ],
 )
 def test_numbers_take_their_plural_form(language: str, number: int, said: str) -> None:
@@ -74,10 +111,35 @@ def test_numbers_take_their_plural_form(language: str, number: int, said: str) -
 
 @pytest.mark.parametrize(
     ("tag", "found"),
-    [("de-AT", "de"), ("de_CH", "de"), ("fr-Latn-CA", "fr"), ("ja", "en"), ("x", "en")],
+    [
+        ("de-AT", "de"),
+        ("de_CH", "de"),
+        ("DE-at", "de"),
+        ("de-1996", "de"),
+        ("fr-Latn-CA", "fr"),
+        ("iw", "he"),
+        ("fa-AF", "fa"),
+        ("ar-EG-u-nu-latn", "ar"),
+        ("pt-BR", "pt"),
+        ("pt-AO", "pt-PT"),
+        ("es-MX", "es-419"),
+        ("es-GQ", "es"),
+    ],
 )
-def test_a_language_without_a_catalogue_of_its_own_gets_the_nearest(tag: str, found: str) -> None:
-    assert words_of(tag).language == found
+def test_a_tag_gets_the_words_of_the_nearest_that_it_inherits_from(tag: str, found: str) -> None:
+    assert catalogue_for(tag) == found
+
+
+@pytest.mark.parametrize("tag", ["ja", "sw", "ckb", "zh-Hant", "sr-Latn", "zz", "x-klingon", "x"])
+def test_a_language_that_nobody_wrote_words_for_gets_english_ones(tag: str) -> None:
+    assert catalogue_for(tag) is None
+    assert words_of(tag).language == "en"
+
+
+@pytest.mark.parametrize("tag", ["uk-Latn", "he-Latn", "fa-Cyrl", "tr-Arab", "en-Shaw"])
+def test_words_of_another_script_are_no_words_of_a_language(tag: str) -> None:
+    assert find_locale(tag)
+    assert catalogue_for(tag) is None
 
 
 def test_a_text_is_taken_apart_around_what_is_filled_in() -> None:

@@ -146,10 +146,11 @@ def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
     from liveblog_cli.edition import edition
     from liveblog_cli.filters import status
     from liveblog_cli.preview import parts
+    from liveblog_cli.voice import voice_of
 
     alone = replace(blog, entries=(replace(entry, status=None),))
     shown = edition(alone, max(now, entry.time))
-    yield from parts.entry(shown.items[0], parts.voice(shown), now)
+    yield from parts.entry(shown.items[0], voice_of(shown), now)
     standing = status(entry, now)
     count = len(entry.history)
     changes = f", changed {count} times" if count > 1 else ", changed once" if count else ""

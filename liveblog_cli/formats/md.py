@@ -10,17 +10,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from liveblog_cli.addresses import web
-from liveblog_cli.dates import Dates
 from liveblog_cli.edition import Correction, Edition, Item, Picture
-from liveblog_cli.feedhtml import UNFIT, said_moment, said_source
+from liveblog_cli.feedhtml import UNFIT, said_source
 from liveblog_cli.formats import Settings
 from liveblog_cli.model import Note, Source
 from liveblog_cli.portable import joined, portable, quoted
 from liveblog_cli.portable_text import escaped, heading, line_start, link
-from liveblog_cli.words import Words, words_of
+from liveblog_cli.voice import voice_of
+from liveblog_cli.words import Words
 
 FILENAME = "liveblog.md"
 MEDIA_TYPE = "text/markdown"
@@ -77,15 +76,15 @@ class _Page:
 
     def __init__(self, edition: Edition) -> None:
         self._page = web(edition.url)
-        self._words = words_of(edition.language)
-        self._dates = Dates(edition.language, edition.zone)
+        self._voice = voice_of(edition)
+        self._words = self._voice.words
 
     def opening(self, edition: Edition) -> Iterator[str]:
         """What stands before the first entry."""
         words = self._words
         yield portable(edition.summary, 2, self._page)
         if edition.ended:
-            yield line_start(escaped(words.ended.format(moment=self._moment(edition.ended))))
+            yield line_start(escaped(words.ended.format(moment=self._voice.moment(edition.ended))))
             yield portable(edition.closing, 2, self._page)
         for text, address in ((words.next, edition.next), (words.previous, edition.previous)):
             if web(address):
@@ -93,7 +92,7 @@ class _Page:
 
     def entry(self, item: Item) -> str:
         """One entry under its own heading."""
-        title = escaped(item.title or self._moment(item.time))
+        title = escaped(item.title or self._voice.moment(item.time))
         return joined(
             [
                 heading(2, title),
@@ -107,7 +106,7 @@ class _Page:
         )
 
     def _byline(self, item: Item) -> str:
-        moment, url = escaped(self._moment(item.time)), web(item.permalink)
+        moment, url = escaped(self._voice.moment(item.time)), web(item.permalink)
         parts = [link(moment, url) if url else line_start(moment)]
         parts += [escaped(a) for a in item.authors]
         parts += [f"**{escaped(m)}**" for m in self._marks(item)]
@@ -138,18 +137,18 @@ class _Page:
 
     def _correction(self, correction: Correction) -> str:
         kind = self._words.correction_kinds[correction.kind]
-        when = escaped(self._moment(correction.at))
-        return f"**{escaped(kind)}** ({when}): {escaped(' '.join(correction.note.split()))}"
-
-    def _moment(self, moment: datetime) -> str:
-        return said_moment(moment, self._words, self._dates)
+        when = escaped(self._voice.moment(correction.at))
+        note = escaped(" ".join(correction.note.split()))
+        return f"**{escaped(kind)}** ({when}){self._words.colon}{note}"
 
 
 def _sources(sources: tuple[Source, ...], words: Words) -> str:
     if not sources:
         return ""
     named = [_source(s, words) for s in sources]
-    return f"{escaped(words.count(words.sources, len(sources)))}: {', '.join(named)}"
+    return (
+        f"{escaped(words.count(words.sources, len(sources)))}{words.colon}{words.comma.join(named)}"
+    )
 
 
 def _source(source: Source, words: Words) -> str:

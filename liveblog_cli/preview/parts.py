@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from liveblog_cli.dates import Dates
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.model import Source
 from liveblog_cli.steering import printable
-from liveblog_cli.words import Words, names, words_of
+from liveblog_cli.voice import Voice, voice_of
+from liveblog_cli.words import Words
 
 
 class Part(NamedTuple):
@@ -20,30 +20,12 @@ class Part(NamedTuple):
     text: str
 
 
-class Voice(NamedTuple):
-    """How a blog's fixed words and times are said."""
-
-    words: Words
-    dates: Dates
-    language: str
-
-    def moment(self, when: datetime) -> str:
-        """Date and time."""
-        return self.words.moment.format(date=self.dates.date(when), time=self.dates.time(when))
-
-
-def voice(edition: Edition) -> Voice:
-    """The voice of an edition."""
-    dates = Dates(edition.language, edition.zone)
-    return Voice(words_of(edition.language), dates, edition.language)
-
-
 def page(edition: Edition, number: int = 0) -> Iterator[Part]:
     """The page: head, key events, pinned entries, then the others, newest first.
 
     `number` is how many of those others are shown; 0 means all.
     """
-    say = voice(edition)
+    say = voice_of(edition)
     if edition.kicker:
         yield Part("kicker", edition.kicker)
     yield Part("title", edition.title)
@@ -69,7 +51,7 @@ def entry(item: Item, say: Voice, now: datetime) -> Iterator[Part]:
     if item.headline:
         yield Part("headline", item.headline)
     if item.authors:
-        yield Part("byline", say.words.byline.format(names=names(item.authors, say.language)))
+        yield Part("byline", say.words.byline.format(names=say.names(item.authors)))
     for picture in item.media:
         yield Part("media", _pictured(picture))
     if item.body:
@@ -78,12 +60,19 @@ def entry(item: Item, say: Voice, now: datetime) -> Iterator[Part]:
         yield Part("box", f"**{box.title}**\n\n{box.text}" if box.title else box.text)
     if item.sources:
         label = say.words.count(say.words.sources, len(item.sources))
-        yield Part("sources", f"{label}: " + "; ".join(_cited(s, say.words) for s in item.sources))
+        yield Part(
+            "sources",
+            f"{label}{say.words.colon}"
+            + say.words.semicolon.join(_cited(s, say.words) for s in item.sources),
+        )
     if item.tags:
-        yield Part("tags", f"{say.words.tags}: {', '.join(item.tags)}")
+        yield Part("tags", f"{say.words.tags}{say.words.colon}{say.words.comma.join(item.tags)}")
     for correction in item.corrections:
         kind = say.words.correction_kinds[correction.kind]
-        yield Part("correction", f"{kind}, {say.moment(correction.at)}: {correction.note}")
+        yield Part(
+            "correction",
+            f"{kind}{say.words.comma}{say.moment(correction.at)}{say.words.colon}{correction.note}",
+        )
 
 
 def plain(parts: Iterator[Part]) -> Iterator[str]:
@@ -104,9 +93,7 @@ def _points(items: list[Item], say: Voice) -> Iterator[Part]:
 
 def _time_line(item: Item, say: Voice, now: datetime) -> str:
     today = say.dates.same_day(item.time, now)
-    time = (
-        say.words.clock.format(time=say.dates.time(item.time)) if today else say.moment(item.time)
-    )
+    time = say.clock(item.time) if today else say.moment(item.time)
     marks = [say.words.pinned] if item.pinned else []
     marks += [say.words.key_event] if item.key else []
     marks += [item.label] if item.label else []
@@ -122,6 +109,8 @@ def _pictured(picture: Picture) -> str:
 
 def _cited(source: Source, words: Words) -> str:
     checked = {True: words.verified, False: words.unverified, None: ""}[source.verified]
-    said = ", ".join(w for w in (source.kind and words.source_kinds[source.kind], checked) if w)
+    said = words.comma.join(
+        w for w in (source.kind and words.source_kinds[source.kind], checked) if w
+    )
     name = f"{source.name} <{source.url}>" if source.url else source.name
     return f"{name} ({said})" if said else name
