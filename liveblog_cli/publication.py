@@ -92,7 +92,8 @@ def _published(
     for path in _targets(order) if write or order.sink else ():
         guard.refuse(path, output.NOTHING)
     whole = blog
-    blog, now = _selected(blog, order)
+    then, now = _at_the_moment(whole, order)
+    blog = _picked(then, now, order)
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
     with (
         tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
@@ -104,7 +105,7 @@ def _published(
         done = Publication(
             edition=shown,
             texts=_texts(shown, order, theme, advance),
-            remarks=(*remarks, *_remarks(shown, order.sink is not None)),
+            remarks=(*remarks, *_remarks(shown, order), *_missing(then, shown, order)),
             images=tuple(album.originals),
             files=tuple(_files(order, album)),
             due=_due(blog, now),
@@ -143,8 +144,8 @@ def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
     raise error
 
 
-def _selected(blog: Blog, order: Order) -> tuple[Blog, datetime]:
-    """The blog at the moment that was asked for, with the entries that were."""
+def _at_the_moment(blog: Blog, order: Order) -> tuple[Blog, datetime]:
+    """The blog as it stood at the moment that was asked for."""
     now = _moment(order.now, order.as_of, blog)
     if order.url:
         blog = replace(blog, url=order.url)
@@ -152,11 +153,16 @@ def _selected(blog: Blog, order: Order) -> tuple[Blog, datetime]:
         from liveblog_cli import history
 
         blog = history.as_of(blog, now)
-    if order.picks:
-        from liveblog_cli import filters
-
-        blog = filters.filtered(blog, filters.asked(blog, now, **order.picked))
     return blog, now
+
+
+def _picked(blog: Blog, now: datetime, order: Order) -> Blog:
+    """The blog with the entries that were asked for."""
+    if not order.picks:
+        return blog
+    from liveblog_cli import filters
+
+    return filters.filtered(blog, filters.asked(blog, now, **order.picked))
 
 
 def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
@@ -195,8 +201,20 @@ def _due(blog: Blog, now: datetime) -> datetime | None:
     return min([*moments, *ended], default=None)
 
 
-def _remarks(shown: Edition, alone: bool) -> list[str]:
-    """What readers will miss. The text stands `alone` where it goes without its images."""
+def _missing(blog: Blog, shown: Edition, order: Order) -> list[str]:
+    """Why a filter leaves nothing: what there is of each kind that was asked for."""
+    if not order.picks or shown.items:
+        return []
+    from liveblog_cli import filters
+    from liveblog_cli.inventory import explain_none
+
+    wanted = filters.asked(blog, shown.now, **order.picked)
+    public = [e for e in blog.entries if e.is_public(shown.now)]
+    return [explain_none(public, wanted, shown.zone)]
+
+
+def _remarks(shown: Edition, order: Order) -> list[str]:
+    """What readers will miss. Into a sink the text goes without its images."""
     remarks = []
     if not shown.url:
         remarks.append(
@@ -209,7 +227,7 @@ def _remarks(shown: Edition, alone: bool) -> list[str]:
             f"images without alt text: {', '.join(silent)}; "
             "add it with: liveblog edit ENTRY --alt TEXT"
         )
-    if alone and any(p.is_image and "://" not in p.src for i in shown.items for p in i.media):
+    if order.sink and any(p.is_image and "://" not in p.src for i in shown.items for p in i.media):
         remarks.append("images are not copied: export to a folder for their files")
     return remarks
 

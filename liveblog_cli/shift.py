@@ -49,6 +49,12 @@ class Shift(Struct, frozen=True, kw_only=True):
     scheduled: tuple[Told, ...] = ()
     quiet: tuple[Quiet, ...] = ()
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to tell beyond that it was quiet."""
+        told = self.new, self.corrected, self.retracted, self.unverified
+        return any(told) or bool(self.drafts or self.scheduled)
+
 
 def shift(blog: Blog, since: datetime, now: datetime) -> Shift:
     """The shift from `since` to `now`. Drafts and what is scheduled are those of now, however old."""

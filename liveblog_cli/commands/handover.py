@@ -7,7 +7,7 @@ import typer
 
 from liveblog_cli import shift
 from liveblog_cli.blogfile import zone
-from liveblog_cli.options import File, Json, answer_json, open_file
+from liveblog_cli.options import File, Json, answer_json, open_file, warn
 from liveblog_cli.steering import printable
 
 
@@ -31,5 +31,13 @@ def handover(
         answer_json(done)
     else:
         sys.stdout.write(printable(shift.markdown(done)))
+    if not done.has_news and not problems:
+        newest = max((e.time for e in blog.entries if e.is_public(now)), default=None)
+        seen = (
+            f"newest entry: {newest.astimezone(zone(blog)):%Y-%m-%d %H:%M}"
+            if newest
+            else "no entries yet"
+        )
+        warn(f"nothing to hand over since {done.since:%Y-%m-%d %H:%M}; {seen}")
     if problems:
         raise blog_file.invalid(problems)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from liveblog_cli import history as changes
-from liveblog_cli.blogfile import zone
+from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.model import Blog
 from liveblog_cli.options import (
     AnyEntry,
@@ -17,6 +17,7 @@ from liveblog_cli.options import (
     Pager,
     answer_json,
     open_file,
+    warn,
 )
 
 
@@ -38,8 +39,20 @@ def history(
     else:
         acts = changes.all_acts(blog)
     _show(acts[::-1][: number or None], blog, color, pager, json)
+    if not acts and not problems:
+        warn(_none(blog_file, entry))
     if problems:
         raise blog_file.invalid(problems)
+
+
+def _none(blog_file: BlogFile, entry: str | None) -> str:
+    """That there are no changes, and where there are some."""
+    if entry is None:
+        return "no changes yet"
+    count = len(changes.all_acts(blog_file.load().blog))
+    if entry == changes.HEAD:
+        return f"no changes of the blog's own fields; changes of entries: {count}"
+    return f"no changes of entry {blog_file.entry(entry).id}; changes of others: {count}"
 
 
 def _show(acts: list[changes.Act], blog: Blog, color: Color, pager: bool, json: bool) -> None:

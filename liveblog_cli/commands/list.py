@@ -10,7 +10,7 @@ from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.filters import Filter, asked, ordered
 from liveblog_cli.model import Blog, Entry
-from liveblog_cli.options import Color, ColorOption, File, Json, Pager, answer_json, open_file
+from liveblog_cli.options import Color, ColorOption, File, Json, Pager, answer_json, open_file, warn
 
 ON_A_TERMINAL = 20
 """How many entries a terminal gets unless -n says otherwise."""
@@ -67,6 +67,8 @@ def list_(
         answer_json([plain_fields(e) for e in entries])
     else:
         _draw(blog, entries, total, wanted, color, pager)
+    if not total:
+        _explain(blog_file, wanted)
     if problems:
         raise blog_file.invalid(problems)
 
@@ -80,6 +82,15 @@ def _chosen(
     loaded = blog_file.load()
     found = [e for e in ordered(loaded.blog, sort) if wanted.matches(e)]
     return found[: number or None], len(found), loaded.problems
+
+
+def _explain(blog_file: BlogFile, wanted: Filter) -> None:
+    """Say why there is nothing to list. Of entries that can't be read their problems are enough."""
+    from liveblog_cli.inventory import explain_none
+
+    blog, problems = blog_file.load()
+    if blog.entries or not problems:
+        warn(explain_none(blog.entries, wanted, zone(blog)))
 
 
 def _draw(

@@ -15,6 +15,7 @@ from liveblog_cli.options import (
     answer_json,
     open_file,
     say,
+    warn,
 )
 
 app = typer.Typer(
@@ -100,6 +101,8 @@ def remove(
 def list_(file: File = None, json: Json = False) -> None:
     """List the boxes: id, kinds of source, how many entries name it, title and text."""
     blog, _ = open_file(file).load()
+    if not blog.notes:
+        warn("no boxes yet; make one with: liveblog note add ID --text TEXT")
     if json:
         named = {n.id: [e.id for e in boxes.naming(blog, n.id)] for n in blog.notes}
         return answer_json([{**_plain(n), "entries": named[n.id]} for n in blog.notes])

@@ -10,7 +10,7 @@ import typer
 from liveblog_cli import options_filter as only
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import NotFound
-from liveblog_cli.filters import asked, filtered
+from liveblog_cli.filters import Filter, asked, filtered
 from liveblog_cli.model import Blog, Entry
 from liveblog_cli.options import (
     Color,
@@ -21,6 +21,7 @@ from liveblog_cli.options import (
     answer_json,
     complete_entry,
     open_file,
+    warn,
 )
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def show(
         ignore_case=ignore_case,
         statuses=status,
     )
-    blog = filtered(blog, wanted)
+    whole, blog = blog, filtered(blog, wanted)
     if status and entry is None:
         blog, now = _as_if_published(blog, now)
     if entry is not None:
@@ -93,8 +94,19 @@ def show(
         if number is None:
             number = ON_A_TERMINAL if sys.stdout.isatty() and not pager else 0
         _show_page(blog, number, now, color, pager)
+    if entry is None and not any(e.is_public(now) for e in blog.entries):
+        _explain(whole, wanted)
     if problems:
         raise blog_file.invalid(problems)
+
+
+def _explain(blog: Blog, wanted: Filter) -> None:
+    """Say why a filter leaves an empty page. That of a blog without entries says so itself."""
+    from liveblog_cli.inventory import explain_none
+
+    shown = [e for e in blog.entries if wanted.statuses or e.is_public(wanted.now)]
+    if shown:
+        warn(explain_none(shown, wanted, zone(blog)))
 
 
 def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from liveblog_cli import citations
 from liveblog_cli.model import Entry
-from liveblog_cli.options import Color, ColorOption, File, Json, answer_json, open_file
+from liveblog_cli.options import Color, ColorOption, File, Json, answer_json, open_file, warn
 
 
 def sources(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:
@@ -16,6 +16,11 @@ def sources(color: ColorOption = "auto", file: File = None, json: Json = False) 
     blog, problems = blog_file.load()
     entries = [e for e in blog.ordered() if e.status != "retracted"]
     _show(entries, color, json)
+    if not entries and not problems:
+        from liveblog_cli.inventory import NONE_YET
+
+        retracted = len(blog.entries)
+        warn(f"no entries but retracted ones: {retracted}" if retracted else NONE_YET)
     if problems:
         raise blog_file.invalid(problems)
 

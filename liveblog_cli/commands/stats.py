@@ -2,7 +2,7 @@
 
 import sys
 
-from liveblog_cli.options import Color, ColorOption, File, Json, answer_json, open_file
+from liveblog_cli.options import Color, ColorOption, File, Json, answer_json, open_file, warn
 from liveblog_cli.tallies import Tallies, tallies
 
 
@@ -10,7 +10,11 @@ def stats(color: ColorOption = "auto", file: File = None, json: Json = False) ->
     """Count the published entries by hour, author, tag and source."""
     blog_file = open_file(file)
     blog, problems = blog_file.load()
-    _show(tallies(blog, blog_file.now()), color, json)
+    found = tallies(blog, blog_file.now())
+    _show(found, color, json)
+    if not found.entries and not problems:
+        rest = f"drafts: {found.drafts}, scheduled: {found.scheduled}, retracted: {found.retracted}"
+        warn(f"no published entries to count; {rest}")
     if problems:
         raise blog_file.invalid(problems)
 
