@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.edition import edition
+from liveblog_cli.edition import make_edition
 from liveblog_cli.preview.paint import paint
 from liveblog_cli.preview.parts import page
 
@@ -36,7 +36,7 @@ def terminal() -> None:
     screen = Console(
         record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
-    paint(page(edition(blog, newest), 2), screen)
+    paint(page(make_edition(blog, newest), 2), screen)
     drawn = screen.export_svg(title="liveblog show -n 2", unique_id="liveblog")
     own = re.sub(r"@font-face \{.*?\}", "", drawn, flags=re.DOTALL)  # no font from elsewhere
     (PICTURES / "terminal.svg").write_text(own, encoding="utf-8")

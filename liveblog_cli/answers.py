@@ -1,101 +1,57 @@
-"""`add-entry --jsonl` towards its caller: where the lines come from, and the answers on stdout."""
+"""What a command says back: what was done to which entry, in a line or as one JSON document."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-import typer
-
-from liveblog_cli import deeds, outlets, stream
-from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.errors import AnswerLost, LiveblogError, NotFound
-from liveblog_cli.options import warn
-from liveblog_cli.preview import progress
+from liveblog_cli import outlets
+from liveblog_cli.blogfile import BlogFile, EditEntry
+from liveblog_cli.messages import say
+from liveblog_cli.model import Change, Entry
 
 
-def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
-    """Deliver the lines of a file, or of stdin for `-`.
-
-    Exit status 1 if any line was refused, else 7 if answers could not be written.
-
-    Raises:
-        NotFound: no such file, or no such blog.
-        LiveblogError: it could not be read or written.
-    """
-    blog_file.head()  # no blog: say so before anything is read
-    work = stream.run_atomic if atomic else stream.run
-    out = _Out()
-    with _source(name) as fd, progress.bar("add") as advance:
-
-        def answer(answers: Sequence[dict[str, Any]]) -> None:
-            out.write(answers)
-            if run := deeds.current():
-                run.answered_some()
-            advance(len(answers))
-
-        refused = work(blog_file, fd, answer)
-    if refused:
-        warn(f"{refused} of {out.lines} lines were refused; {out.where} says why")
-        raise typer.Exit(1)
-    if out.lost:
-        warn(f"all {out.lines} lines were taken in; not all answers could be written")
-        raise typer.Exit(AnswerLost.status)
+def answer_json(document: Any) -> None:
+    """One JSON document on stdout."""
+    outlets.write_json(outlets.json_text(document, indent=2) + "\n")
 
 
-class _Out:
-    """stdout, one JSON object on a line. Where nobody gets it any more, entries go on coming in.
+def change_entry(
+    blog_file: BlogFile, name: str, edit: EditEntry, stamp: Change, done: str, as_json: bool
+) -> Entry:
+    """Change one entry and say so; say it too where it was so already."""
+    before: list[Entry] = []
 
-    stderr then says what was done, and which lines were refused.
-    """
+    def noted(old: Entry) -> Entry:
+        before[:] = [old]
+        return edit(old)
 
-    def __init__(self) -> None:
-        self.lines = 0
-        self.lost = False
-
-    @property
-    def where(self) -> str:
-        """Which stream tells of refused lines."""
-        return "stderr" if self.lost else "stdout"
-
-    def write(self, answers: Sequence[dict[str, Any]]) -> None:
-        self.lines += len(answers)
-        if not self.lost:
-            try:
-                outlets.write_json("".join([outlets.json_text(a) + "\n" for a in answers]))
-                sys.stdout.flush()
-            except OSError as error:
-                self.lost = True
-                warn(f"answers can't be written: {error.strerror}; lines are still taken in")
-        if self.lost:
-            self._say(answers)
-
-    def _say(self, answers: Sequence[dict[str, Any]]) -> None:
-        run = deeds.current()
-        for deed in run.unsaid if run else []:
-            warn(f"Done: {deed}")
-        for answer in answers:
-            if "error" in answer:
-                warn(f"line {answer['line']}: {answer['error']}")
+    entry = blog_file.change(name, noted, stamp)
+    moved = entry != before[0]
+    tell_change(blog_file, entry, done if moved else f"unchanged, {done} already", as_json)
+    return entry
 
 
-@contextlib.contextmanager
-def _source(name: str) -> Iterator[int]:
-    if name == "-":
-        yield sys.stdin.fileno()
+def tell_change(
+    blog_file: BlogFile, entry: Entry, action: str, as_json: bool, note: str = ""
+) -> None:
+    """Say back what was done: id, absolute time with its zone, headline; a note on why, if any."""
+    if as_json:
+        from liveblog_cli.codec import plain_fields
+
+        answer_json({"action": action, **({"note": note} if note else {}), **plain_fields(entry)})
         return
-    try:
-        fd = os.open(name, os.O_RDONLY)
-    except FileNotFoundError:
-        raise NotFound(f"{name}: no such file") from None
-    except OSError as error:
-        raise LiveblogError(f"{name} can't be read: {error.strerror}") from error
-    try:
-        if os.path.isdir(fd):
-            raise LiveblogError(f"{name} is a folder, not a file of JSON lines")
-        yield fd
-    finally:
-        os.close(fd)
+    action = f"{action} ({note})" if note else action
+    title = " ".join((entry.headline or entry.body).split())
+    title = title if len(title) <= 60 else f"{title[:59]}…"
+    say(f"{entry.id}  {said_time(entry.time)}  {action}{': ' if title else ''}{title}")
+
+
+def said_time(moment: datetime) -> str:
+    """`2024-11-12 02:18:00 +01:00`."""
+    return (
+        f"{moment:%Y-%m-%d %H:%M:%S %:z}"
+        if sys.version_info >= (3, 12)
+        else f"{moment:%Y-%m-%d %H:%M:%S} {moment.isoformat()[-6:]}"
+    )

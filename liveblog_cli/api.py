@@ -75,7 +75,7 @@ def open_blog(
     >>> blog.read().title
     'Harbour fire'
     """
-    from liveblog_cli.options import open_file
+    from liveblog_cli.blog_path import open_file
 
     return OpenBlog(open_file(str(path), by, lock_timeout))
 
@@ -216,7 +216,7 @@ class OpenBlog:
 
         given: dict[str, Any] = dict(fields)
         if unknown := given.keys() - HeadFields.__annotations__.keys():
-            from liveblog_cli.diagnosis import suggestion
+            from liveblog_cli.suggest import suggestion
 
             close = "".join(suggestion(n, HeadFields.__annotations__) for n in sorted(unknown)[:1])
             raise WrongUsage(f"a blog has no field {', '.join(sorted(unknown))} to set{close}")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
-from itertools import takewhile
-from operator import eq
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
 from liveblog_cli import model
 from liveblog_cli.model import FORMAT, Blog, Entry
+from liveblog_cli.suggest import suggestion
 
 _NEWER = "is newer than this program reads"
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -42,13 +40,6 @@ _WORDS = {
     "Expected `str` of length >= 1": "it is empty",
     "Expected `int` >= 0": "it is less than 0",
 }
-
-
-_FEW = 5
-"""So many names that begin as was typed are all suggested; of more, the one most like it."""
-
-_LONGEST = 100
-"""Characters of a name for which another is looked for: longer ones are texts."""
 
 
 class Problem(NamedTuple):
@@ -155,53 +146,6 @@ def line_of(text: str, name: str, number: int = 0) -> int:
     own = [s for s in shape.statements if s.name == name]
     own += [s for s in shape.tables if s.name in (name, f"entries.{name}")]
     return text.count("\n", 0, own[min(number, len(own) - 1)].start) + 1 if own else 1
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """`: did you mean 'redo' or 'reopen'?`, or nothing."""
-    return meant(likely(name, known))
-
-
-def meant(names: Sequence[str]) -> str:
-    """`: did you mean 'redo' or 'reopen'?` for these names; nothing for none."""
-    if not names:
-        return ""
-    *others, last = map(repr, names)
-    before = f"{', '.join(others)} or " if others else ""
-    return f": did you mean {before}{last}?"
-
-
-def likely(name: str, known: Iterable[str]) -> list[str]:
-    """The known names that were probably meant by one that is none.
-
-    That is the one that differs in capitals or in the line between words; else all that begin so, if
-    they are few; else the one most like it.
-    """
-    plain = {_plain(k): k for k in known}
-    typed = _plain(name)
-    begun = [k for k in plain if k.startswith(typed)] if typed else []
-    if typed in plain:
-        begun = [typed]
-    if not begun or len(begun) > _FEW:
-        begun = _most_like(typed, plain)
-    return [plain[k] for k in begun]
-
-
-def _plain(name: str) -> str:
-    return name.casefold().replace("_", "-")
-
-
-def _most_like(typed: str, known: Iterable[str]) -> list[str]:
-    """The name most like what was typed; of several, the one that begins most like it."""
-    if len(typed) > _LONGEST:
-        return []
-    close = difflib.get_close_matches(typed, known, n=20)
-
-    def likeness(name: str) -> tuple[float, int]:
-        same = sum(takewhile(bool, map(eq, name, typed)))
-        return difflib.SequenceMatcher(None, name, typed).ratio(), same
-
-    return [max(close, key=likeness)] if close else []
 
 
 def in_words(complaint: str) -> tuple[str, str]:

@@ -51,7 +51,7 @@ def create(form: str, blog: Path, entry: str) -> Path:
     """
     prefix = f"draft-{_digest(os.fsencode(blog))}-{entry or NEW}-{_digest(essence(form).encode())}-"
     prefix += f"{os.getpid()}-"
-    folder = folder_of_drafts()
+    folder = homes.drafts_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return _write(folder, prefix, form.encode())
@@ -90,7 +90,7 @@ def read(path: Path) -> str:
 def origin(path: Path) -> Origin | None:
     """What a draft was begun for; None where the file is not one of this program's drafts."""
     found = _NAME.fullmatch(path.name)
-    if not found or not (_is_temporary(path) or path.parent.absolute() == folder_of_drafts()):
+    if not found or not (_is_temporary(path) or path.parent.absolute() == homes.drafts_folder()):
         return None
     return Origin(found["blog"], found["entry"], found["form"], int(found["process"]))
 
@@ -123,7 +123,7 @@ def unfinished(blog: Path) -> list[tuple[float, Path]]:
     """
     found = []
     with contextlib.suppress(OSError):
-        for path in folder_of_drafts().iterdir():
+        for path in homes.drafts_folder().iterdir():
             known = origin(path)
             if (
                 known
@@ -133,11 +133,6 @@ def unfinished(blog: Path) -> list[tuple[float, Path]]:
             ):
                 found.append((path.stat().st_mtime, path))
     return sorted(found, reverse=True)
-
-
-def folder_of_drafts() -> Path:
-    """`$XDG_STATE_HOME/liveblog/drafts`."""
-    return homes.state_folder() / "drafts"
 
 
 def _digest(data: bytes) -> str:

@@ -18,8 +18,8 @@ from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.editor import Editor, find_editor
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.interrupts import Interrupt
+from liveblog_cli.messages import warn
 from liveblog_cli.model import Entry
-from liveblog_cli.options import warn
 
 AT_ONCE = 1.0
 """Seconds within which nobody reads a form and leaves: such an editor went on in another window."""

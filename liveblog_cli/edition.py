@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import readers
 from liveblog_cli.addresses import followable
-from liveblog_cli.blank import seen, seen_box, seen_of, seen_source
+from liveblog_cli.blank import is_blank, seen, seen_of
 from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
 from liveblog_cli.soundness import without_steering
 from liveblog_cli.zones import local
@@ -197,14 +197,14 @@ def plain_picture(media: Media) -> Picture:
     )
 
 
-def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Edition:
+def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Edition:
     """What readers may see of `blog` at `now`. Pure; `pictures` says how a medium is shown.
 
     A text that shows nothing, as somebody may leave one in the file, is as if it were not set; a
     control character is a blank.
     """
     blog = without_steering(blog)
-    boxes = tuple(n for n in map(seen_box, blog.notes) if n)
+    boxes = tuple(n for n in map(_seen_box, blog.notes) if n)
     blog = replace(blog, notes=boxes, authors=seen_of(blog.authors))
     zone = ZoneInfo(blog.timezone)
     url = followable(blog.url)
@@ -212,7 +212,7 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
     shown = [e for e in blog.ordered() if e.is_public(now)]
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
     items = tuple(_with_boxes(items, blog))
-    start = beginning(blog, now)
+    start = readers.beginning(blog, now)
     gone = tuple(
         (_permalink(base, e), local(at, zone).replace(microsecond=0))
         for e in blog.entries
@@ -243,17 +243,6 @@ def edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) -> Ed
     )
 
 
-def beginning(blog: Blog, now: datetime) -> datetime:
-    """When the coverage began: `started`, or the oldest time that readers ever saw, if that is older.
-
-    It does not move when an entry is retracted: what the page said once about its age stays true.
-    """
-    seen = [e.time for e in blog.entries if e.is_public(now) or readers.gone(e)]
-    if blog.started is None:
-        return min(seen, default=now)
-    return min([blog.started, *seen])
-
-
 def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:
     time = local(entry.time, zone)
     updated = readers.updated(entry) or time
@@ -269,7 +258,7 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         label=seen(entry.label),
         key=entry.key,
         pinned=entry.pinned,
-        sources=tuple(_source(s) for s in map(seen_source, entry.sources) if s),
+        sources=tuple(_source(s) for s in map(_seen_source, entry.sources) if s),
         media=tuple(pictures(m) for m in entry.media),
         boxes=tuple(n for n in blog.notes if n.id in entry.notes),
         corrections=tuple(_correction(c, zone) for c in readers.told(entry)),
@@ -311,3 +300,18 @@ def _permalink(base: str, entry: Entry) -> str:
 def _looks_like_image(url: str) -> bool:
     path = url.partition("?")[0].partition("#")[0].lower()
     return path.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"))
+
+
+def _seen_source(source: Source) -> Source | None:
+    """The source; one whose name shows nothing is called by its address, and is none without one."""
+    if source.name[:1].isalnum() or not is_blank(source.name):
+        return source
+    return replace(source, name=source.url) if source.url else None
+
+
+def _seen_box(box: Note) -> Note | None:
+    """The box, without a title that shows nothing; none where its text shows nothing either."""
+    title = seen(box.title)
+    if not title and is_blank(box.text):
+        return None
+    return box if title == box.title else replace(box, title=title)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from liveblog_cli import homes, user
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.interrupts import Interrupt
-from liveblog_cli.options import warn
+from liveblog_cli.messages import warn
 
 VARIABLES = ("LIVEBLOG_EDITOR", "VISUAL", "EDITOR")
 PATIENCE = 5.0

@@ -211,7 +211,7 @@ def no_box(subject: Subject) -> Iterator[Found]:
 
 def unknown_note(subject: Subject) -> Iterator[Found]:
     """Names of boxes that are not there."""
-    from liveblog_cli.diagnosis import suggestion
+    from liveblog_cli.suggest import suggestion
 
     known = [n.id for n in subject.blog.notes]
     for entry in subject.live:

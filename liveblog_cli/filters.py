@@ -69,7 +69,7 @@ def texts(entry: Entry) -> list[str]:
 
 def filtered(blog: Blog, only: Filter) -> Blog:
     """The blog with only the entries meant. Its beginning stays what it is without a filter."""
-    from liveblog_cli.edition import beginning
+    from liveblog_cli.readers import beginning
 
     kept = tuple(e for e in blog.entries if only.matches(e))
     return replace(blog, entries=kept, started=beginning(blog, only.now))
@@ -153,7 +153,7 @@ def _statuses(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _no(what: str, name: str, known: Sequence[str]) -> WrongUsage:
-    from liveblog_cli.diagnosis import suggestion
+    from liveblog_cli.suggest import suggestion
 
     return WrongUsage(f"no {what} {name!r}{suggestion(name, known)}", f"one of {', '.join(known)}")
 

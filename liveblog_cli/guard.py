@@ -105,7 +105,7 @@ def refuse_companion(path: Path, done: str) -> None:
 
 def companions(blog: Path) -> Iterator[Kept]:
     """A blog file and what stands beside it for its sake, also where that is not there yet."""
-    from liveblog_cli import lock, planted
+    from liveblog_cli import links, lock
 
     yield Kept(blog, "the blog file itself")
     yield Kept(lock.path_of(blog), "the blog's lock")
@@ -116,7 +116,7 @@ def companions(blog: Path) -> Iterator[Kept]:
     for name in names:
         found = _COMPANION.fullmatch(name)
         ours = found and blog.name in (found["locked"], found["torn"])
-        if ours and not planted.is_link_of_a_stranger(blog.with_name(name)):
+        if ours and not links.is_link_of_a_stranger(blog.with_name(name)):
             yield Kept(blog.with_name(name), "a part of the blog")
 
 

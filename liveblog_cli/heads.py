@@ -1,54 +1,18 @@
-"""The fields of a blog's head as options of `new` and `set`, and what they may hold."""
+"""The fields of a blog's head: what may be given for them, and what a new blog has without."""
 
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import typer
 from msgspec.structs import replace
 
 from liveblog_cli import clock, inputs, machine
-from liveblog_cli.diagnosis import likely, meant, suggestion
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Publisher
-
-Summary = Annotated[
-    str | None,
-    typer.Option(
-        "--summary", metavar="TEXT", help="The teaser, in Markdown; `-` reads it from stdin."
-    ),
-]
-Kicker = Annotated[
-    str | None, typer.Option("--kicker", metavar="TEXT", help="The line above the title.")
-]
-Language = Annotated[
-    str | None,
-    typer.Option(
-        "--language", metavar="TAG", help="BCP 47, e.g. de or pt-BR. [new blogs: that of $LANG]"
-    ),
-]
-Timezone = Annotated[
-    str | None,
-    typer.Option(
-        "--timezone", metavar="ZONE", help="IANA, e.g. Europe/Berlin. [new blogs: this machine's]"
-    ),
-]
-Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the page will stand.")]
-Author = Annotated[
-    list[str] | None,
-    typer.Option("--author", metavar="NAME", help="The default byline; may be given again."),
-]
-PublisherOption = Annotated[
-    str | None, typer.Option("--publisher", metavar='"NAME <URL>"', help="Who publishes it.")
-]
-Logo = Annotated[str | None, typer.Option("--logo", metavar="URL", help="The publisher's logo.")]
-Account = Annotated[
-    str | None, typer.Option("--account", metavar="@NAME", help="The publisher's account on X.")
-]
-
+from liveblog_cli.suggest import likely, meant, suggestion
 
 _LETTERS = 3
 """A language's tag has two or three; what has more is its name."""

@@ -20,24 +20,6 @@ def folder() -> Path:
         raise gone() from None
 
 
-def real(path: Path) -> Path:
-    """A path without links, seen from here where it is relative.
-
-    Raises:
-        NotFound: it is relative, and the working folder is gone.
-        LiveblogError: a stranger put a link on the way.
-    """
-    try:
-        real, plain = os.path.realpath(path), os.path.abspath(path)
-    except FileNotFoundError:
-        raise gone() from None
-    if real != plain:
-        from liveblog_cli import planted
-
-        planted.refuse_links(path)
-    return Path(real)
-
-
 def near(path: Path) -> str:
     """A path as short as it can be said from here."""
     try:

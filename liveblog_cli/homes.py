@@ -24,6 +24,16 @@ def state_folder() -> Path:
     return folder_of("XDG_STATE_HOME", ".local/state") / "liveblog"
 
 
+def trusted_folder() -> Path:
+    """Where stands which blogs may run their hooks."""
+    return state_folder() / "trusted"
+
+
+def drafts_folder() -> Path:
+    """Where entries stand that are being written in an editor."""
+    return state_folder() / "drafts"
+
+
 def config_path() -> Path:
     """Where the configuration stands, if there is one."""
     return folder_of("XDG_CONFIG_HOME", ".config") / "liveblog" / "config.toml"

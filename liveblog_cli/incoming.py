@@ -177,7 +177,8 @@ def _inside(name: str) -> str:
 
 
 def _not_an_entry(message: str) -> LiveblogError:
-    from liveblog_cli.diagnosis import in_words, suggestion
+    from liveblog_cli.diagnosis import in_words
+    from liveblog_cli.suggest import suggestion
 
     if message.startswith("Expected `object`") and " - at " not in message:
         return LiveblogError("not a JSON object", "one JSON object on each line")

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli.diagnosis import suggestion
 from liveblog_cli.filters import Filter, status
 from liveblog_cli.model import Entry
+from liveblog_cli.suggest import suggestion
 
 MOST = 8
 """A message names at most so many tags, authors and so on, the most used ones."""

@@ -6,7 +6,7 @@ import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import inputs
+from liveblog_cli import inputs, media_files
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Status
@@ -148,8 +148,8 @@ class Given(Struct, kw_only=True):
     def _media(self, entry: Entry, blog_file: BlogFile) -> Any:
         texts = (self.alts or [], self.captions or [], self.credits or [])
         if self.images is not None or not entry.media:
-            return inputs.media(self.images or [], *texts, blog_file.path.parent)
-        inputs.require_images(len(entry.media), *texts)
+            return media_files.media(self.images or [], *texts, blog_file.path.parent)
+        media_files.require_images(len(entry.media), *texts)
         changes = [
             dict(zip(("alt", "caption", "credit"), row, strict=True)) for row in _rows(texts)
         ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from liveblog_cli import draft_file, guard, homes, orders, trust
+from liveblog_cli import guard, homes, orders
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.guard import Guard, Kept
 from liveblog_cli.model import Blog, Entry
@@ -34,8 +34,8 @@ def _kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> 
         for path in orders.template_files(theme):
             yield Kept(path, "a template of the theme")
     yield Kept(homes.config_path(), "your configuration")
-    yield Kept(trust.folder(), "the folder of what is trusted")
-    yield Kept(draft_file.folder_of_drafts(), "the folder of drafts")
+    yield Kept(homes.trusted_folder(), "the folder of what is trusted")
+    yield Kept(homes.drafts_folder(), "the folder of drafts")
 
 
 def _images(entry: Entry) -> Iterator[str]:

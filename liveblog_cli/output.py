@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import disk, leftovers, planted, sinks
+from liveblog_cli import disk, leftovers, sinks
 from liveblog_cli.errors import LiveblogError, way_out
 from liveblog_cli.guard import Guard
 
@@ -88,7 +88,7 @@ def _taken_by_sinks(
     """
     taken = {}
     for name, content in files.items():
-        planted.refuse(folder / name, NOTHING)
+        sinks.refuse_strangers(folder / name, NOTHING)
         guard.refuse(folder / name, NOTHING)
         if sinks.is_sink(folder / name):
             sinks.refuse(folder / name, NOTHING)

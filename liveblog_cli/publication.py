@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,7 +32,7 @@ from liveblog_cli.guard import Guard
 from liveblog_cli.model import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
-from liveblog_cli.preview import progress
+from liveblog_cli.settings import Settings
 from liveblog_cli.unused import Search
 
 
@@ -57,16 +59,30 @@ class Publication(Struct, frozen=True, kw_only=True):
     due: datetime | None = None
 
 
+class Progress(Protocol):
+    """Shows how far the work is: `progress(steps)` is entered, and what it gives is called after each step."""
+
+    def __call__(self, total: int, /) -> AbstractContextManager[Callable[[], None]]:
+        """Work of `total` steps begins."""
+        ...
+
+
+def unseen(total: int, /) -> AbstractContextManager[Callable[[], None]]:
+    """Progress that nobody looks at."""
+    return nullcontext(lambda: None)
+
+
 def publish(
     blog_file: BlogFile,
     order: Order,
     *,
     write: bool = True,
     doubted: frozenset[Path] = frozenset(),
+    progress: Progress = unseen,
 ) -> Publication:
     """Export a blog as ordered. Nothing is written before everything is rendered.
 
-    `doubted` are files of an earlier export that are not as it left them.
+    `doubted` are files of an earlier export that are not as it left them. `progress` is told of the work.
 
     Raises:
         NotFound: no such blog file, or the working folder is gone and a path begins there.
@@ -74,7 +90,7 @@ def publish(
         LiveblogError: an image or a template can't be read, or a file can't be written.
     """
     try:
-        return _published(blog_file, order, write, doubted)
+        return _published(blog_file, order, write, doubted, progress)
     except OSError as error:  # a disk that is full, an image that went away meanwhile
         if not error.filename and here.is_gone():
             raise here.gone() from error
@@ -84,7 +100,7 @@ def publish(
 
 
 def _published(
-    blog_file: BlogFile, order: Order, write: bool, doubted: frozenset[Path]
+    blog_file: BlogFile, order: Order, write: bool, doubted: frozenset[Path], progress: Progress
 ) -> Publication:
     theme = orders.templates(order.theme) if order.theme else {}
     blog, remarks = _read(blog_file, order.skip_broken)
@@ -97,7 +113,7 @@ def _published(
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
     with (
         tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
-        progress.bar("export", steps) as advance,
+        progress(steps) as advance,
     ):
         copies = Copies(order.folder, doubted)
         album = assets.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
@@ -123,9 +139,7 @@ def _published(
 def _texts(
     shown: Edition, order: Order, theme: Mapping[str, str], advance: Callable[[], None]
 ) -> dict[str, str]:
-    settings = formats.Settings(
-        beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment
-    )
+    settings = Settings(beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment)
     texts = {}
     for name in order.names:
         texts[name] = formats.find(name).render(shown, settings)
@@ -177,7 +191,7 @@ def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
 
 
 def _edition(blog: Blog, now: datetime, album: assets.Album, limit: int | None) -> Edition:
-    shown = edition.edition(blog, now, album)
+    shown = edition.make_edition(blog, now, album)
     if not album.problems:
         return replace(shown, items=shown.items[:limit]) if limit else shown
     lines = dict.fromkeys(p.message for p in album.problems)

@@ -108,3 +108,14 @@ def _steps(entry: Entry) -> Iterator[_Step]:
             time = state.time
         state = _State(status, time)
         yield _Step(number, change, state, after)
+
+
+def beginning(blog: Blog, now: datetime) -> datetime:
+    """When the coverage began: `started`, or the oldest time that readers ever saw, if that is older.
+
+    It does not move when an entry is retracted: what the page said once about its age stays true.
+    """
+    seen = [e.time for e in blog.entries if e.is_public(now) or gone(e)]
+    if blog.started is None:
+        return min(seen, default=now)
+    return min([blog.started, *seen])

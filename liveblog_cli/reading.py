@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from liveblog_cli import blocks, disk, here, lock, memory
+from liveblog_cli import blocks, disk, links, lock, memory
 from liveblog_cli.disk import State
 from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, NotFound, way_out
@@ -61,7 +61,7 @@ class Reader:
     def __init__(
         self, path: Path, timeout: float = lock.DEFAULT_TIMEOUT, tell: Tell = tell_on_stderr
     ) -> None:
-        self.path = here.real(path)
+        self.path = links.real(path)
         self.timeout = timeout
         self.tell = tell
 

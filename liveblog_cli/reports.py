@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from liveblog_cli import here, outlets
+from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.options import answer_json, said_time, say, warn
+from liveblog_cli.messages import say, warn
 from liveblog_cli.output import Written
 from liveblog_cli.publication import Publication
 

@@ -9,7 +9,7 @@ import stat
 import time
 from pathlib import Path
 
-from liveblog_cli import disk
+from liveblog_cli import disk, links, rights
 from liveblog_cli.errors import LiveblogError
 
 STDOUT = Path("/dev/stdout")
@@ -114,3 +114,22 @@ def _write(fd: int, data: bytes) -> None:
             rest = rest[os.write(fd, rest) :]
         except BlockingIOError:
             select.select([], [fd], [])
+
+
+def refuse_strangers(path: Path, done: str) -> None:
+    """Pass unless writing to a path would go through a link, or into a pipe, of a stranger.
+
+    `done` says what has become of the command by then.
+
+    Raises:
+        LiveblogError: it would.
+    """
+    links.refuse_links(path, to_write=True)
+    if os.name != "posix" or not is_sink(path):
+        return
+    owner = os.stat(path).st_uid
+    if not rights.is_trusted(owner, os.stat(os.path.realpath(path.parent)).st_uid):
+        raise LiveblogError(
+            f"{path} is a pipe or a device of {rights.owner_name(owner)}'s",
+            f"{done}; remove it, or make it your own",
+        )

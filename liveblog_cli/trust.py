@@ -67,13 +67,8 @@ def _unwritten(path: Path, error: OSError) -> LiveblogError:
     )
 
 
-def folder() -> Path:
-    """Where the records stand, if there are any."""
-    return homes.state_folder() / "trusted"
-
-
 def _record_of(file: Path) -> Path:
-    return folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
+    return homes.trusted_folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
 
 
 def _record(file: Path, hooks: Sequence[Hook]) -> str:

@@ -18,7 +18,7 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.guard import WouldDestroy
 from liveblog_cli.marks import Eyes, Mark, Marks, is_other_content
 from liveblog_cli.orders import Order
-from liveblog_cli.publication import Publication, publish
+from liveblog_cli.publication import Progress, Publication, publish, unseen
 
 TICK = 1.0
 """Seconds after which files are looked at even if nobody told of a change (network drives do not)."""
@@ -71,8 +71,9 @@ class _Brake:
 class _Watch:
     """What is known between two rounds: how things looked when the last began, and how it left them."""
 
-    def __init__(self, open_blog: Callable[[], BlogFile], order: Order) -> None:
+    def __init__(self, open_blog: Callable[[], BlogFile], order: Order, progress: Progress) -> None:
         self._open = open_blog
+        self._progress = progress
         self._order = order
         self._eyes = Eyes()
         self._images: tuple[Path, ...] = ()
@@ -101,7 +102,7 @@ class _Watch:
         if changed:
             self._brake.pressed()
         try:
-            done = publish(self._open(), self._order, doubted=self.damaged)
+            done = publish(self._open(), self._order, doubted=self.damaged, progress=self._progress)
         except LiveblogError:
             self.due = clock.now() + RETRY
             self._outputs = outputs
@@ -157,7 +158,12 @@ def _size(mark: Mark | None) -> int:
     return mark[0][2] if mark else 0
 
 
-def watch(open_blog: Callable[[], BlogFile], order: Order, listener: Listener) -> int:
+def watch(
+    open_blog: Callable[[], BlogFile],
+    order: Order,
+    listener: Listener,
+    progress: Progress = unseen,
+) -> int:
     """Export round after round; each is told, an error only when it is not the one before.
 
     `open_blog` answers the blog file, links followed anew. A round that fails leaves the pages as
@@ -173,7 +179,7 @@ def watch(open_blog: Callable[[], BlogFile], order: Order, listener: Listener) -
     if order.theme:
         orders.templates(order.theme)
     said: str | None = None
-    watching = _Watch(open_blog, order)
+    watching = _Watch(open_blog, order, progress)
     with _stopped_by_signals() as (stop, status):
         while not stop.is_set():
             try:

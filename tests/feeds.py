@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from liveblog_cli import codec
 from liveblog_cli.blocks import scan
-from liveblog_cli.edition import Edition, Item, edition
-from liveblog_cli.formats import Settings, find
+from liveblog_cli.edition import Edition, Item, make_edition
+from liveblog_cli.formats import find
 from liveblog_cli.model import Blog
+from liveblog_cli.settings import Settings
 
 AWKWARD = Path(__file__).parent / "awkward" / "liveblog.toml"
 URL = "https://news.example/live/awkward"
@@ -31,7 +32,7 @@ def awkward_blog(url: str = URL) -> Blog:
 
 def awkward(url: str = URL) -> Edition:
     """That blog on the morning after."""
-    return edition(awkward_blog(url), NOW)
+    return make_edition(awkward_blog(url), NOW)
 
 
 def rendered(format: str, shown: Edition, **settings: Any) -> str:

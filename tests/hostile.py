@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from feeds import NOW, URL
 
-from liveblog_cli.edition import Edition, edition
+from liveblog_cli.edition import Edition, make_edition
 from liveblog_cli.model import Blog, Change, Entry, Media, Note, Publisher, Source
 
 PAYLOADS = [
@@ -99,7 +99,7 @@ class Hostile:
 
     def edition(self, url: str = URL) -> Edition:
         """As readers may see it."""
-        return edition(self.blog(url), NOW)
+        return make_edition(self.blog(url), NOW)
 
     def blog(self, url: str = URL) -> Blog:
         """As somebody wrote it by hand."""

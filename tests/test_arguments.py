@@ -267,12 +267,12 @@ def test_a_terminal_is_told_that_stdin_is_waited_for(
         def isatty(self) -> bool:
             return True
 
-    from liveblog_cli import inputs
+    from liveblog_cli import stdin
 
     monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(b"Rain\n")))
     said = io.StringIO()
     monkeypatch.setattr(sys, "stderr", said)
-    assert inputs.from_stdin() == "Rain\n"
+    assert stdin.from_stdin() == "Rain\n"
     assert "Ctrl-D" in said.getvalue()
 
 

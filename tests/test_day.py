@@ -7,7 +7,7 @@ import pytest
 from desk import Desk
 
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.edition import edition
+from liveblog_cli.edition import make_edition
 from liveblog_cli.model import Entry
 
 
@@ -15,7 +15,7 @@ def test_a_closed_blog_says_so_to_readers(desk: Desk) -> None:
     assert desk.ok("close", "Good", "night.").out == (
         "closed 2024-11-12 08:02:00 +01:00: Lage am Morgen\n"
     )
-    shown = edition(desk.blog(), desk.now)
+    shown = make_edition(desk.blog(), desk.now)
     assert (shown.ended, shown.closing) == (desk.now, "Good night.")
 
 
@@ -89,7 +89,7 @@ def test_the_next_blog_has_the_same_head_and_boxes_and_public_pins(
     assert (new.title, new.kicker, new.notes) == ("Lage am Morgen", "Liveblog", desk.blog().notes)
     assert [(e.headline, e.pinned, e.time) for e in new.entries] == [("Pinned", True, desk.now)]
     assert new.entries[0].media[0].file == "../a.png"
-    assert edition(new, desk.now).started == desk.now
+    assert make_edition(new, desk.now).started == desk.now
 
 
 def test_a_rollover_can_be_undone_and_the_next_file_stays(rolled: tuple[Desk, BlogFile]) -> None:

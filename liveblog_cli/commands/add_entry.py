@@ -6,21 +6,15 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import inputs
 from liveblog_cli import options_entry as fields
+from liveblog_cli import stdin
+from liveblog_cli.answers import tell_change
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.delivery import Offer
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.model import Blog, Entry
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    File,
-    Json,
-    LockTimeout,
-    open_file,
-    tell_change,
-)
+from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 
 
 def add_entry(
@@ -99,16 +93,16 @@ def add_entry(
     if jsonl or atomic:
         if not jsonl or len(words or []) > 1 or not bare:
             raise WrongUsage("--jsonl takes a file or `-`, and --atomic; fields stand in the lines")
-        from liveblog_cli.answers import add_stream
+        from liveblog_cli.streaming import add_stream
 
         return add_stream(blog_file, words[0] if words else "-", atomic)
     if words and headline is not None:
         raise WrongUsage("the headline is given twice: as words and with --headline")
-    inputs.refuse_lone_dash(words or [], body)
-    body = None if body is None else inputs.text_or_stdin(body, "body")
+    stdin.refuse_lone_dash(words or [], body)
+    body = None if body is None else stdin.text_or_stdin(body, "body")
     headline = headline or " ".join(words or [])
     if words == ["-"] or (not headline and body is None and not image and not sys.stdin.isatty()):
-        headline, body = inputs.commit_message(inputs.from_stdin())
+        headline, body = stdin.commit_message(stdin.from_stdin())
     elif not headline and body is None and not image:
         entry = _from_editor(blog_file, given, by)
         return tell_change(blog_file, entry, "added", json)

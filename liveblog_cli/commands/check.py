@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 import typer
 
 from liveblog_cli import clock, here, outlets
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import find_file
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
-from liveblog_cli.options import File, Json, answer_json, find_file, warn
+from liveblog_cli.messages import warn
+from liveblog_cli.options import File, Json
 from liveblog_cli.reading import Reader
 from liveblog_cli.torn import HALF_BLOCK
 

@@ -4,20 +4,12 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import day, inputs
+from liveblog_cli import day, stdin
+from liveblog_cli.answers import answer_json, said_time
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import zone
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    File,
-    Json,
-    LockTimeout,
-    answer_json,
-    open_file,
-    said_time,
-    say,
-    warn,
-)
+from liveblog_cli.messages import say, warn
+from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 
 
 def close(
@@ -45,7 +37,7 @@ def close(
 
         head = blog_file.head()
         moment = parse_time(at, stamp.at, zone(head), head.language)
-    text = inputs.text_or_stdin(" ".join(words or []), "closing text")
+    text = stdin.text_or_stdin(" ".join(words or []), "closing text")
     blog = blog_file.set(lambda b: day.closed(b, moment, text), stamp)
     if json:
         from liveblog_cli.codec import plain_fields

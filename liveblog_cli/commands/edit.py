@@ -5,22 +5,14 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import inputs
+from liveblog_cli import inputs, stdin
 from liveblog_cli import options_entry as fields
+from liveblog_cli.answers import change_entry, tell_change
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.model import Change, Entry
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    EntryName,
-    File,
-    Json,
-    LockTimeout,
-    change_entry,
-    open_file,
-    tell_change,
-)
+from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
 
 _EMPTIED = "to take it from readers: retract"
 
@@ -122,10 +114,10 @@ def _texts(
 ) -> tuple[str | None, str | None]:
     if words and headline is not None:
         raise WrongUsage("the headline is given twice: as words and with --headline")
-    inputs.refuse_lone_dash(words, body)
-    body = None if body is None else inputs.text_or_stdin(body, "body")
+    stdin.refuse_lone_dash(words, body)
+    body = None if body is None else stdin.text_or_stdin(body, "body")
     if words == ["-"]:
-        return inputs.commit_message(inputs.text_or_stdin("-", "entry"))
+        return stdin.commit_message(stdin.text_or_stdin("-", "entry"))
     return " ".join(words) if words else headline, body
 
 

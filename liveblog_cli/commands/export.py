@@ -1,6 +1,7 @@
 """`liveblog export`: the blog as pages and feeds."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,16 @@ import typer
 
 from liveblog_cli import deeds, formats, heads, orders, reports
 from liveblog_cli import options_filter as pick
+from liveblog_cli.blog_path import find_file, open_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.options import File, Json, find_file, open_file, say, warn
+from liveblog_cli.messages import say, warn
+from liveblog_cli.options import File, Json
 from liveblog_cli.orders import Order
+from liveblog_cli.preview import progress
 from liveblog_cli.publication import Publication, publish
+
+_bar = partial(progress.bar, "export")
 
 
 def _complete_format(incomplete: str) -> list[str]:
@@ -118,14 +124,14 @@ def export(
     )
     _refuse_contradictions(order, csp=csp, watch=watch, keep=keep_pictures, json=json)
     if order.to_stdout:
-        done = publish(blog_file, order, write=False)
+        done = publish(blog_file, order, write=False, progress=_bar)
         reports.to_stdout(done)
         if csp:
             warn(_policy(done))
         return None
     if watch:
         return _watched(file, order, json)
-    done = publish(blog_file, order)
+    done = publish(blog_file, order, progress=_bar)
     deeds.note(f"export of {', '.join(done.texts)} to {order.sink or order.folder}")
     policy = {"csp": _policy(done)} if csp else {}
     if json:
@@ -168,7 +174,7 @@ def _watched(file: str | None, order: Order, as_json: bool) -> int:
     path = Path(os.path.abspath(find_file(file)))
     rounds = reports.Rounds(as_json)
     rounds.begin(path)
-    status = watch(lambda: BlogFile(path, tell=rounds.note), order, rounds)
+    status = watch(lambda: BlogFile(path, tell=rounds.note), order, rounds, _bar)
     rounds.end()
     return status
 

@@ -6,19 +6,12 @@ from typing import Annotated
 import typer
 
 from liveblog_cli import history as changes
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli.messages import warn
 from liveblog_cli.model import Blog
-from liveblog_cli.options import (
-    AnyEntry,
-    Color,
-    ColorOption,
-    File,
-    Json,
-    Pager,
-    answer_json,
-    open_file,
-    warn,
-)
+from liveblog_cli.options import AnyEntry, Color, ColorOption, File, Json, Pager
 
 
 def history(

@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 from liveblog_cli import options_filter as only
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.filters import Filter, asked, ordered
+from liveblog_cli.messages import warn
 from liveblog_cli.model import Blog, Entry
-from liveblog_cli.options import Color, ColorOption, File, Json, Pager, answer_json, open_file, warn
+from liveblog_cli.options import Color, ColorOption, File, Json, Pager
 
 ON_A_TERMINAL = 20
 """How many entries a terminal gets unless -n says otherwise."""

@@ -6,25 +6,28 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, guard, heads, inputs, machine
+from liveblog_cli import clock, guard, heads, inputs, machine, options_head, stdin
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import FILE_NAME, named_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.options import FILE_NAME, File, Json, answer_json, named_file, say, warn
+from liveblog_cli.messages import say, warn
+from liveblog_cli.options import File, Json
 
 
 def new(
     title: Annotated[
         list[str], typer.Argument(metavar="TITLE...", help="The blog's title; needs no quotes.")
     ],
-    summary: heads.Summary = None,
-    kicker: heads.Kicker = None,
-    language: heads.Language = None,
-    timezone: heads.Timezone = None,
-    url: heads.Url = None,
-    author: heads.Author = None,
-    publisher: heads.PublisherOption = None,
-    logo: heads.Logo = None,
-    account: heads.Account = None,
+    summary: options_head.Summary = None,
+    kicker: options_head.Kicker = None,
+    language: options_head.Language = None,
+    timezone: options_head.Timezone = None,
+    url: options_head.Url = None,
+    author: options_head.Author = None,
+    publisher: options_head.PublisherOption = None,
+    logo: options_head.Logo = None,
+    account: options_head.Account = None,
     schema: Annotated[
         str | None,
         typer.Option("--schema", metavar="URL", help="Name a schema for TOML editors; see: schema"),
@@ -45,7 +48,7 @@ def new(
     blog = heads.new_blog(
         " ".join(title),
         clock.now(),
-        summary=summary and inputs.text_or_stdin(summary, "summary"),
+        summary=summary and stdin.text_or_stdin(summary, "summary"),
         kicker=kicker,
         language=language,
         timezone=timezone or here.name,

@@ -4,19 +4,12 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import boxes, inputs
+from liveblog_cli import boxes, stdin
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
+from liveblog_cli.messages import say, warn
 from liveblog_cli.model import Note
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    File,
-    Json,
-    LockTimeout,
-    answer_json,
-    open_file,
-    say,
-    warn,
-)
+from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 
 app = typer.Typer(
     add_completion=False,
@@ -118,7 +111,7 @@ def list_(file: File = None, json: Json = False) -> None:
 
 def _text(words: list[str] | None, text: str | None) -> str | None:
     given = " ".join(words) if words else text
-    return None if given is None else inputs.text_or_stdin(given, "text")
+    return None if given is None else stdin.text_or_stdin(given, "text")
 
 
 def _tell(note: Note, done: str, as_json: bool) -> None:

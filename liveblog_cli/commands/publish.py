@@ -4,19 +4,12 @@ from typing import Annotated
 
 import typer
 
+from liveblog_cli.answers import change_entry
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import zone
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Entry
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    EntryName,
-    File,
-    Json,
-    LockTimeout,
-    change_entry,
-    open_file,
-)
+from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
 from liveblog_cli.options_entry import At
 
 

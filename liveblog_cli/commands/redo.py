@@ -1,15 +1,8 @@
 """`liveblog redo`: bring back what undo took."""
 
 from liveblog_cli import undoing
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    AnyEntry,
-    By,
-    File,
-    Json,
-    LockTimeout,
-    open_file,
-)
+from liveblog_cli.blog_path import open_file
+from liveblog_cli.options import LOCK_TIMEOUT, AnyEntry, By, File, Json, LockTimeout
 from liveblog_cli.options_undo import step, tell_acts
 
 

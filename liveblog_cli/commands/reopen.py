@@ -1,16 +1,10 @@
 """`liveblog reopen`: the coverage goes on."""
 
 from liveblog_cli import day
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    File,
-    Json,
-    LockTimeout,
-    answer_json,
-    open_file,
-    say,
-)
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
+from liveblog_cli.messages import say
+from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 
 
 def reopen(

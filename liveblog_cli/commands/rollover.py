@@ -9,21 +9,14 @@ from uuid import UUID
 import typer
 from msgspec.structs import replace
 
-from liveblog_cli import clock, day, guard, inputs
+from liveblog_cli import clock, day, guard, inputs, stdin
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.messages import say, warn
 from liveblog_cli.model import Entry
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    File,
-    Json,
-    LockTimeout,
-    answer_json,
-    open_file,
-    say,
-    warn,
-)
+from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 
 
 def rollover(
@@ -52,7 +45,7 @@ def rollover(
 
     The next one links back. `undo` reopens this one; the next one's file stays.
     """
-    text = inputs.clean(inputs.text_or_stdin(text, "closing text"), "closing text")
+    text = inputs.clean(stdin.text_or_stdin(text, "closing text"), "closing text")
     blog_file = open_file(file, by, lock_timeout)
     stamp = blog_file.stamp("rollover")
     blog = blog_file.read()

@@ -4,31 +4,25 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import heads, inputs
+from liveblog_cli import heads, options_head, stdin
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    File,
-    Json,
-    LockTimeout,
-    answer_json,
-    open_file,
-    say,
-)
+from liveblog_cli.messages import say
+from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 
 
 def set_(
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT")] = None,
-    summary: heads.Summary = None,
-    kicker: heads.Kicker = None,
-    language: heads.Language = None,
-    timezone: heads.Timezone = None,
-    url: heads.Url = None,
-    author: heads.Author = None,
-    publisher: heads.PublisherOption = None,
-    logo: heads.Logo = None,
-    account: heads.Account = None,
+    summary: options_head.Summary = None,
+    kicker: options_head.Kicker = None,
+    language: options_head.Language = None,
+    timezone: options_head.Timezone = None,
+    url: options_head.Url = None,
+    author: options_head.Author = None,
+    publisher: options_head.PublisherOption = None,
+    logo: options_head.Logo = None,
+    account: options_head.Account = None,
     by: By = None,
     file: File = None,
     lock_timeout: LockTimeout = LOCK_TIMEOUT,
@@ -49,7 +43,7 @@ def set_(
     }
     if all(value is None for value in given.values()):
         raise WrongUsage("nothing to set", 'e.g. liveblog set --title "TITLE"; see: set --help')
-    given["summary"] = summary and inputs.text_or_stdin(summary, "summary")
+    given["summary"] = summary and stdin.text_or_stdin(summary, "summary")
     blog_file = open_file(file, by, lock_timeout)
     blog = blog_file.set(lambda old: heads.with_fields(old, given), blog_file.stamp("set"))
     if json:

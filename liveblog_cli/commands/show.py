@@ -8,21 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from liveblog_cli import options_filter as only
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import NotFound
 from liveblog_cli.filters import Filter, asked, filtered
+from liveblog_cli.messages import warn
 from liveblog_cli.model import Blog, Entry
-from liveblog_cli.options import (
-    Color,
-    ColorOption,
-    File,
-    Json,
-    Pager,
-    answer_json,
-    complete_entry,
-    open_file,
-    warn,
-)
+from liveblog_cli.options import Color, ColorOption, File, Json, Pager, complete_entry
 
 if TYPE_CHECKING:
     from liveblog_cli.preview.parts import Part
@@ -126,10 +119,10 @@ def _as_if_published(blog: Blog, now: datetime) -> tuple[Blog, datetime]:
 
 
 def _show_page(blog: Blog, number: int, now: datetime, color: Color, pager: bool) -> None:
-    from liveblog_cli.edition import edition
+    from liveblog_cli.edition import make_edition
     from liveblog_cli.preview import parts
 
-    whole = edition(blog, now)
+    whole = make_edition(blog, now)
     _out(parts.page(whole, number), color, pager)
     if 0 < number < len(whole.unpinned):
         shown = len(whole.pinned) + number
@@ -155,13 +148,13 @@ def _show_entry(
 def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
     from msgspec.structs import replace
 
-    from liveblog_cli.edition import edition
+    from liveblog_cli.edition import make_edition
     from liveblog_cli.filters import status
     from liveblog_cli.preview import parts
     from liveblog_cli.voice import voice_of
 
     alone = replace(blog, entries=(replace(entry, status=None),))
-    shown = edition(alone, max(now, entry.time))
+    shown = make_edition(alone, max(now, entry.time))
     yield from parts.entry(shown.items[0], voice_of(shown), now)
     standing = status(entry, now)
     count = len(entry.history)

@@ -2,7 +2,10 @@
 
 import sys
 
-from liveblog_cli.options import Color, ColorOption, File, Json, answer_json, open_file, warn
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
+from liveblog_cli.messages import warn
+from liveblog_cli.options import Color, ColorOption, File, Json
 from liveblog_cli.tallies import Tallies, tallies
 
 

@@ -7,7 +7,7 @@ import typer
 
 from liveblog_cli import deeds, here
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.options import say
+from liveblog_cli.messages import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 

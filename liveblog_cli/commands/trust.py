@@ -5,7 +5,10 @@ from typing import Annotated
 import typer
 
 from liveblog_cli import trust as trusted
-from liveblog_cli.options import File, Json, answer_json, open_file, say, warn
+from liveblog_cli.answers import answer_json
+from liveblog_cli.blog_path import open_file
+from liveblog_cli.messages import say, warn
+from liveblog_cli.options import File, Json
 
 
 def trust(

@@ -1,16 +1,9 @@
 """`liveblog unpin`: back to its place in time."""
 
+from liveblog_cli.answers import change_entry
+from liveblog_cli.blog_path import open_file
 from liveblog_cli.model import Entry
-from liveblog_cli.options import (
-    LOCK_TIMEOUT,
-    By,
-    EntryName,
-    File,
-    Json,
-    LockTimeout,
-    change_entry,
-    open_file,
-)
+from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
 
 
 def unpin(

@@ -9,33 +9,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
 from typing import Protocol, cast
-from urllib.parse import urlsplit
 
-from msgspec import Struct
-
-from liveblog_cli.diagnosis import suggestion
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import WrongUsage
+from liveblog_cli.settings import Settings
+from liveblog_cli.suggest import suggestion
 
 PLUGINS = "liveblog.formats"
 STANDARD = ("html", "md", "json", "rss", "atom")
 """What `export` writes if no format is named."""
-
-
-class Settings(Struct, frozen=True, kw_only=True):
-    """What an export was asked for beyond the blog itself.
-
-    `beside` maps the formats exported together to their file names (for `<link rel=alternate>`
-    and self links). `limit` is the greatest number of items; None leaves it to the format.
-    `theme` holds a newsroom's templates by name; `fragment` asks for the blog's element alone.
-    """
-
-    beside: Mapping[str, str] = {}
-    limit: int | None = None
-    theme: Mapping[str, str] = {}
-    fragment: bool = False
 
 
 class Format(Protocol):
@@ -77,28 +60,3 @@ def find(name: str) -> Format:
     raise WrongUsage(
         f"no format {name!r}{suggestion(name, names())}", f"formats: {', '.join(names())}"
     )
-
-
-def address(edition: Edition, filename: str) -> str:
-    """Where a file of the export stands on the web; "" where that is not known.
-
-    A blog may have no address, and a part of a blog none of its own: beside the blog's page stands
-    the whole blog's file of that name.
-    """
-    if edition.selection and not edition.selection.is_placed:
-        return ""
-    return beside(edition.url, filename)
-
-
-def beside(url: str, filename: str) -> str:
-    """The address of a file in the folder of the page at `url`; "" where there is none.
-
-    The files stand in the folder of the page: beside `index.html`, or below an address without an
-    ending.
-    """
-    if not url:
-        return ""
-    path = urlsplit(url)._replace(query="", fragment="")
-    folder, _, last = path.path.rpartition("/")
-    folder = folder if "." in last else path.path.rstrip("/")
-    return path._replace(path=f"{folder}/{filename}").geturl()

@@ -7,7 +7,7 @@ from liveblog_cli.attachments import attached, media_type
 from liveblog_cli.edition import Edition, Item
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.feedxml import Element, add, document
-from liveblog_cli.formats import Settings, address
+from liveblog_cli.settings import Settings, address
 
 FILENAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"

@@ -9,7 +9,6 @@ from liveblog_cli.addresses import web
 from liveblog_cli.attachments import attached, media_type
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
-from liveblog_cli.formats import Settings, address
 from liveblog_cli.jsonfeed import (
     VERSION,
     Attachment,
@@ -25,6 +24,7 @@ from liveblog_cli.jsonfeed import (
 )
 from liveblog_cli.markup import to_html
 from liveblog_cli.model import Publisher, Source
+from liveblog_cli.settings import Settings, address
 
 FILENAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"

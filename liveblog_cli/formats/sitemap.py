@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from liveblog_cli.addresses import web
 from liveblog_cli.edition import Edition
 from liveblog_cli.feedxml import Element, add, document
-from liveblog_cli.formats import Settings
+from liveblog_cli.settings import Settings
 
 FILENAME = "news-sitemap.xml"
 MEDIA_TYPE = "application/xml"

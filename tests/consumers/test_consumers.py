@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.edition import Edition, edition
+from liveblog_cli.edition import Edition, make_edition
 
 trafilatura = pytest.importorskip("trafilatura", reason="run by: make consumers")
 newspaper = pytest.importorskip("newspaper", reason="run by: make consumers")
@@ -77,7 +77,7 @@ Case = tuple[str, str, Edition, Found]
 @pytest.fixture(params=[(c, b) for b in BLOGS for c in CONSUMERS], ids="-".join)
 def case(request: pytest.FixtureRequest) -> Case:
     consumer, blog = request.param
-    shown = edition(BlogFile(EXAMPLES / blog / "liveblog.toml").read(), LATER)
+    shown = make_edition(BlogFile(EXAMPLES / blog / "liveblog.toml").read(), LATER)
     page = (EXAMPLES / blog / "public" / "index.html").read_text("utf-8")
     return consumer, blog, shown, CONSUMERS[consumer](page, shown.language)
 

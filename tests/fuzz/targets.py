@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from liveblog_cli import blocks, codec, inputs, splice, torn
+from liveblog_cli import blocks, codec, inputs, splice, stdin, torn
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.times import parse_span, parse_time
 
@@ -59,7 +59,7 @@ def typed(text: str) -> None:
     ):
         with contextlib.suppress(LiveblogError):
             read(text)
-    inputs.commit_message(text)
+    stdin.commit_message(text)
 
 
 def stream(text: str) -> None:

@@ -1,4 +1,4 @@
-"""What strangers put on the way to a file, where others may do so too: links are not followed, pipes not filled.
+"""Links on the way to a file, where others may make them too: those of strangers are not followed.
 
 A file of a stranger does no harm: it is replaced. A link is trusted where it was made by who runs this, by
 root, or by the owner of the folder that it is in. So Linux has it (`protected_symlinks`), but here a path is
@@ -11,30 +11,27 @@ import os
 import stat
 from pathlib import Path
 
-from liveblog_cli import rights, sinks
+from liveblog_cli import here, rights
 from liveblog_cli.errors import LiveblogError
 
 _MOST = 40
 """Links on one way; the system follows no more."""
 
 
-def refuse(path: Path, done: str) -> None:
-    """Pass unless writing to a path would go through a link, or into a pipe, of a stranger.
-
-    `done` says what has become of the command by then.
+def real(path: Path) -> Path:
+    """A path without links, seen from here where it is relative.
 
     Raises:
-        LiveblogError: it would.
+        NotFound: it is relative, and the working folder is gone.
+        LiveblogError: a stranger put a link on the way.
     """
-    refuse_links(path, to_write=True)
-    if os.name != "posix" or not sinks.is_sink(path):
-        return
-    owner = os.stat(path).st_uid
-    if not rights.is_trusted(owner, os.stat(os.path.realpath(path.parent)).st_uid):
-        raise LiveblogError(
-            f"{path} is a pipe or a device of {rights.owner_name(owner)}'s",
-            f"{done}; remove it, or make it your own",
-        )
+    try:
+        resolved, plain = os.path.realpath(path), os.path.abspath(path)
+    except FileNotFoundError:
+        raise here.gone() from None
+    if resolved != plain:
+        refuse_links(path)
+    return Path(resolved)
 
 
 def refuse_links(path: Path, *, to_write: bool = False) -> None:
