@@ -16,7 +16,7 @@ from liveblog_cli import incoming, inputs, lock
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.model import Blog, Entry, Media, Source, Status
-from liveblog_cli.zones import reachable
+from liveblog_cli.text.zones import reachable
 
 
 class Marks(TypedDict, total=False):
@@ -216,7 +216,7 @@ class OpenBlog:
 
         given: dict[str, Any] = dict(fields)
         if unknown := given.keys() - HeadFields.__annotations__.keys():
-            from liveblog_cli.suggest import suggestion
+            from liveblog_cli.text.suggest import suggestion
 
             close = "".join(suggestion(n, HeadFields.__annotations__) for n in sorted(unknown)[:1])
             raise WrongUsage(f"a blog has no field {', '.join(sorted(unknown))} to set{close}")

@@ -48,7 +48,7 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if self.get_command(ctx, name) is None:
-            from liveblog_cli.suggest import suggestion
+            from liveblog_cli.text.suggest import suggestion
 
             raise WrongUsage(
                 f"no command {name!r}{suggestion(name, self.names_like(ctx, name))}",
@@ -65,7 +65,7 @@ class Group(TyperGroup):
         for word in takewhile(lambda w: w[:1] == "-" and w.strip("-"), args):
             if word.partition("=")[0] in known:
                 continue
-            from liveblog_cli.suggest import likely, meant
+            from liveblog_cli.text.suggest import likely, meant
 
             bare = word.strip(_DASHES)
             close = likely(word, known) or likely(bare, self.names_like(ctx, bare))
@@ -184,7 +184,7 @@ class _Words:
             hint += f", or has a blank in front: {_quoted(f' {word}')}"
         elif close:
             hint = f"see: {self._path} --help"
-        from liveblog_cli.suggest import meant
+        from liveblog_cli.text.suggest import meant
 
         raise WrongUsage(f"{word!r} is no option of {self._path}{meant(close)}", hint)
 
@@ -205,7 +205,7 @@ class _Words:
         long = [n for n in self._options if n[:2] == "--"]
         if f"--{bare}" in long:
             return [f"--{bare}{equals}{value}"]
-        from liveblog_cli.suggest import likely
+        from liveblog_cli.text.suggest import likely
 
         close = likely(f"--{bare}", long)
         if len(bare) > 2 and any(n.startswith(f"--{bare}") for n in close):

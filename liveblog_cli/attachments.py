@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import mimetypes
 
-from liveblog_cli.addresses import web
 from liveblog_cli.edition import Item, Picture
+from liveblog_cli.text.urls import web
 
 
 def attached(item: Item) -> list[Picture]:

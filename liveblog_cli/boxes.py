@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from liveblog_cli import inputs, model
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.model import Blog, Change, Entry, Note, SourceKind
-from liveblog_cli.suggest import suggestion
+from liveblog_cli.text.suggest import suggestion
 
 KINDS: tuple[str, ...] = get_args(SourceKind)
 

@@ -42,7 +42,7 @@ def _broken_file(subject: Subject) -> Iterator[Found]:
 
 
 def _unknown_check(subject: Subject) -> Iterator[Found]:
-    from liveblog_cli.suggest import suggestion
+    from liveblog_cli.text.suggest import suggestion
 
     for code in subject.blog.checks_off:
         if code not in CODES:

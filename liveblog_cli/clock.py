@@ -9,7 +9,7 @@ import os
 from datetime import UTC, datetime
 
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.zones import reachable
+from liveblog_cli.text.zones import reachable
 
 
 def now() -> datetime:

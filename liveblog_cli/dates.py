@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import DateTimePattern, format_date, get_timezone_name, parse_pattern
 
-from liveblog_cli.languages import digits, locale_of
+from liveblog_cli.text.languages import digits, locale_of
 
 
 class Dates:

@@ -12,7 +12,7 @@ import msgspec
 
 from liveblog_cli import model
 from liveblog_cli.model import FORMAT, Blog, Entry
-from liveblog_cli.suggest import suggestion
+from liveblog_cli.text.suggest import suggestion
 
 _NEWER = "is newer than this program reads"
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

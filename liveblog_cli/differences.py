@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from liveblog_cli import filters, history, model
 from liveblog_cli.model import Blog, Entry
-from liveblog_cli.worddiff import shown
+from liveblog_cli.text.worddiff import shown
 
 _OF_STATUS = {
     ("published", "retracted"): "retracted",

@@ -212,7 +212,7 @@ def _apart(lines: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], 
     for number, line in enumerate(lines[start:end], start + 1):
         name, value = _split(line)
         if name not in names:
-            from liveblog_cli.suggest import suggestion
+            from liveblog_cli.text.suggest import suggestion
 
             close = suggestion(name, names)
             raise LiveblogError(

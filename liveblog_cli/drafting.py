@@ -54,7 +54,7 @@ class Draft:
         if not self._kept or sys.stdin.isatty():
             self._open()
         text = draft_file.read(self.path)
-        from liveblog_cli.times import parse_time
+        from liveblog_cli.text.times import parse_time
 
         now, blog = self._blog_file.now(), self._blog
         return draft.from_draft(

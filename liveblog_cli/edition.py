@@ -15,11 +15,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli import readers
-from liveblog_cli.addresses import followable
-from liveblog_cli.blank import is_blank, seen, seen_of
 from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
 from liveblog_cli.soundness import without_steering
-from liveblog_cli.zones import local
+from liveblog_cli.text.blank import is_blank, seen, seen_of
+from liveblog_cli.text.urls import followable
+from liveblog_cli.text.zones import local
 
 
 class Correction(Struct, frozen=True, kw_only=True):
@@ -77,21 +77,21 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def html(self) -> str:
         """The body as safe HTML: raw HTML is text, `javascript:` links are text."""
-        from liveblog_cli.markup import to_html
+        from liveblog_cli.text.markdown import to_html
 
         return to_html(self.body)
 
     @cached_property
     def text(self) -> str:
         """The body as plain text, paragraphs apart by blank lines."""
-        from liveblog_cli.markup import to_text
+        from liveblog_cli.text.markdown import to_text
 
         return to_text(self.html)
 
     @cached_property
     def title(self) -> str:
         """The headline, else the first words of the body, else of the first caption or alt text."""
-        from liveblog_cli.markup import first_words
+        from liveblog_cli.text.markdown import first_words
 
         images = [m.caption or m.alt for m in self.media]
         return seen(self.headline) or first_words(self.text) or next(filter(seen, images), "")
@@ -168,14 +168,14 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def summary_html(self) -> str:
         """The teaser as safe HTML."""
-        from liveblog_cli.markup import to_html
+        from liveblog_cli.text.markdown import to_html
 
         return to_html(self.summary)
 
     @cached_property
     def description(self) -> str:
         """The teaser as plain text on one line."""
-        from liveblog_cli.markup import to_html, to_text
+        from liveblog_cli.text.markdown import to_html, to_text
 
         return " ".join(to_text(to_html(self.summary)).split())
 

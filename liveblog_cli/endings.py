@@ -134,7 +134,7 @@ def _choice_meant(error: Any) -> str:
     given = re.match("'(.*?)' ", error.message)
     if not choices or given is None:
         return ""
-    from liveblog_cli.suggest import suggestion
+    from liveblog_cli.text.suggest import suggestion
 
     return suggestion(given[1], map(str, choices)).replace(": d", " D", 1)
 

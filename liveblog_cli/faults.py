@@ -211,7 +211,7 @@ def no_box(subject: Subject) -> Iterator[Found]:
 
 def unknown_note(subject: Subject) -> Iterator[Found]:
     """Names of boxes that are not there."""
-    from liveblog_cli.suggest import suggestion
+    from liveblog_cli.text.suggest import suggestion
 
     known = [n.id for n in subject.blog.notes]
     for entry in subject.live:
@@ -259,7 +259,7 @@ def _pictures(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    from liveblog_cli.markup import parser
+    from liveblog_cli.text.markdown import parser
 
     for block in parser().parse(text):
         yield from block.children or ()

@@ -153,7 +153,7 @@ def _statuses(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _no(what: str, name: str, known: Sequence[str]) -> WrongUsage:
-    from liveblog_cli.suggest import suggestion
+    from liveblog_cli.text.suggest import suggestion
 
     return WrongUsage(f"no {what} {name!r}{suggestion(name, known)}", f"one of {', '.join(known)}")
 
@@ -169,7 +169,7 @@ def _changed(entry: Entry) -> datetime:
 def _moment(text: str | None, now: datetime, blog: Blog) -> datetime | None:
     if text is None:
         return None
-    from liveblog_cli.times import parse_since
+    from liveblog_cli.text.times import parse_since
 
     return parse_since(text, now, ZoneInfo(blog.timezone), blog.language)
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from liveblog_cli import clock, inputs, machine
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Publisher
-from liveblog_cli.suggest import likely, meant, suggestion
+from liveblog_cli.text.suggest import likely, meant, suggestion
 
 _LETTERS = 3
 """A language's tag has two or three; what has more is its name."""

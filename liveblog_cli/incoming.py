@@ -19,7 +19,7 @@ from liveblog_cli import inputs
 from liveblog_cli.delivery import Offer, filled
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Entry, Media, Source, Status
-from liveblog_cli.zones import local, reachable
+from liveblog_cli.text.zones import local, reachable
 
 _TIME = "ISO 8601; without an offset it is read in the blog's zone; left out, it is now"
 _REF = "the sender's own id: the same one never makes a second entry"
@@ -142,7 +142,7 @@ def _moment(text: str, blog: Blog, now: datetime) -> datetime:
             return local(reachable(moment, text), zone).replace(microsecond=0)
     except (ValueError, OverflowError):
         pass  # the slower reader knows more forms, and says what is wrong
-    from liveblog_cli.times import parse_time
+    from liveblog_cli.text.times import parse_time
 
     return parse_time(text, now, zone, blog.language)
 
@@ -178,7 +178,7 @@ def _inside(name: str) -> str:
 
 def _not_an_entry(message: str) -> LiveblogError:
     from liveblog_cli.diagnosis import in_words
-    from liveblog_cli.suggest import suggestion
+    from liveblog_cli.text.suggest import suggestion
 
     if message.startswith("Expected `object`") and " - at " not in message:
         return LiveblogError("not a JSON object", "one JSON object on each line")

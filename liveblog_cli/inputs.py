@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import cast, get_args
 
-from liveblog_cli.blank import seen
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Blog, Source, SourceKind
 from liveblog_cli.soundness import first_illegal
+from liveblog_cli.text.blank import seen
 
 _SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"
 _KINDS: tuple[str, ...] = get_args(SourceKind)
@@ -74,7 +74,7 @@ def source(text: str) -> Source:
     words = [w.strip().lower() for w in (found["words"] or "").split(",")] if found else []
     unknown = [w for w in words if w not in (*_KINDS, "verified", "unverified")]
     if unknown and len(unknown) < len(words):
-        from liveblog_cli.suggest import suggestion
+        from liveblog_cli.text.suggest import suggestion
 
         close = suggestion(unknown[0], (*_KINDS, "verified", "unverified"))
         raise LiveblogError(
@@ -145,7 +145,7 @@ def known_notes(names: Sequence[str], blog: Blog) -> tuple[str, ...]:
     known = [n.id for n in blog.notes]
     for name in names:
         if name not in known:
-            from liveblog_cli.suggest import suggestion
+            from liveblog_cli.text.suggest import suggestion
 
             there = ", ".join(known) or "none yet"
             raise LiveblogError(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.filters import Filter, status
 from liveblog_cli.model import Entry
-from liveblog_cli.suggest import suggestion
+from liveblog_cli.text.suggest import suggestion
 
 MOST = 8
 """A message names at most so many tags, authors and so on, the most used ones."""

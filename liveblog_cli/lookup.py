@@ -94,7 +94,7 @@ def _find_ref(layout: Layout, ref: str, path: str) -> Piece:
 
 def _no_entry(layout: Layout, name: str, matches: list[Piece], path: str) -> LiveblogError:
     if not matches:
-        from liveblog_cli.suggest import suggestion
+        from liveblog_cli.text.suggest import suggestion
 
         close = suggestion(name, ["last"])
         return NotFound(f"no entry {name!r} in {path}{close}", "see the ids with: liveblog list")

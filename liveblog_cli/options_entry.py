@@ -123,7 +123,7 @@ class Given(Struct, kw_only=True):
         """
         new: dict[str, Any] = {}
         if self.at is not None:
-            from liveblog_cli.times import parse_time
+            from liveblog_cli.text.times import parse_time
 
             new["time"] = parse_time(self.at, blog_file.now(), zone(blog), blog.language)
         for name in ("authors", "tags"):

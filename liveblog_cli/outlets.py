@@ -37,7 +37,7 @@ class Text(io.TextIOWrapper):
         """As a file does it, with what steers shown."""
         if text.replace("\n", "").replace("\t", "").isprintable():
             return super().write(text)
-        from liveblog_cli.steering import harmless
+        from liveblog_cli.text.controls import harmless
 
         return super().write(harmless(text))
 
@@ -201,7 +201,7 @@ def _plain(value: Any) -> Any:
 def write_json(text: str) -> None:
     """JSON on stdout, in ASCII where stdout is not UTF-8. What steers a terminal is escaped."""
     if not text.isascii() or "\x7f" in text:
-        from liveblog_cli.steering import harmless_json
+        from liveblog_cli.text.controls import harmless_json
 
         text = harmless_json(text)
     if not text.isascii() and codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8":

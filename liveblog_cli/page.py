@@ -18,11 +18,11 @@ from markupsafe import Markup
 from liveblog_cli import anchors, jsonld
 from liveblog_cli.anchors import Anchor
 from liveblog_cli.edition import Correction, Edition, Item, Picture
-from liveblog_cli.languages import direction, locale_of
-from liveblog_cli.markup import to_html
 from liveblog_cli.model import Note, Source
 from liveblog_cli.settings import Settings, address
 from liveblog_cli.shown import Box, Card, Cited, Shown, Told, When
+from liveblog_cli.text.languages import direction, locale_of
+from liveblog_cli.text.markdown import to_html
 from liveblog_cli.voice import voice_of
 from liveblog_cli.words import around
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
-from liveblog_cli.markup import parser
 from liveblog_cli.portable_text import apart, heading, inline, line_start
+from liveblog_cli.text.markdown import parser
 
 _WORDS = r"(?:[^\\`*_\[\]<>{}|~$&!\t]|!(?!\[)|&(?=\s)|\$(?!\$))"
 _BARE = rf"[^\W_](?:{_WORDS}*[^\W_])?"

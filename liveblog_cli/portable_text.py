@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
-from liveblog_cli.addresses import absolute
+from liveblog_cli.text.urls import absolute
 
 _SPECIAL = str.maketrans(
     {

@@ -183,7 +183,7 @@ def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
     now = clock.now()
     if typed is None and as_of is None:
         return now
-    from liveblog_cli.times import parse_since, parse_time
+    from liveblog_cli.text.times import parse_since, parse_time
 
     if as_of is None:
         return parse_time(typed or "", now, zone(blog), blog.language)

@@ -43,7 +43,7 @@ Tell = Callable[[str], None]
 
 def tell_on_stderr(message: str) -> None:
     """One line on stderr. Terminal escapes in it are shown, not obeyed."""
-    from liveblog_cli.steering import printable  # in a program of others nobody else does it
+    from liveblog_cli.text.controls import printable
 
     sys.stderr.write(f"{printable(message)}\n")
 

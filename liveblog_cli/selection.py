@@ -69,7 +69,7 @@ def _fixed(text: str, shown: Edition) -> datetime | None:
 
 
 def _read(text: str, now: datetime, zone: ZoneInfo, shown: Edition) -> datetime:
-    from liveblog_cli.times import parse_since
+    from liveblog_cli.text.times import parse_since
 
     return parse_since(text, now, zone, shown.language)
 

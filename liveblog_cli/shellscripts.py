@@ -61,7 +61,7 @@ def _known(shell: str) -> str:
 
     shell = shell or _get_shell_name() or ""
     if shell not in shells.FORMATS:
-        from liveblog_cli.suggest import suggestion
+        from liveblog_cli.text.suggest import suggestion
 
         said = (
             f"no completion for the shell {shell!r}{suggestion(shell, shells.FORMATS)}"

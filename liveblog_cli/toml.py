@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from liveblog_cli.zones import whole_minutes
+from liveblog_cli.text.zones import whole_minutes
 
 _HEADER_LIKE = r"(?m)^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)"
 CONFLICT_MARKER = "<<<<<<<"

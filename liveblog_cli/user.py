@@ -47,7 +47,7 @@ def name(tell: Tell) -> str:
     found = outlets.without_surrogates(_name(tell))
     if found.isprintable():
         return found
-    from liveblog_cli.steering import printable
+    from liveblog_cli.text.controls import printable
 
     return " ".join(printable(found).split())
 

@@ -14,8 +14,8 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from liveblog_cli.languages import lineage, locale_of, script_of
 from liveblog_cli.model import CorrectionKind, SourceKind
+from liveblog_cli.text.languages import lineage, locale_of, script_of
 
 FALLBACK = "en"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import text
 
-from liveblog_cli.addresses import followable
+from liveblog_cli.text.urls import followable
 
 
 @pytest.mark.parametrize(

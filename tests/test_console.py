@@ -3,7 +3,7 @@
 import pytest
 
 from liveblog_cli.preview.console import console
-from liveblog_cli.steering import printable
+from liveblog_cli.text.controls import printable
 
 
 def test_escapes_of_an_entry_never_reach_the_terminal() -> None:

@@ -4,7 +4,7 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from liveblog_cli.languages import direction, lineage, locale_of, script_of
+from liveblog_cli.text.languages import direction, lineage, locale_of, script_of
 
 
 @pytest.mark.parametrize("tag", ["de-XX-nonsense", "de-1996", "de_AT", "DE-at", "de-x-house"])

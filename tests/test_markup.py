@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from liveblog_cli.markup import first_words, to_html, to_text
+from liveblog_cli.text.markdown import first_words, to_html, to_text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from desk import Desk
 
-from liveblog_cli.markup import to_html, to_text
+from liveblog_cli.text.markdown import to_html, to_text
 
 
 @pytest.fixture

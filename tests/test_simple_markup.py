@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveblog_cli import markup
+from liveblog_cli.text import markdown
 
 PARTS = [
     *[
@@ -34,23 +34,23 @@ PARTS = [
 
 def _by_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> str:
     with monkeypatch.context() as context:
-        context.setattr(markup, "_SIMPLE", markup.re.compile("(?!)"))
-        return markup.to_html(text)
+        context.setattr(markdown, "_SIMPLE", markdown.re.compile("(?!)"))
+        return markdown.to_html(text)
 
 
 @settings(max_examples=600)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=9).map("".join))
 def test_simple_text_is_read_as_the_parser_reads_it(text: str) -> None:
     with pytest.MonkeyPatch.context() as context:
-        assert markup.to_html(text) == _by_parser(text, context)
+        assert markdown.to_html(text) == _by_parser(text, context)
 
 
 def test_an_ordinary_entry_is_simple() -> None:
     text = (
         'He said: "Not yet."\nA & B [agree](https://a.example/b?c=1).\n\n**Later:** nothing (yet).'
     )
-    assert markup._SIMPLE.fullmatch(text)
-    assert markup.to_html(text) == (
+    assert markdown._SIMPLE.fullmatch(text)
+    assert markdown.to_html(text) == (
         "<p>He said: &quot;Not yet.&quot;\n"
         'A &amp; B <a href="https://a.example/b?c=1">agree</a>.</p>\n'
         "<p><strong>Later:</strong> nothing (yet).</p>\n"
@@ -60,4 +60,4 @@ def test_an_ordinary_entry_is_simple() -> None:
 def test_a_long_text_that_is_not_simple_is_found_out_at_once() -> None:
     """No time is lost by trying other readings: the pattern never goes back."""
     text = "word **" * 20_000 + "\n" + "[a" * 20_000 + "!"
-    assert markup._SIMPLE.fullmatch(text) is None
+    assert markdown._SIMPLE.fullmatch(text) is None

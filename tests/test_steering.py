@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steered import ALL, IN_TEXTS, run, steering_signs
 
-from liveblog_cli import cli, codec, lock, steering, toml
+from liveblog_cli import cli, codec, lock, toml
 from liveblog_cli.model import Added, Blog, Change, Entry, Hook, Media, Note, Publisher, Source
+from liveblog_cli.text import controls
 
 TIME = datetime(2024, 11, 12, tzinfo=UTC)
 TEXT = f"Rate {IN_TEXTS} end"
@@ -273,7 +274,7 @@ def steers(lines: list[list[str]], folder: Path, terminal: bool) -> list[tuple[l
 
 @given(st.text())
 def test_what_a_stream_gets_has_only_line_ends_and_tabs_of_all_controls(text: str) -> None:
-    assert steering_signs(steering.harmless(text)) == "".join(
+    assert steering_signs(controls.harmless(text)) == "".join(
         dict.fromkeys(c for c in text if "\ud800" <= c <= "\udfff")
     )
 
@@ -282,6 +283,6 @@ def test_what_a_stream_gets_has_only_line_ends_and_tabs_of_all_controls(text: st
     st.recursive(st.text() | st.integers(), lambda v: st.lists(v) | st.dictionaries(st.text(), v))
 )
 def test_json_means_the_same_and_steers_nothing(document: object) -> None:
-    text = steering.harmless_json(json.dumps(document, ensure_ascii=False))
+    text = controls.harmless_json(json.dumps(document, ensure_ascii=False))
     assert json.loads(text) == document
     assert steering_signs(text) == ""

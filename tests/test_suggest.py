@@ -3,7 +3,7 @@
 import pytest
 from reporter import Reporter
 
-from liveblog_cli.suggest import suggestion
+from liveblog_cli.text.suggest import suggestion
 
 
 @pytest.mark.parametrize(

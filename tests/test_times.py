@@ -11,7 +11,7 @@ from reporter import Reporter, process
 
 import liveblog_cli
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.times import parse_time
+from liveblog_cli.text.times import parse_time
 
 NOW = datetime(2024, 11, 12, 9, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveblog_cli.worddiff import shown, word_diff
+from liveblog_cli.text.worddiff import shown, word_diff
 
 
 @pytest.mark.parametrize(

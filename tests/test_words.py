@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from babel.localedata import locale_identifiers
 
-from liveblog_cli.languages import find_locale, locale_of, script_of
 from liveblog_cli.model import CorrectionKind, SourceKind
+from liveblog_cli.text.languages import find_locale, locale_of, script_of
 from liveblog_cli.words import Words, around, catalogue_for, catalogues, names, words_of
 
 LANGUAGES = ["ar", "de", "en", "es", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "tr", "uk"]

@@ -63,7 +63,7 @@ def _show(found: Sequence[Finding], form: str) -> None:
     import sys
 
     from liveblog_cli.findings_formats import FORMATS
-    from liveblog_cli.steering import printable
+    from liveblog_cli.text.controls import printable
 
     shown = FORMATS[form](found)
     if form == "sarif":

@@ -33,7 +33,7 @@ def close(
     stamp = blog_file.stamp("close")
     moment = stamp.at
     if at is not None:
-        from liveblog_cli.times import parse_time
+        from liveblog_cli.text.times import parse_time
 
         head = blog_file.head()
         moment = parse_time(at, stamp.at, zone(head), head.language)

@@ -12,7 +12,7 @@ from liveblog_cli.blogfile import zone
 from liveblog_cli.differences import Difference
 from liveblog_cli.messages import say
 from liveblog_cli.options import File, Json
-from liveblog_cli.steering import printable
+from liveblog_cli.text.controls import printable
 
 
 def diff(
@@ -25,7 +25,7 @@ def diff(
     json: Json = False,
 ) -> None:
     """Say what changed between two moments: added, edited, corrected, pinned, retracted."""
-    from liveblog_cli.times import parse_since
+    from liveblog_cli.text.times import parse_since
 
     blog_file = open_file(file)
     (blog, problems), now = blog_file.load(), blog_file.now()

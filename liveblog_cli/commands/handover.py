@@ -11,7 +11,7 @@ from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import zone
 from liveblog_cli.messages import warn
 from liveblog_cli.options import File, Json
-from liveblog_cli.steering import printable
+from liveblog_cli.text.controls import printable
 
 
 def handover(
@@ -25,7 +25,7 @@ def handover(
 
     New, corrected, retracted and unverified entries, drafts, what is scheduled, and quiet times.
     """
-    from liveblog_cli.times import parse_since
+    from liveblog_cli.text.times import parse_since
 
     blog_file = open_file(file)
     (blog, problems), now = blog_file.load(), blog_file.now()

@@ -30,7 +30,7 @@ def publish(
     blog = blog_file.head()
     moment = stamp.at.astimezone(zone(blog)).replace(microsecond=0)
     if at is not None:
-        from liveblog_cli.times import parse_time
+        from liveblog_cli.text.times import parse_time
 
         moment = parse_time(at, stamp.at, zone(blog), blog.language)
 

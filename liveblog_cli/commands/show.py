@@ -104,7 +104,7 @@ def _explain(blog: Blog, wanted: Filter) -> None:
 
 def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
     from liveblog_cli.history import as_of
-    from liveblog_cli.times import parse_since
+    from liveblog_cli.text.times import parse_since
 
     moment = parse_since(text, now, zone(blog), blog.language)
     return as_of(blog, moment), moment

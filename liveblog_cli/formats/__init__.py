@@ -14,7 +14,7 @@ from typing import Protocol, cast
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.settings import Settings
-from liveblog_cli.suggest import suggestion
+from liveblog_cli.text.suggest import suggestion
 
 PLUGINS = "liveblog.formats"
 STANDARD = ("html", "md", "json", "rss", "atom")

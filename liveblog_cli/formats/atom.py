@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from liveblog_cli.addresses import web
 from liveblog_cli.attachments import attached, media_type
 from liveblog_cli.edition import Edition, Item
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.feedxml import Element, add, document
 from liveblog_cli.settings import Settings, address
+from liveblog_cli.text.urls import web
 
 FILENAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"

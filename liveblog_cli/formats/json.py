@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from liveblog_cli.addresses import web
 from liveblog_cli.attachments import attached, media_type
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
@@ -22,9 +21,10 @@ from liveblog_cli.jsonfeed import (
     Medium,
     Size,
 )
-from liveblog_cli.markup import to_html
 from liveblog_cli.model import Publisher, Source
 from liveblog_cli.settings import Settings, address
+from liveblog_cli.text.markdown import to_html
+from liveblog_cli.text.urls import web
 
 FILENAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from liveblog_cli.addresses import web
 from liveblog_cli.attachments import attached, media_type
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.feedxml import Element, add, document, rfc822, unambiguous
-from liveblog_cli.markup import first_words
 from liveblog_cli.settings import Settings, address
+from liveblog_cli.text.markdown import first_words
+from liveblog_cli.text.urls import web
 
 FILENAME = "feed.xml"
 MEDIA_TYPE = "application/rss+xml"

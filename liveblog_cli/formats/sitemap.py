@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from liveblog_cli.addresses import web
 from liveblog_cli.edition import Edition
 from liveblog_cli.feedxml import Element, add, document
 from liveblog_cli.settings import Settings
+from liveblog_cli.text.urls import web
 
 FILENAME = "news-sitemap.xml"
 MEDIA_TYPE = "application/xml"

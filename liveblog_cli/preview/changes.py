@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from liveblog_cli.answers import said_time
 from liveblog_cli.history import Act
-from liveblog_cli.steering import printable
-from liveblog_cli.worddiff import shown, word_diff
+from liveblog_cli.text.controls import printable
+from liveblog_cli.text.worddiff import shown, word_diff
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from liveblog_cli.steering import printable
 from liveblog_cli.tallies import Tallies, Tally
+from liveblog_cli.text.controls import printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

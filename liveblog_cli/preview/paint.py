@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from liveblog_cli.preview.parts import Part
-from liveblog_cli.steering import printable
+from liveblog_cli.text.controls import printable
 
 WIDEST = 88
 """Columns: a longer line is hard to read."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from liveblog_cli.preview.console import Color, console
-from liveblog_cli.steering import printable
+from liveblog_cli.text.controls import printable
 
 WIDE = 100
 """Columns from which on a terminal gets all there is."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from liveblog_cli.model import Entry
-from liveblog_cli.steering import printable
+from liveblog_cli.text.controls import printable
 
 if TYPE_CHECKING:
     from rich.table import Table

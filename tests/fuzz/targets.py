@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from liveblog_cli import blocks, codec, inputs, splice, stdin, torn
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.times import parse_span, parse_time
+from liveblog_cli.text.times import parse_span, parse_time
 
 NOW = datetime(2024, 3, 31, 0, 59, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.zones import reachable, whole_minutes
+from liveblog_cli.text.zones import reachable, whole_minutes
 
 EXAMPLES = (
     "14:05, yesterday 14:05, 10 minutes ago, -10m, 2024-11-12T02:18:00+01:00, 12.11.2024 02:18"
@@ -214,7 +214,7 @@ def _day_first(words: str, language: str) -> bool:
         return False
     if "." in date[0]:
         return True  # nobody writes month.day.year
-    from liveblog_cli.languages import locale_of
+    from liveblog_cli.text.languages import locale_of
 
     pattern = locale_of(language).date_formats["short"].pattern
     return bool(pattern.find("d") < pattern.find("M"))
