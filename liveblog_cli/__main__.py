@@ -12,9 +12,9 @@ import sys
 def main() -> None:
     """Run the command line. Few objects die young in so short a life: collect garbage seldom."""
     gc.set_threshold(100_000, 50, 50)
-    from liveblog_cli import interrupts, outlets
+    from liveblog_cli.runtime import interrupts, streams
 
-    outlets.install()
+    streams.install()
     interrupts.install()
     try:
         from liveblog_cli import cli

@@ -6,15 +6,15 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from liveblog_cli import outlets
 from liveblog_cli.blogfile import BlogFile, EditEntry
-from liveblog_cli.messages import say
 from liveblog_cli.model import Change, Entry
+from liveblog_cli.runtime import streams
+from liveblog_cli.runtime.messages import say
 
 
 def answer_json(document: Any) -> None:
     """One JSON document on stdout."""
-    outlets.write_json(outlets.json_text(document, indent=2) + "\n")
+    streams.write_json(streams.json_text(document, indent=2) + "\n")
 
 
 def change_entry(

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from liveblog_cli import here, lock, outlets, user
+from liveblog_cli import lock, user
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
-from liveblog_cli.messages import warn
+from liveblog_cli.runtime import streams, working_folder
+from liveblog_cli.runtime.messages import warn
 
 FILE_NAME = "liveblog.toml"
 
@@ -25,7 +26,7 @@ def find_file(file: str | None) -> Path:
     """
     path = _found(file)
     if _goes_to(2, path):
-        outlets.drop(sys.stderr)  # the refusal would else be what breaks the file
+        streams.drop(sys.stderr)  # the refusal would else be what breaks the file
     if _goes_to(1, path):
         raise LiveblogError(
             f"{path} is the blog, and the answer would go into it",
@@ -76,7 +77,7 @@ def _name(by: str | None) -> str | Callable[[], str]:
 def _found(file: str | None) -> Path:
     if named := named_file(file):
         return Path(named)
-    start = here.folder()
+    start = working_folder.folder()
     for folder in (start, *start.parents):
         try:
             if (folder / FILE_NAME).is_file():

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, codec, deeds, ids, lock, model, sequence
+from liveblog_cli import clock, codec, ids, lock, model, sequence
 from liveblog_cli.blogreader import BlogReader
 from liveblog_cli.delivery import Action, Delivery, Offer, Outcome, deliver, find_once, offer_of
 from liveblog_cli.encoding import decode_any
@@ -22,6 +22,7 @@ from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.layout import Layout
 from liveblog_cli.model import Added, Blog, Change, Entry, Record
 from liveblog_cli.reading import Tell, tell_on_stderr
+from liveblog_cli.runtime import deeds
 from liveblog_cli.transaction import Seen, Splice, Write
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from liveblog_cli import deeds, endings
 from liveblog_cli.arguments import Command, Group
+from liveblog_cli.runtime import deeds, endings
 
 ALIASES = {"add": "add-entry"}
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -14,9 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from liveblog_cli import disk, homes
+from liveblog_cli import disk
 from liveblog_cli.draft import essence
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.runtime import user_folders
 
 NEW = "0"
 """Stands for a new entry: no id begins with a digit."""
@@ -51,7 +52,7 @@ def create(form: str, blog: Path, entry: str) -> Path:
     """
     prefix = f"draft-{_digest(os.fsencode(blog))}-{entry or NEW}-{_digest(essence(form).encode())}-"
     prefix += f"{os.getpid()}-"
-    folder = homes.drafts_folder()
+    folder = user_folders.drafts_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return _write(folder, prefix, form.encode())
@@ -90,7 +91,9 @@ def read(path: Path) -> str:
 def origin(path: Path) -> Origin | None:
     """What a draft was begun for; None where the file is not one of this program's drafts."""
     found = _NAME.fullmatch(path.name)
-    if not found or not (_is_temporary(path) or path.parent.absolute() == homes.drafts_folder()):
+    if not found or not (
+        _is_temporary(path) or path.parent.absolute() == user_folders.drafts_folder()
+    ):
         return None
     return Origin(found["blog"], found["entry"], found["form"], int(found["process"]))
 
@@ -123,7 +126,7 @@ def unfinished(blog: Path) -> list[tuple[float, Path]]:
     """
     found = []
     with contextlib.suppress(OSError):
-        for path in homes.drafts_folder().iterdir():
+        for path in user_folders.drafts_folder().iterdir():
             known = origin(path)
             if (
                 known

@@ -17,9 +17,9 @@ from liveblog_cli import disk, draft, draft_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.editor import Editor, find_editor
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.interrupts import Interrupt
-from liveblog_cli.messages import warn
 from liveblog_cli.model import Entry
+from liveblog_cli.runtime.interrupts import Interrupt
+from liveblog_cli.runtime.messages import warn
 
 AT_ONCE = 1.0
 """Seconds within which nobody reads a form and leaves: such an editor went on in another window."""

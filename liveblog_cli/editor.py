@@ -15,10 +15,11 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
-from liveblog_cli import homes, user
+from liveblog_cli import user
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.interrupts import Interrupt
-from liveblog_cli.messages import warn
+from liveblog_cli.runtime import user_folders
+from liveblog_cli.runtime.interrupts import Interrupt
+from liveblog_cli.runtime.messages import warn
 
 VARIABLES = ("LIVEBLOG_EDITOR", "VISUAL", "EDITOR")
 PATIENCE = 5.0
@@ -93,7 +94,7 @@ def _named() -> Iterator[tuple[str, str]]:
     first, visual, other = VARIABLES
     yield first, os.environ.get(first, "").strip()
     if found := user.settings(warn):
-        yield str(homes.config_path()), found.editor.strip()
+        yield str(user_folders.config_path()), found.editor.strip()
     if not _is_dumb():
         yield visual, os.environ.get(visual, "").strip()
     yield other, os.environ.get(other, "").strip()

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from liveblog_cli import __version__, checks, outlets
+from liveblog_cli import __version__, checks
 from liveblog_cli.findings import Finding
+from liveblog_cli.runtime import streams
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -39,7 +40,7 @@ def sarif(findings: Sequence[Finding]) -> str:
     }
     run = {"tool": {"driver": driver}, "results": [_result(f) for f in findings]}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return outlets.json_text(log, indent=2) + "\n"
+    return streams.json_text(log, indent=2) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {

@@ -11,8 +11,9 @@ import os
 import stat
 from pathlib import Path
 
-from liveblog_cli import here, rights
+from liveblog_cli import rights
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.runtime import working_folder
 
 _MOST = 40
 """Links on one way; the system follows no more."""
@@ -28,7 +29,7 @@ def real(path: Path) -> Path:
     try:
         resolved, plain = os.path.realpath(path), os.path.abspath(path)
     except FileNotFoundError:
-        raise here.gone() from None
+        raise working_folder.gone() from None
     if resolved != plain:
         refuse_links(path)
     return Path(resolved)

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from liveblog_cli import formats, here, sinks
+from liveblog_cli import formats, sinks
 from liveblog_cli.errors import LiveblogError, WrongUsage
+from liveblog_cli.runtime import working_folder
 
 FOLDER = "public"
 """Where an export goes if nothing is said: beside the blog file."""
@@ -108,7 +109,7 @@ def templates(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         raise LiveblogError(
             f"theme {folder}: no such folder",
-            f"make one with: liveblog theme init {here.pasted(folder)}",
+            f"make one with: liveblog theme init {working_folder.pasted(folder)}",
         )
     found = {}
     for path in template_files(folder):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from liveblog_cli import guard, homes, orders
+from liveblog_cli import guard, orders
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.guard import Guard, Kept
 from liveblog_cli.model import Blog, Entry
+from liveblog_cli.runtime import user_folders
 
 _FILE = re.compile(r"""\bfile["']?\s*=\s*(?:"(?P<basic>[^"\n]*)"|'(?P<literal>[^'\n]*)')""")
 
@@ -33,9 +34,9 @@ def _kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> 
         yield Kept(theme, "the theme's folder")
         for path in orders.template_files(theme):
             yield Kept(path, "a template of the theme")
-    yield Kept(homes.config_path(), "your configuration")
-    yield Kept(homes.trusted_folder(), "the folder of what is trusted")
-    yield Kept(homes.drafts_folder(), "the folder of drafts")
+    yield Kept(user_folders.config_path(), "your configuration")
+    yield Kept(user_folders.trusted_folder(), "the folder of what is trusted")
+    yield Kept(user_folders.drafts_folder(), "the folder of drafts")
 
 
 def _images(entry: Entry) -> Iterator[str]:

@@ -12,18 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import (
-    assets,
-    clock,
-    edition,
-    formats,
-    here,
-    orders,
-    originals,
-    output,
-    sinks,
-    unused,
-)
+from liveblog_cli import assets, clock, edition, formats, orders, originals, output, sinks, unused
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.copies import Copies
 from liveblog_cli.edition import Edition
@@ -32,6 +21,7 @@ from liveblog_cli.guard import Guard
 from liveblog_cli.model import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
+from liveblog_cli.runtime import working_folder
 from liveblog_cli.settings import Settings
 from liveblog_cli.unused import Search
 
@@ -92,8 +82,8 @@ def publish(
     try:
         return _published(blog_file, order, write, doubted, progress)
     except OSError as error:  # a disk that is full, an image that went away meanwhile
-        if not error.filename and here.is_gone():
-            raise here.gone() from error
+        if not error.filename and working_folder.is_gone():
+            raise working_folder.gone() from error
         raise LiveblogError(
             f"{error.filename or 'files'}: {error.strerror or error}", output.NOTHING
         ) from error

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from liveblog_cli import here, outlets
 from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.messages import say, warn
 from liveblog_cli.output import Written
 from liveblog_cli.publication import Publication
+from liveblog_cli.runtime import streams, working_folder
+from liveblog_cli.runtime.messages import say, warn
 
 
 def to_stdout(done: Publication) -> None:
@@ -29,9 +29,9 @@ def tell(done: Publication) -> None:
     _warn(done)
     for item in (*done.media, *done.written):
         state = "written" if item.changed else "unchanged"
-        say(f"{here.near(item.path)}  {state}, {item.length:,} bytes")
+        say(f"{working_folder.near(item.path)}  {state}, {item.length:,} bytes")
     for path in done.removed:
-        say(f"{here.near(path)}  deleted")
+        say(f"{working_folder.near(path)}  deleted")
     say(f"{entries(done)} as of {said_time(done.edition.now)}")
 
 
@@ -56,7 +56,7 @@ class Rounds:
 
     def begin(self, path: Path) -> None:
         """Before the first round."""
-        warn(f"watching {here.near(path)}; Ctrl-C ends it")
+        warn(f"watching {working_folder.near(path)}; Ctrl-C ends it")
 
     def end(self) -> None:
         """After the last."""
@@ -92,14 +92,14 @@ class Rounds:
 
     def _line(self, done: Publication, changed: Sequence[Written]) -> str:
         if self._as_json:
-            return outlets.json_text(document(done))
+            return streams.json_text(document(done))
         names = [item.path.name for item in changed] + [f"{p.name} deleted" for p in done.removed]
         named = ", ".join(names) or "nothing new"
         return f"{said_time(done.edition.now)}  {entries(done)}: {named}"
 
     def _say(self, line: str) -> None:
         try:
-            outlets.write_json(f"{line}\n") if self._as_json else say(line)
+            streams.write_json(f"{line}\n") if self._as_json else say(line)
             sys.stdout.flush()
         except OSError as error:
             self._unheard = True
@@ -146,7 +146,7 @@ def _left(done: Publication) -> list[str]:
     copies = "1 copy of an image" if count == 1 else f"{count} copies of images"
     why = f" ({done.doubt})" if done.doubt else ""
     return [
-        f"{here.near(done.unused[0].parent)} has {copies} that nothing shows now{why}; "
+        f"{working_folder.near(done.unused[0].parent)} has {copies} that nothing shows now{why}; "
         "delete them with --prune"
     ]
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import typer
 
-from liveblog_cli import deeds, outlets, stream
+from liveblog_cli import stream
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import AnswerLost, LiveblogError, NotFound
-from liveblog_cli.messages import warn
 from liveblog_cli.preview import progress
+from liveblog_cli.runtime import deeds, streams
+from liveblog_cli.runtime.messages import warn
 
 
 def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
@@ -65,7 +66,7 @@ class _Out:
         self.lines += len(answers)
         if not self.lost:
             try:
-                outlets.write_json("".join([outlets.json_text(a) + "\n" for a in answers]))
+                streams.write_json("".join([streams.json_text(a) + "\n" for a in answers]))
                 sys.stdout.flush()
             except OSError as error:
                 self.lost = True

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from liveblog_cli import deeds, disk, homes, rights
+from liveblog_cli import disk, rights
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Hook
+from liveblog_cli.runtime import deeds, user_folders
 
 
 def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:
@@ -68,7 +69,7 @@ def _unwritten(path: Path, error: OSError) -> LiveblogError:
 
 
 def _record_of(file: Path) -> Path:
-    return homes.trusted_folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
+    return user_folders.trusted_folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
 
 
 def _record(file: Path, hooks: Sequence[Hook]) -> str:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from liveblog_cli import deeds, homes
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import Record
+from liveblog_cli.runtime import deeds, user_folders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ Tell = Callable[[str], None]
 
 def settings(tell: Tell) -> Config | None:
     """The user's configuration. What keeps it from being used is told once a run, in a line."""
-    path = homes.config_path()
+    path = user_folders.config_path()
     try:
         path.lstat()
     except FileNotFoundError:
@@ -42,9 +42,9 @@ def name(tell: Tell) -> str:
 
     It is always a text that can be written: what is none in it is shown as in messages.
     """
-    from liveblog_cli import outlets
+    from liveblog_cli.runtime import streams
 
-    found = outlets.without_surrogates(_name(tell))
+    found = streams.without_surrogates(_name(tell))
     if found.isprintable():
         return found
     from liveblog_cli.text.controls import printable

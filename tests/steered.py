@@ -39,8 +39,9 @@ IN_TEXTS = "".join(s for s in STEERING if "\x1b" not in s and s not in ("\x08\x0
 _END = b"\0\0end\0\0"
 _DRIVER = """
 import json, os, sys, traceback
-from liveblog_cli import cli, outlets
-outlets.install()
+from liveblog_cli import cli
+from liveblog_cli.runtime import streams
+streams.install()
 for words in json.load(open(sys.argv[1])):
     try:
         cli.main(words)

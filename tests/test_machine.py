@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from reporter import Reporter
 
-from liveblog_cli import machine
+from liveblog_cli.runtime import machine
 
 ZONES = next(Path(p) for p in zoneinfo.TZPATH if Path(p, "Europe/Berlin").is_file())
 

@@ -6,15 +6,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from liveblog_cli import clock, here, outlets
+from liveblog_cli import clock
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import find_file
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
-from liveblog_cli.messages import warn
 from liveblog_cli.options import File, Json
 from liveblog_cli.reading import Reader
+from liveblog_cli.runtime import streams, working_folder
+from liveblog_cli.runtime.messages import warn
 from liveblog_cli.torn import HALF_BLOCK
 
 BROKEN = InvalidFile.status
@@ -43,7 +44,7 @@ def check(
         raise WrongUsage("--json and --format are two answers", "give one of them")
     if files and file:
         raise WrongUsage("files are named twice: as words and with -f")
-    found = [f for name in files or [here.near(find_file(file))] for f in _findings(name)]
+    found = [f for name in files or [working_folder.near(find_file(file))] for f in _findings(name)]
     if json:
         answer_json(found)
     else:
@@ -67,7 +68,7 @@ def _show(found: Sequence[Finding], form: str) -> None:
 
     shown = FORMATS[form](found)
     if form == "sarif":
-        outlets.write_json(shown)
+        streams.write_json(shown)
     else:
         sys.stdout.write(printable(shown) if form == "text" else shown)
     if form == "text":

@@ -8,8 +8,8 @@ from liveblog_cli import day, stdin
 from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import zone
-from liveblog_cli.messages import say, warn
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.runtime.messages import say, warn
 
 
 def close(

@@ -11,9 +11,9 @@ from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.diagnosis import Problem
 from liveblog_cli.filters import Filter, asked, ordered
-from liveblog_cli.messages import warn
 from liveblog_cli.model import Blog, Entry
 from liveblog_cli.options import Color, ColorOption, File, Json, Pager
+from liveblog_cli.runtime.messages import warn
 
 ON_A_TERMINAL = 20
 """How many entries a terminal gets unless -n says otherwise."""

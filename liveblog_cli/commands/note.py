@@ -7,9 +7,9 @@ import typer
 from liveblog_cli import boxes, stdin
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.messages import say, warn
 from liveblog_cli.model import Note
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.runtime.messages import say, warn
 
 app = typer.Typer(
     add_completion=False,

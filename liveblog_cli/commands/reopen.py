@@ -3,8 +3,8 @@
 from liveblog_cli import day
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.messages import say
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.runtime.messages import say
 
 
 def reopen(

@@ -14,9 +14,9 @@ from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.messages import say, warn
 from liveblog_cli.model import Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.runtime.messages import say, warn
 
 
 def rollover(

@@ -13,9 +13,9 @@ from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import NotFound
 from liveblog_cli.filters import Filter, asked, filtered
-from liveblog_cli.messages import warn
 from liveblog_cli.model import Blog, Entry
 from liveblog_cli.options import Color, ColorOption, File, Json, Pager, complete_entry
+from liveblog_cli.runtime.messages import warn
 
 if TYPE_CHECKING:
     from liveblog_cli.preview.parts import Part

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from liveblog_cli import citations
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.messages import warn
 from liveblog_cli.model import Entry
 from liveblog_cli.options import Color, ColorOption, File, Json
+from liveblog_cli.runtime.messages import warn
 
 
 def sources(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:

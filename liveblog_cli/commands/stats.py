@@ -4,8 +4,8 @@ import sys
 
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.messages import warn
 from liveblog_cli.options import Color, ColorOption, File, Json
+from liveblog_cli.runtime.messages import warn
 from liveblog_cli.tallies import Tallies, tallies
 
 

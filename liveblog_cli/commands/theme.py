@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import deeds, here
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.messages import say
+from liveblog_cli.runtime import deeds, working_folder
+from liveblog_cli.runtime.messages import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -43,4 +43,4 @@ def init(
     except OSError as error:
         raise LiveblogError(f"{path}: {error.strerror}") from None
     deeds.note(f"{path} made")
-    say(f"{path} made; try it with: liveblog export html --theme {here.pasted(folder)}")
+    say(f"{path} made; try it with: liveblog export html --theme {working_folder.pasted(folder)}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from liveblog_cli import outlets
+from liveblog_cli.runtime import streams
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,7 +29,7 @@ def console(color: Color = "auto") -> Console:
     terminal = sys.stdout.isatty()
     bare = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
     return Console(
-        file=outlets.drawn(sys.stdout),
+        file=streams.drawn(sys.stdout),
         force_terminal=terminal or color == "always",
         color_system=_color_system(terminal, color),
         no_color=bare,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import Protocol
 
-from liveblog_cli import outlets
+from liveblog_cli.runtime import streams
 
 PATIENCE = 1.0
 """Seconds before a bar is drawn. Rich is imported only then."""
@@ -51,7 +51,7 @@ class _Bar:
         from rich.progress import Progress, TextColumn
 
         columns = (*Progress.get_default_columns(), TextColumn("{task.completed:,}"))
-        drawn = Progress(*columns, console=Console(file=outlets.drawn(sys.stderr)), transient=True)
+        drawn = Progress(*columns, console=Console(file=streams.drawn(sys.stderr)), transient=True)
         task = drawn.add_task(self.what, total=self.total, completed=self.done)
         self._show = lambda done: drawn.update(task, completed=done)
         self.stop = drawn.stop

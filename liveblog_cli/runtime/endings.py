@@ -11,9 +11,9 @@ from typing import Any, TextIO
 
 import typer
 
-from liveblog_cli import outlets
-from liveblog_cli.deeds import Deeds
 from liveblog_cli.errors import AnswerLost, LiveblogError, Stopped
+from liveblog_cli.runtime import streams
+from liveblog_cli.runtime.deeds import Deeds
 
 
 def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
@@ -30,7 +30,7 @@ def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
             raise
         status = _failed(exited.__context__, deeds, out)  # so Click ends where a reader goes away
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net: nothing goes untold
-        expected = isinstance(error, KeyboardInterrupt | Stopped) or outlets.lost(out)
+        expected = isinstance(error, KeyboardInterrupt | Stopped) or streams.lost(out)
         if debug and not expected:
             _trace()
         status = _failed(error, deeds, out)
@@ -79,7 +79,7 @@ def _trace() -> None:
 
 def _failed(error: BaseException, deeds: Deeds, out: TextIO) -> int:
     """Say what went wrong, and what was done all the same."""
-    told = _told(error, deeds, outlets.lost(out))
+    told = _told(error, deeds, streams.lost(out))
     if told is None:
         return 0
     if not isinstance(told, LiveblogError):
@@ -87,7 +87,7 @@ def _failed(error: BaseException, deeds: Deeds, out: TextIO) -> int:
         return 2
     _say(told, deeds.unsaid)
     if isinstance(told, Stopped):
-        outlets.drop(out)
+        streams.drop(out)
         _cancel(deeds)
     return told.status
 
@@ -99,10 +99,10 @@ def _told(error: BaseException, deeds: Deeds, lost: OSError | None) -> LiveblogE
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return Stopped(getattr(error, "number", 2))
     if isinstance(error, FileNotFoundError) and not error.filename:
-        from liveblog_cli import here
+        from liveblog_cli.runtime import working_folder
 
-        if here.is_gone():
-            return here.gone()
+        if working_folder.is_gone():
+            return working_folder.gone()
         if not lost:  # no folder for temporary files
             return LiveblogError(error.strerror or str(error))
     if isinstance(error, OSError) and (lost or not error.filename):

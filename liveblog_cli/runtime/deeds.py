@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from liveblog_cli.interrupts import Interrupt, Shield
+from liveblog_cli.runtime.interrupts import Interrupt, Shield
 
 
 class _Runs(threading.local):
