@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # as in `typing`, which would have to be imported for it
 if TYPE_CHECKING:
     from liveblog_cli.api import OpenBlog, open_blog
     from liveblog_cli.errors import LiveblogError
-    from liveblog_cli.model import Blog, Entry, Media, Source
+    from liveblog_cli.model.values import Blog, Entry, Media, Source
 
 __all__ = ["Blog", "Entry", "LiveblogError", "Media", "OpenBlog", "Source", "open_blog"]
 
@@ -22,4 +22,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'model')}"), name)
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'model.values')}"), name)

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from liveblog_cli import codec, hooks, trust
-from liveblog_cli.model import Hook, Record
+from liveblog_cli.model.values import Hook, Record
 
 Tell = Callable[[str], None]
 

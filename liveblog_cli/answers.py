@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from liveblog_cli.blogfile import BlogFile, EditEntry
-from liveblog_cli.model import Change, Entry
+from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.runtime import streams
 from liveblog_cli.runtime.messages import say
 

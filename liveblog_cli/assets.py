@@ -15,7 +15,7 @@ from liveblog_cli import copies, images
 from liveblog_cli.copies import FOLDER, Copies
 from liveblog_cli.edition import Picture, plain_picture
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Media
+from liveblog_cli.model.values import Media
 from liveblog_cli.settings import beside
 
 _RECIPE = b"1\0"

@@ -69,7 +69,7 @@ def _name(by: str | None) -> str | Callable[[], str]:
     Raises:
         LiveblogError: the name that is given is no text.
     """
-    from liveblog_cli import inputs
+    from liveblog_cli.model import inputs
 
     return inputs.one_line(by, "--by") if by else lambda: user.name(warn)
 

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, codec, ids, lock, model, sequence
+from liveblog_cli import clock, codec, lock
 from liveblog_cli.blogreader import BlogReader
 from liveblog_cli.delivery import Action, Delivery, Offer, Outcome, deliver, find_once, offer_of
 from liveblog_cli.encoding import decode_any
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.layout import Layout
-from liveblog_cli.model import Added, Blog, Change, Entry, Record
+from liveblog_cli.model import ids, sequence, values
+from liveblog_cli.model.values import Added, Blog, Change, Entry, Record
 from liveblog_cli.reading import Tell, tell_on_stderr
 from liveblog_cli.runtime import deeds
 from liveblog_cli.transaction import Seen, Splice, Write
@@ -200,7 +201,7 @@ class BlogFile(BlogReader):
             if edited == old and not change.note:
                 return Write()  # before anything is asked of the whole file
             stamp = _put_behind(replace(change, at=change.at.astimezone(old.time.tzinfo)), seen)
-            new = model.changed(old, edited, stamp)
+            new = values.changed(old, edited, stamp)
             assert isinstance(new, Entry)
             if new == old:
                 return Write()
@@ -231,7 +232,7 @@ class BlogFile(BlogReader):
             old = self._head(layout)
             stamp = replace(change, at=change.at.astimezone(zone(old)))
             stamp = sequence.put_behind(stamp, chronicle.earliest(layout.text, stamp.at))
-            new = model.changed(old, edit(old), stamp)
+            new = values.changed(old, edit(old), stamp)
             assert isinstance(new, Blog)
             result[:] = [new] if new == old else [new, new]
             return layout.text if new == old else rewriting.with_head(layout, old, new)

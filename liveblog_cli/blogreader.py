@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liveblog_cli import codec, lock
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.layout import Layout, Piece
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.reading import Tell, tell_on_stderr
 from liveblog_cli.store import Store
 

@@ -12,8 +12,8 @@ from typing import Literal
 from msgspec import Struct
 
 from liveblog_cli import faults
-from liveblog_cli.boxes import KINDS
 from liveblog_cli.faults import Found, Subject
+from liveblog_cli.model.notes import KINDS
 
 Severity = Literal["error", "warning", "note"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from liveblog_cli import blocks, codec, sequence
+from liveblog_cli import blocks, codec
 from liveblog_cli.errors import InvalidFile
+from liveblog_cli.model import sequence
 
 _MOMENT = (
     r'(?:at|order)["\']?[ \t]*=[ \t]*["\']?(\d{4}-\d\d-\d\d[^\s,}"\'#]*(?: \d\d:[^\s,}"\'#]*)?)'

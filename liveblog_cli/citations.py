@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from liveblog_cli.model import Entry, Source, SourceKind
+from liveblog_cli.model.values import Entry, Source, SourceKind
 
 
 class Cited(Struct, frozen=True, kw_only=True):

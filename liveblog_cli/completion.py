@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from liveblog_cli import blocks, codec
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 
 MOST = 200
 """No shell shows more; the newest are the likeliest."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from liveblog_cli import rights
 from liveblog_cli.errors import InvalidFile
-from liveblog_cli.model import Hook
+from liveblog_cli.model.values import Hook
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

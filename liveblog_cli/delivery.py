@@ -12,9 +12,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import codec, model, sequence
+from liveblog_cli import codec
 from liveblog_cli.errors import InvalidFile, LiveblogError
-from liveblog_cli.model import Change, Entry
+from liveblog_cli.model import sequence, values
+from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.transaction import Place, Seen, Splice, Write
 
 Action = Literal["added", "edited", "unchanged"]
@@ -100,7 +101,7 @@ class Delivery:
         changed = offer.edit(now)
         action = _action(now, changed)
         at = self._change.at.astimezone(now.time.tzinfo)
-        entry = model.changed(now, changed, replace(self._change, action=action, at=at))
+        entry = values.changed(now, changed, replace(self._change, action=action, at=at))
         assert isinstance(entry, Entry)
         if entry == now:
             return Outcome(entry, "unchanged")

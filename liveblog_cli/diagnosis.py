@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
-from liveblog_cli import model
-from liveblog_cli.model import FORMAT, Blog, Entry
+from liveblog_cli.model import values
+from liveblog_cli.model.values import FORMAT, Blog, Entry
 from liveblog_cli.text.suggest import suggestion
 
 _NEWER = "is newer than this program reads"
@@ -110,7 +110,7 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
     """What types can't say of a head: the key and what is wrong with it."""
     from zoneinfo import ZoneInfo
 
-    from liveblog_cli import soundness
+    from liveblog_cli.model import validity
 
     faults = []
     if blog.format < 1:
@@ -121,9 +121,9 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
         ZoneInfo(blog.timezone)
     except (OSError, ValueError, KeyError):
         faults.append(("timezone", f"{blog.timezone!r} is not a time zone, e.g. Europe/Berlin"))
-    if soundness.illegal(blog):
+    if validity.illegal(blog):
         faults.append(("title", "the head holds a control character"))
-    if soundness.out_of_range(blog):
+    if validity.out_of_range(blog):
         faults.append(("started", "a time here is one that no calendar of ours reaches"))
     doubles = [i for i, n in Counter(n.id for n in blog.notes).items() if n > 1]
     return faults + [("notes", f"box {i!r} is there twice") for i in doubles]
@@ -186,12 +186,12 @@ def _plainly(message: str) -> str:
 
 def _nested_keys() -> set[str]:
     kinds = (
-        model.Source,
-        model.Media,
-        model.Change,
-        model.Added,
-        model.Note,
-        model.Publisher,
-        model.Hook,
+        values.Source,
+        values.Media,
+        values.Change,
+        values.Added,
+        values.Note,
+        values.Publisher,
+        values.Hook,
     )
     return {name for kind in kinds for name in kind.__struct_fields__}

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from liveblog_cli import filters, history, model
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model import filters, history, values
+from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.text.worddiff import shown
 
 _OF_STATUS = {
@@ -58,8 +58,8 @@ def between(blog: Blog, start: datetime, end: datetime) -> list[Difference]:
 
 
 def _of_head(before: Blog, after: Blog) -> Iterator[Difference]:
-    was, absent = model.difference(before, after)
-    now = model.fields(after)
+    was, absent = values.difference(before, after)
+    now = values.fields(after)
     if "ended" in (*was, *absent):
         ended = shown(now.get("ended"))
         yield Difference(what="closed" if ended else "reopened", title=after.title, more=ended)
@@ -100,7 +100,7 @@ def _changed(old: Entry, new: Entry, start: datetime, end: datetime) -> Iterator
     for name in ("pinned", "key"):
         if getattr(old, name) != getattr(new, name):
             yield _difference(new, _FLAGS[name, getattr(new, name)])
-    was, absent = model.difference(old, new)
+    was, absent = values.difference(old, new)
     apart = (*_APART, "time") if states[0] == "draft" != states[1] else _APART
     names = [n for n in (*was, *absent) if n not in apart]
     if names:

@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from liveblog_cli import inputs
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Entry, Source
+from liveblog_cli.model import inputs
+from liveblog_cli.model.values import Blog, Entry, Source
 
 HELP = (
     "Help from here on, which nobody else sees: leave it or delete it.",

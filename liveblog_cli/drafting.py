@@ -17,7 +17,7 @@ from liveblog_cli import disk, draft, draft_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.editor import Editor, find_editor
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 from liveblog_cli.runtime.interrupts import Interrupt
 from liveblog_cli.runtime.messages import warn
 

@@ -14,9 +14,18 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import readers
-from liveblog_cli.model import Blog, Change, CorrectionKind, Entry, Media, Note, Publisher, Source
-from liveblog_cli.soundness import without_steering
+from liveblog_cli.model import visibility
+from liveblog_cli.model.validity import without_steering
+from liveblog_cli.model.values import (
+    Blog,
+    Change,
+    CorrectionKind,
+    Entry,
+    Media,
+    Note,
+    Publisher,
+    Source,
+)
 from liveblog_cli.text.blank import is_blank, seen, seen_of
 from liveblog_cli.text.urls import followable
 from liveblog_cli.text.zones import local
@@ -212,13 +221,13 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
     shown = [e for e in blog.ordered() if e.is_public(now)]
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
     items = tuple(_with_boxes(items, blog))
-    start = readers.beginning(blog, now)
+    start = visibility.beginning(blog, now)
     gone = tuple(
         (_permalink(base, e), local(at, zone).replace(microsecond=0))
         for e in blog.entries
-        if (at := readers.gone(e))
+        if (at := visibility.gone(e))
     )
-    head = readers.head_updated(blog) or start
+    head = visibility.head_updated(blog) or start
     newest = max([start, head, *[i.updated for i in items], *[at for _, at in gone]])
     ended = blog.ended is not None and blog.ended <= now
     return Edition(
@@ -245,7 +254,7 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
 
 def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:
     time = local(entry.time, zone)
-    updated = readers.updated(entry) or time
+    updated = visibility.updated(entry) or time
     return Item(
         id=entry.id,
         permalink=_permalink(base, entry),
@@ -261,7 +270,7 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         sources=tuple(_source(s) for s in map(_seen_source, entry.sources) if s),
         media=tuple(pictures(m) for m in entry.media),
         boxes=tuple(n for n in blog.notes if n.id in entry.notes),
-        corrections=tuple(_correction(c, zone) for c in readers.told(entry)),
+        corrections=tuple(_correction(c, zone) for c in visibility.told(entry)),
     )
 
 

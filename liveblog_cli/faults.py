@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import soundness
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Entry, Media
+from liveblog_cli.model import validity
+from liveblog_cli.model.values import Blog, Entry, Media
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -99,7 +99,7 @@ def control_character(subject: Subject) -> Iterator[Found]:
 def _steering(value: Any) -> str:
     """The first control character of a value; "" where there is none."""
     if isinstance(value, str):
-        found = soundness.first_steering(value)
+        found = validity.first_steering(value)
         return found[0] if found else ""
     if isinstance(value, Struct):
         value = [getattr(value, name) for name in value.__struct_fields__]
@@ -266,7 +266,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _is_address(address: str) -> bool:
-    from liveblog_cli.inputs import address as checked
+    from liveblog_cli.model.inputs import address as checked
 
     try:
         checked(address, "")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from liveblog_cli.edition import Correction, Edition, Item, Picture
-from liveblog_cli.model import Note, Source
+from liveblog_cli.model.values import Note, Source
 from liveblog_cli.text.markdown import to_html
 from liveblog_cli.text.urls import absolute, web
 from liveblog_cli.voice import voice_of

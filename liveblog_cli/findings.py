@@ -13,7 +13,7 @@ from liveblog_cli.checks import Rule, Severity
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.faults import Found, Subject
 from liveblog_cli.layout import Layout
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 
 BROKEN = checks.RULES[0]
 

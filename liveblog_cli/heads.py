@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, inputs
+from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Publisher
+from liveblog_cli.model import inputs
+from liveblog_cli.model.values import Blog, Publisher
 from liveblog_cli.runtime import machine
 from liveblog_cli.text.suggest import likely, meant, suggestion
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from threading import Event
 from typing import IO
 
-from liveblog_cli.model import Hook
+from liveblog_cli.model.values import Hook
 
 RUNNING = "LIVEBLOG_HOOK"
 """Set while a hook runs: a change that a hook makes runs no hooks, so none can run for ever."""

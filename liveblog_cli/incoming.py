@@ -15,10 +15,10 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
-from liveblog_cli import inputs
 from liveblog_cli.delivery import Offer, filled
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Entry, Media, Source, Status
+from liveblog_cli.model import inputs
+from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
 from liveblog_cli.text.zones import local, reachable
 
 _TIME = "ISO 8601; without an offset it is read in the blog's zone; left out, it is now"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
-from liveblog_cli.model import CorrectionKind, Publisher, Source
+from liveblog_cli.model.values import CorrectionKind, Publisher, Source
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

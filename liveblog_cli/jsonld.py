@@ -15,7 +15,7 @@ import msgspec
 from liveblog_cli import anchors
 from liveblog_cli.anchors import Anchor
 from liveblog_cli.edition import Edition, Item, Picture
-from liveblog_cli.model import Publisher, Source
+from liveblog_cli.model.values import Publisher, Source
 
 Node = dict[str, Any]
 

@@ -9,8 +9,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.inputs import address, clean, one_line
-from liveblog_cli.model import Media
+from liveblog_cli.model.inputs import address, clean, one_line
+from liveblog_cli.model.values import Media
 
 
 def media(

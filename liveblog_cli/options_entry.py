@@ -6,10 +6,11 @@ import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import inputs, media_files
+from liveblog_cli import media_files
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Entry, Status
+from liveblog_cli.model import inputs
+from liveblog_cli.model.values import Blog, Entry, Status
 
 Headline = Annotated[str | None, typer.Option("--headline", metavar="TEXT", help="The headline.")]
 Body = Annotated[

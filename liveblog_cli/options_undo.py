@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.history import HEAD, Act
-from liveblog_cli.model import Blog, Change
+from liveblog_cli.model.history import HEAD, Act
+from liveblog_cli.model.values import Blog, Change
 from liveblog_cli.runtime.messages import say
 
 Take = Callable[[Blog, Change, str], tuple[Blog, list[Act]]]

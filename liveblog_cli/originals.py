@@ -9,7 +9,7 @@ from pathlib import Path
 from liveblog_cli import guard, orders
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.guard import Guard, Kept
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.runtime import user_folders
 
 _FILE = re.compile(r"""\bfile["']?\s*=\s*(?:"(?P<basic>[^"\n]*)"|'(?P<literal>[^'\n]*)')""")

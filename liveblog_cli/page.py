@@ -18,7 +18,7 @@ from markupsafe import Markup
 from liveblog_cli import anchors, jsonld
 from liveblog_cli.anchors import Anchor
 from liveblog_cli.edition import Correction, Edition, Item, Picture
-from liveblog_cli.model import Note, Source
+from liveblog_cli.model.values import Note, Source
 from liveblog_cli.settings import Settings, address
 from liveblog_cli.shown import Box, Card, Cited, Shown, Told, When
 from liveblog_cli.text.languages import direction, locale_of

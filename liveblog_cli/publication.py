@@ -18,7 +18,7 @@ from liveblog_cli.copies import Copies
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.guard import Guard
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
 from liveblog_cli.runtime import working_folder
@@ -154,7 +154,7 @@ def _at_the_moment(blog: Blog, order: Order) -> tuple[Blog, datetime]:
     if order.url:
         blog = replace(blog, url=order.url)
     if order.as_of:
-        from liveblog_cli import history
+        from liveblog_cli.model import history
 
         blog = history.as_of(blog, now)
     return blog, now
@@ -164,7 +164,7 @@ def _picked(blog: Blog, now: datetime, order: Order) -> Blog:
     """The blog with the entries that were asked for."""
     if not order.picks:
         return blog
-    from liveblog_cli import filters
+    from liveblog_cli.model import filters
 
     return filters.filtered(blog, filters.asked(blog, now, **order.picked))
 
@@ -209,8 +209,8 @@ def _missing(blog: Blog, shown: Edition, order: Order) -> list[str]:
     """Why a filter leaves nothing: what there is of each kind that was asked for."""
     if not order.picks or shown.items:
         return []
-    from liveblog_cli import filters
-    from liveblog_cli.inventory import explain_none
+    from liveblog_cli.model import filters
+    from liveblog_cli.model.inventory import explain_none
 
     wanted = filters.asked(blog, shown.now, **order.picked)
     public = [e for e in blog.entries if e.is_public(shown.now)]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from liveblog_cli import blocks, codec, lookup, splice
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.layout import Layout
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 
 
 def with_changes(layout: Layout, old: Blog, new: Blog) -> str:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from liveblog_cli import filters, readers
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model import filters, visibility
+from liveblog_cli.model.values import Blog, Entry
 
 QUIET = timedelta(hours=1)
 """A pause between two entries that is worth a word."""
@@ -70,11 +70,11 @@ def shift(blog: Blog, since: datetime, now: datetime) -> Shift:
         corrected=tuple(
             _told(e, zone, f"{c.kind}: {c.note}")
             for e in public
-            for c in readers.told(e)
+            for c in visibility.told(e)
             if c.at > since
         ),
         retracted=tuple(
-            _told(e, zone) for e in entries if (gone := readers.gone(e)) and gone > since
+            _told(e, zone) for e in entries if (gone := visibility.gone(e)) and gone > since
         ),
         unverified=tuple(
             _told(e, zone, ", ".join(s.name for s in e.sources if s.verified is False))

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from liveblog_cli import clock, ids
+from liveblog_cli import clock
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.delivery import Offer, Outcome
 from liveblog_cli.errors import LiveblogError, UnfinishedTail
 from liveblog_cli.incoming import offer, read_line
 from liveblog_cli.lines import LONGEST, Line, batches
+from liveblog_cli.model import ids
 from liveblog_cli.refs import Refs
 from liveblog_cli.store import PAUSE
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 
 Tally = tuple[str, int]
 
@@ -33,7 +33,7 @@ class Tallies(Struct, frozen=True, kw_only=True):
 
 def tallies(blog: Blog, now: datetime) -> Tallies:
     """The blog counted at `now`, in its own zone; in each list the greatest first."""
-    from liveblog_cli import readers
+    from liveblog_cli.model import visibility
 
     public = [e for e in blog.entries if e.is_public(now)]
     return Tallies(
@@ -45,7 +45,7 @@ def tallies(blog: Blog, now: datetime) -> Tallies:
         drafts=sum(e.status == "draft" for e in blog.entries),
         scheduled=sum(e.is_scheduled(now) for e in blog.entries),
         retracted=sum(e.status == "retracted" for e in blog.entries),
-        corrections=sum(len(readers.told(e)) for e in public),
+        corrections=sum(len(visibility.told(e)) for e in public),
     )
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from liveblog_cli import disk, rights
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Hook
+from liveblog_cli.model.values import Hook
 from liveblog_cli.runtime import deeds, user_folders
 
 

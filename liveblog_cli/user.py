@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Record
+from liveblog_cli.model.values import Record
 from liveblog_cli.runtime import deeds, user_folders
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from liveblog_cli.model import CorrectionKind, SourceKind
+from liveblog_cli.model.values import CorrectionKind, SourceKind
 from liveblog_cli.text.languages import lineage, locale_of, script_of
 
 FALLBACK = "en"

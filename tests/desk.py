@@ -11,7 +11,7 @@ import pytest
 
 from liveblog_cli import cli
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 
 
 class Answer(NamedTuple):

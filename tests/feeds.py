@@ -13,7 +13,7 @@ from liveblog_cli import codec
 from liveblog_cli.blocks import scan
 from liveblog_cli.edition import Edition, Item, make_edition
 from liveblog_cli.formats import find
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 from liveblog_cli.settings import Settings
 
 AWKWARD = Path(__file__).parent / "awkward" / "liveblog.toml"

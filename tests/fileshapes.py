@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from liveblog_cli.model import Added, Blog, Change, Entry, Hook, Media, Note, Publisher, Source
+from liveblog_cli.model.values import (
+    Added,
+    Blog,
+    Change,
+    Entry,
+    Hook,
+    Media,
+    Note,
+    Publisher,
+    Source,
+)
 
 HOSTILE = [
     '"""',

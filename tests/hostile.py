@@ -10,7 +10,7 @@ from datetime import timedelta
 from feeds import NOW, URL
 
 from liveblog_cli.edition import Edition, make_edition
-from liveblog_cli.model import Blog, Change, Entry, Media, Note, Publisher, Source
+from liveblog_cli.model.values import Blog, Change, Entry, Media, Note, Publisher, Source
 
 PAYLOADS = [
     "<script>alert(1)</script>",

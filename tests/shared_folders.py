@@ -13,7 +13,7 @@ from users import ANNA, BEN, CARLA, DESK, ROOT, User, give_list
 
 from liveblog_cli import lock
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 
 THEIRS = f"u:{BEN.uid}:rwX"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from liveblog_cli import codec
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 
 TIME = datetime(2024, 11, 12, tzinfo=UTC)
 CODE = [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from liveblog_cli import blocks, codec, torn
 from liveblog_cli.layout import ENTRY, HEAD
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 
 SOUP = st.lists(
     st.sampled_from(

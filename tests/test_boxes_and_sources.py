@@ -4,7 +4,7 @@ import pytest
 from desk import Desk
 
 from liveblog_cli.edition import make_edition
-from liveblog_cli.model import Source
+from liveblog_cli.model.values import Source
 
 
 def test_a_box_is_added_listed_changed_and_removed(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from liveblog_cli import blocks, codec, toml
 from liveblog_cli.errors import InvalidFile
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 
 HEAD = 'title = "t"\n\n'
 

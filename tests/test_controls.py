@@ -9,10 +9,10 @@ import pytest
 from feeds import awkward_blog
 from reporter import Reporter
 
-from liveblog_cli import inputs, soundness
 from liveblog_cli.api import open_blog
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Media, Source
+from liveblog_cli.model import inputs, validity
+from liveblog_cli.model.values import Media, Source
 
 PICTURE = (Path(__file__).parents[1] / "examples" / "ukraine" / "map.png").read_bytes()
 SIGNS = ["\x7f", "\x80", "\x85", "\x9b", "\x9d", "\x9f"]
@@ -208,8 +208,8 @@ def test_the_refusal_says_what_the_sender_meant() -> None:
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_what_is_refused_is_all_of_del_and_c1(sign: str) -> None:
-    assert soundness.first_illegal(f"a{sign}")
-    assert soundness.without_steering(awkward_blog()) == awkward_blog()
+    assert validity.first_illegal(f"a{sign}")
+    assert validity.without_steering(awkward_blog()) == awkward_blog()
 
 
 # --- a file that has them already

@@ -8,7 +8,7 @@ from desk import Desk
 
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.edition import make_edition
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 
 
 def test_a_closed_blog_says_so_to_readers(desk: Desk) -> None:

@@ -6,9 +6,9 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli import history, model, undoing
 from liveblog_cli.edition import make_edition
-from liveblog_cli.model import Added, Blog, Change, Entry, Media, Note, Source
+from liveblog_cli.model import history, undo, values
+from liveblog_cli.model.values import Added, Blog, Change, Entry, Media, Note, Source
 
 T = [datetime(2024, 11, 12, tzinfo=UTC) + timedelta(hours=h) for h in range(48)]
 NOW = T[20]
@@ -20,7 +20,7 @@ def entry(name: str, hour: int, **fields: Any) -> Entry:
 
 
 def changed(old: Entry, hour: int, stamp: dict[str, Any] | None = None, **fields: Any) -> Entry:
-    new = model.changed(old, replace(old, **fields), Change(at=T[hour], **(stamp or {})))
+    new = values.changed(old, replace(old, **fields), Change(at=T[hour], **(stamp or {})))
     return cast(Entry, new)
 
 
@@ -31,11 +31,11 @@ def blog(*entries: Entry, **fields: Any) -> Blog:
 
 
 def undone(old: Entry, hour: int) -> Entry:
-    return undoing.undo(blog(old), Change(at=T[hour], action="undo"))[0].entries[0]
+    return undo.undo(blog(old), Change(at=T[hour], action="undo"))[0].entries[0]
 
 
 def redone(old: Entry, hour: int) -> Entry:
-    return undoing.redo(blog(old), Change(at=T[hour], action="redo"))[0].entries[0]
+    return undo.redo(blog(old), Change(at=T[hour], action="redo"))[0].entries[0]
 
 
 CORRECTED = {"kind": "correction", "note": "It was five, not four."}
@@ -212,7 +212,7 @@ def test_the_page_is_as_new_as_its_newest_change_the_head_among_it() -> None:
 
     def set_(hour: int, **fields: Any) -> Blog:
         head = blog()
-        return cast(Blog, model.changed(head, replace(head, **fields), Change(at=T[hour])))
+        return cast(Blog, values.changed(head, replace(head, **fields), Change(at=T[hour])))
 
     assert told(blog()) == T[2]
     assert told(set_(7, title="New")) == T[7]

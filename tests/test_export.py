@@ -316,7 +316,7 @@ def test_as_of_gives_the_blog_as_readers_saw_it(tmp_path: Path) -> None:
     ],
 )
 def test_filters_pick_entries(tmp_path: Path, args: list[str], found: str) -> None:
-    from liveblog_cli.model import Source
+    from liveblog_cli.model.values import Source
 
     blog_at(
         tmp_path,

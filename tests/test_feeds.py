@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.edition import Picture
 from liveblog_cli.formats import find
-from liveblog_cli.model import Note, Source
+from liveblog_cli.model.values import Note, Source
 
 
 @pytest.mark.parametrize("format", FEEDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from liveblog_cli import blocks, codec
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 
 PAGE = (Path(__file__).parents[1] / "docs" / "file-format.md").read_text()
 FIRST, HISTORY = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)

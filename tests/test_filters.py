@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from liveblog_cli import filters
 from liveblog_cli.errors import LiveblogError, WrongUsage
-from liveblog_cli.model import Added, Blog, Change, Entry, Media, Source
+from liveblog_cli.model import filters
+from liveblog_cli.model.values import Added, Blog, Change, Entry, Media, Source
 
 NOW = datetime(2024, 11, 12, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 

@@ -13,7 +13,7 @@ from exporting import AFTERNOON, blog_at, entry, photo, plain_format
 
 from liveblog_cli import cli, formats, guard, open_blog
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Media
+from liveblog_cli.model.values import Media
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and devices of POSIX")
 

@@ -8,15 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liveblog_cli import history, model, undoing
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.model import Added, Blog, Change, Entry
+from liveblog_cli.model import history, values
+from liveblog_cli.model import undo as undoing
+from liveblog_cli.model.values import Added, Blog, Change, Entry
 
 T = [datetime(2024, 11, 12, hour, tzinfo=UTC) for hour in range(24)]
 
 
 def changed(entry: Entry, hour: int, **fields: Any) -> Entry:
-    return cast(Entry, model.changed(entry, replace(entry, **fields), Change(at=T[hour], by="Ann")))
+    return cast(
+        Entry, values.changed(entry, replace(entry, **fields), Change(at=T[hour], by="Ann"))
+    )
 
 
 def test_as_of_gives_head_and_entries_as_they_stood() -> None:
@@ -24,7 +27,7 @@ def test_as_of_gives_head_and_entries_as_they_stood() -> None:
     second = Entry(id="b", time=T[1], headline="two", added=Added(at=T[5]))
     edited = changed(changed(first, 3, headline="ONE", tags=("x",)), 7, pinned=True)
     head = Blog(title="old")
-    new = cast(Blog, model.changed(head, Blog(title="new"), Change(at=T[6])))
+    new = cast(Blog, values.changed(head, Blog(title="new"), Change(at=T[6])))
     blog = replace(new, entries=(edited, second))
     assert history.as_of(blog, T[2]) == Blog(title="old", entries=(first,))
     assert history.as_of(blog, T[5]).entries == (
@@ -44,8 +47,8 @@ def test_a_clock_set_back_does_not_mix_states() -> None:
     first = Entry(id="a", time=T[1], headline="one", added=Added(at=T[1]))
     entry = changed(changed(first, 10, headline="two"), 9, headline="three")
     at_half_past_nine = T[9] + timedelta(minutes=30)
-    assert model.as_of(entry, at_half_past_nine) == first
-    assert cast(Entry, model.as_of(entry, T[10])).headline == "three"
+    assert values.as_of(entry, at_half_past_nine) == first
+    assert cast(Entry, values.as_of(entry, T[10])).headline == "three"
 
 
 # --- undo and redo
@@ -72,14 +75,14 @@ class Desk:
         told = {k: fields.pop(k) for k in ("kind", "note", "minor") if k in fields}
         stamp = self.stamp(action, by, **told)
         entries = [
-            model.changed(e, replace(e, **fields), stamp) if e.id == name else e
+            values.changed(e, replace(e, **fields), stamp) if e.id == name else e
             for e in self.blog.entries
         ]
         self.blog = replace(self.blog, entries=tuple(entries))
 
     def set(self, by: str = "Ann", **fields: Any) -> None:
         head = replace(self.blog, entries=())
-        new = model.changed(head, replace(head, **fields), self.stamp("set", by))
+        new = values.changed(head, replace(head, **fields), self.stamp("set", by))
         self.blog = replace(cast(Blog, new), entries=self.blog.entries)
 
     def undo(self, entry: str = "", by: str = "Ann") -> list[str]:
@@ -92,7 +95,7 @@ class Desk:
 
     def bare(self) -> list[dict[str, Any]]:
         """All fields without histories."""
-        return [model.fields(r) for r in (self.blog, *self.blog.entries)]
+        return [values.fields(r) for r in (self.blog, *self.blog.entries)]
 
 
 def test_undo_takes_back_the_newest_change_of_the_blog_and_then_the_one_before() -> None:
@@ -275,4 +278,4 @@ def test_every_past_state_can_be_shown(
         states += [desk.bare()] * (desk.hour - len(states))
     hour = min(hour, len(states) - 1)
     then = history.as_of(desk.blog, T[hour + 1])
-    assert [model.fields(r) for r in (then, *then.entries)] == states[hour]
+    assert [values.fields(r) for r in (then, *then.entries)] == states[hour]

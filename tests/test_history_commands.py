@@ -32,7 +32,7 @@ def test_undo_says_what_it_took_back_and_redo_what_it_brought_back(desk: Desk) -
 def test_every_command_on_an_entry_can_be_undone_and_redone(
     desk: Desk, command: list[str], action: str
 ) -> None:
-    from liveblog_cli.model import fields
+    from liveblog_cli.model.values import fields
 
     name = desk.add("Old", "-b", "Text")
     before = fields(desk.blog().entries[0])

@@ -11,7 +11,7 @@ import pytest
 from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
 from liveblog_cli.edition import Correction, Picture
-from liveblog_cli.model import Note, Publisher, Source
+from liveblog_cli.model.values import Note, Publisher, Source
 
 TIME = datetime(2024, 11, 12, 10, 30, tzinfo=BERLIN)
 

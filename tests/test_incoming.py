@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from liveblog_cli import codec, incoming
 from liveblog_cli.delivery import Offer
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog
+from liveblog_cli.model.values import Blog
 
 BLOG = Blog(title="Harbour fire", timezone="Europe/Berlin")
 NOW = datetime(2024, 11, 12, 2, 18, tzinfo=UTC)

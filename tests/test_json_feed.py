@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.edition import Picture
 from liveblog_cli.jsonfeed import Feed
-from liveblog_cli.model import Publisher
+from liveblog_cli.model.values import Publisher
 
 
 def feed(shown: Any, **settings: Any) -> Any:

@@ -10,7 +10,7 @@ from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
 from liveblog_cli.edition import Correction, Edition, Picture
 from liveblog_cli.jsonld import live_blog_posting, script
-from liveblog_cli.model import Publisher, Source
+from liveblog_cli.model.values import Publisher, Source
 
 TIME = datetime(2024, 11, 12, 10, 30, tzinfo=BERLIN)
 

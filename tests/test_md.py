@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from test_sites import plain, text_of
 
 from liveblog_cli.formats.md import slug
-from liveblog_cli.model import Note
+from liveblog_cli.model.values import Note
 
 TITLES = [
     "yes",

@@ -9,7 +9,7 @@ import pytest
 
 from liveblog_cli import cli
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 
 
 @pytest.fixture

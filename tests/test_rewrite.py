@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from liveblog_cli import disk, lock, rewrite
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Change, Entry
+from liveblog_cli.model.values import Blog, Change, Entry
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 

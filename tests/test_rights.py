@@ -39,7 +39,7 @@ from liveblog_cli import lock, output, rights
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError, LockBusy
 from liveblog_cli.guard import Guard
-from liveblog_cli.model import Blog, Change, Entry
+from liveblog_cli.model.values import Blog, Change, Entry
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from reporter import Reporter
 
 from liveblog_cli.edition import Edition
-from liveblog_cli.model import Source
+from liveblog_cli.model.values import Source
 from liveblog_cli.selection import part_of
 
 FORMATS = ("html", "md", "json", "rss", "atom", "ninjs", "sitemap")

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from reporter import Reporter
 
-from liveblog_cli import chronicle, history, lock, model, sequence, undoing
+from liveblog_cli import chronicle, lock
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.model import Added, Blog, Change, Entry
+from liveblog_cli.model import history, sequence, undo, values
+from liveblog_cli.model.values import Added, Blog, Change, Entry
 
 NOON = datetime(2024, 11, 12, 12, tzinfo=UTC)
 CLOCK = st.sampled_from([-86400, -1, 0, 0, 0, 0.000001, 1, 60, 3600]).map(
@@ -66,7 +67,7 @@ class Desk:
         """All fields of what is not retracted, without histories."""
         blog = self.at(NOON).read()
         records = [blog, *[e for e in blog.entries if e.status is None]]
-        return [{n: v for n, v in model.fields(r).items() if n != "added"} for r in records]
+        return [{n: v for n, v in values.fields(r).items() if n != "added"} for r in records]
 
 
 @settings(max_examples=60)
@@ -90,12 +91,12 @@ def test_undo_goes_back_through_all_that_was_done_and_redo_forth(
             if len(history.all_acts(desk.at(NOON).read())) > before:  # else nothing was done
                 states.append(desk.shown())
         for state in states[-2::-1]:
-            desk.step(undoing.undo, next(clock))
+            desk.step(undo.undo, next(clock))
             assert desk.shown() == state
         for state in states[1:]:
-            desk.step(undoing.redo, next(clock))
+            desk.step(undo.redo, next(clock))
             assert desk.shown() == state
-        desk.step(undoing.undo, next(clock))
+        desk.step(undo.undo, next(clock))
         assert desk.shown() == states[-2]
 
 
@@ -166,7 +167,7 @@ def test_whoever_waited_for_the_lock_did_it_later(tmp_path: Path) -> None:
     stamp = waiting.stamp("edit")
     desk.act("add", 0, NOON + timedelta(seconds=5))
     waiting.change("n1", lambda e: replace(e, headline="late"), stamp)
-    blog, acts = undoing.undo(desk.at(NOON).read(), waiting.stamp("undo"))
+    blog, acts = undo.undo(desk.at(NOON).read(), waiting.stamp("undo"))
     assert [a.action for a in acts] == ["edit"]
     assert blog.entries[0].headline == "n1"
 
@@ -177,12 +178,12 @@ def test_a_redo_is_the_newest_thing_done(tmp_path: Path) -> None:
     for minute, words in enumerate(["add", "add", "edit"]):
         desk.act(words, 0, NOON + timedelta(minutes=minute))
     edited = desk.shown()
-    desk.step(undoing.undo, NOON + timedelta(minutes=5))
+    desk.step(undo.undo, NOON + timedelta(minutes=5))
     file = desk.at(NOON + timedelta(minutes=6))
     file.change("n2", Entry.pin, file.stamp("pin"))
-    desk.step(undoing.redo, NOON + timedelta(minutes=7))
+    desk.step(undo.redo, NOON + timedelta(minutes=7))
     assert [e["headline"] for e in desk.shown()[1:]] == [e["headline"] for e in edited[1:]]
-    desk.step(undoing.undo, NOON + timedelta(minutes=8))
+    desk.step(undo.undo, NOON + timedelta(minutes=8))
     assert [(e["headline"], e.get("pinned")) for e in desk.shown()[1:]] == [
         ("n1", None),
         ("n2", True),
@@ -200,7 +201,7 @@ def test_files_of_before_are_read_as_they_are() -> None:
     )
     second = Entry(id="b", time=NOON, headline="B", added=Added(at=NOON + timedelta(hours=1)))
     blog = Blog(title="t", entries=(first, second))
-    _, acts = undoing.undo(blog, Change(at=NOON))
+    _, acts = undo.undo(blog, Change(at=NOON))
     assert (acts[0].entry, acts[0].number) == ("a", 1)
 
 

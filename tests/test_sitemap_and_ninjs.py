@@ -11,7 +11,7 @@ from feeds import URL, awkward, blog_of, item, rendered
 from lxml import etree
 from msgspec.structs import replace
 
-from liveblog_cli.model import Publisher
+from liveblog_cli.model.values import Publisher
 
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from steered import ALL, IN_TEXTS, run, steering_signs
 
 from liveblog_cli import cli, codec, lock, toml
-from liveblog_cli.model import Added, Blog, Change, Entry, Hook, Media, Note, Publisher, Source
+from liveblog_cli.model.values import (
+    Added,
+    Blog,
+    Change,
+    Entry,
+    Hook,
+    Media,
+    Note,
+    Publisher,
+    Source,
+)
 from liveblog_cli.text import controls
 
 TIME = datetime(2024, 11, 12, tzinfo=UTC)

@@ -17,7 +17,7 @@ import tomli
 
 from liveblog_cli import cli, lines
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 
 LIVEBLOG = [sys.executable, "-m", "liveblog_cli"]
 

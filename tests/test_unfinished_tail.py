@@ -17,7 +17,7 @@ from reporter import Reporter
 
 from liveblog_cli import disk, lock, memory
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 
 HEAD = 'format = 1\ntitle = "t"\nid = "urn:uuid:1"\ntimezone = "UTC"\n'
 WHOLE = '\n[[entries]]\nid = "aaaaa"\ntime = 2024-11-12T08:00:00Z\nheadline = "whole"\n'

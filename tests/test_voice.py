@@ -8,7 +8,7 @@ from feeds import BERLIN, FEEDS, awkward, blog_of, item, rendered
 from msgspec.structs import replace
 
 from liveblog_cli.edition import Correction, Edition
-from liveblog_cli.model import Source
+from liveblog_cli.model.values import Source
 from liveblog_cli.preview import parts
 from liveblog_cli.voice import Voice
 

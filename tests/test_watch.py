@@ -21,7 +21,7 @@ import pytest
 from exporting import blog_at, entry, installed_plugin, photo
 
 from liveblog_cli.marks import Eyes
-from liveblog_cli.model import Entry, Media
+from liveblog_cli.model.values import Entry, Media
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 

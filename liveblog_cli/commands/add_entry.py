@@ -13,7 +13,7 @@ from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.delivery import Offer
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 
 

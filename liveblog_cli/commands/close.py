@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import day, stdin
+from liveblog_cli import stdin
 from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import zone
+from liveblog_cli.model import lifecycle
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.runtime.messages import say, warn
 
@@ -38,12 +39,12 @@ def close(
         head = blog_file.head()
         moment = parse_time(at, stamp.at, zone(head), head.language)
     text = stdin.text_or_stdin(" ".join(words or []), "closing text")
-    blog = blog_file.set(lambda b: day.closed(b, moment, text), stamp)
+    blog = blog_file.set(lambda b: lifecycle.closed(b, moment, text), stamp)
     if json:
         from liveblog_cli.codec import plain_fields
 
         return answer_json({"action": "closed", **plain_fields(blog)})
     assert blog.ended is not None
-    if left := day.waiting(blog_file.load().blog, blog.ended):
+    if left := lifecycle.waiting(blog_file.load().blog, blog.ended):
         warn(f"not seen by readers yet: {left}; see: liveblog list --status draft")
     return say(f"closed {said_time(blog.ended)}: {blog.title}")

@@ -10,8 +10,8 @@ from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.diagnosis import Problem
-from liveblog_cli.filters import Filter, asked, ordered
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.filters import Filter, asked, ordered
+from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import Color, ColorOption, File, Json, Pager
 from liveblog_cli.runtime.messages import warn
 
@@ -89,7 +89,7 @@ def _chosen(
 
 def _explain(blog_file: BlogFile, wanted: Filter) -> None:
     """Say why there is nothing to list. Of entries that can't be read their problems are enough."""
-    from liveblog_cli.inventory import explain_none
+    from liveblog_cli.model.inventory import explain_none
 
     blog, problems = blog_file.load()
     if blog.entries or not problems:

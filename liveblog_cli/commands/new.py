@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, guard, heads, inputs, options_head, stdin
+from liveblog_cli import clock, guard, heads, options_head, stdin
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import FILE_NAME, named_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import inputs
 from liveblog_cli.options import File, Json
 from liveblog_cli.runtime import machine
 from liveblog_cli.runtime.messages import say, warn

@@ -1,7 +1,7 @@
 """`liveblog redo`: bring back what undo took."""
 
-from liveblog_cli import undoing
 from liveblog_cli.blog_path import open_file
+from liveblog_cli.model import undo
 from liveblog_cli.options import LOCK_TIMEOUT, AnyEntry, By, File, Json, LockTimeout
 from liveblog_cli.options_undo import step, tell_acts
 
@@ -18,5 +18,5 @@ def redo(
     A change after an undo ends redo for the entry that was changed, and for no other.
     """
     blog_file = open_file(file, by, lock_timeout)
-    acts = step(blog_file, undoing.redo, "redo", entry)
+    acts = step(blog_file, undo.redo, "redo", entry)
     tell_acts(acts, "redo", "brought back", json)

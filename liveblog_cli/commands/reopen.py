@@ -1,8 +1,8 @@
 """`liveblog reopen`: the coverage goes on."""
 
-from liveblog_cli import day
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
+from liveblog_cli.model import lifecycle
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.runtime.messages import say
 
@@ -15,7 +15,7 @@ def reopen(
 ) -> None:
     """Go on with a closed blog."""
     blog_file = open_file(file, by, lock_timeout)
-    blog = blog_file.set(day.reopened, blog_file.stamp("reopen"))
+    blog = blog_file.set(lifecycle.reopened, blog_file.stamp("reopen"))
     if json:
         from liveblog_cli.codec import plain_fields
 

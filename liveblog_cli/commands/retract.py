@@ -2,7 +2,7 @@
 
 from liveblog_cli.answers import change_entry
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 import typer
 from msgspec.structs import replace
 
-from liveblog_cli import clock, day, guard, inputs, stdin
+from liveblog_cli import clock, guard, stdin
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Entry
+from liveblog_cli.model import inputs, lifecycle
+from liveblog_cli.model.values import Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.runtime.messages import say, warn
 
@@ -50,18 +51,18 @@ def rollover(
     stamp = blog_file.stamp("rollover")
     blog = blog_file.read()
     names = [blog_file.entry(name).id for name in keep or []]
-    pins = day.kept(blog, names, stamp.at)
+    pins = lifecycle.kept(blog, names, stamp.at)
     path = _free(Path(new), blog_file.path)
     urn = UUID(int=clock.chance(f"rollover {blog.id}"), version=4).urn
-    head = day.successor(blog, stamp.at, urn, title or "", url)
+    head = lifecycle.successor(blog, stamp.at, urn, title or "", url)
     next_file = BlogFile(path, by=blog_file.by, now=blog_file.now, lock_timeout=lock_timeout)
     next_file.create(head, like=blog_file.path)
     moved = _moved(pins, blog_file.path.parent, next_file.path.parent)
-    added = next_file.add(day.carried(moved, head))
-    closed = blog_file.set(lambda b: day.succeeded(b, stamp.at, text, head.url), stamp)
+    added = next_file.add(lifecycle.carried(moved, head))
+    closed = blog_file.set(lambda b: lifecycle.succeeded(b, stamp.at, text, head.url), stamp)
     if not (head.url and head.previous):
         warn("a blog without a url can't be linked to: readers get no link between the two")
-    if left := day.waiting(blog, stamp.at):
+    if left := lifecycle.waiting(blog, stamp.at):
         warn(f"left in {blog_file.path.name}, not seen by readers: {left}")
     if json:
         return answer_json(

@@ -34,6 +34,6 @@ def _of_entry() -> dict[str, Any]:
 def _of_file() -> dict[str, Any]:
     import msgspec
 
-    from liveblog_cli.model import Blog
+    from liveblog_cli.model.values import Blog
 
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Blog)}

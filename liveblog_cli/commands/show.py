@@ -12,8 +12,8 @@ from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import NotFound
-from liveblog_cli.filters import Filter, asked, filtered
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.filters import Filter, asked, filtered
+from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import Color, ColorOption, File, Json, Pager, complete_entry
 from liveblog_cli.runtime.messages import warn
 
@@ -95,7 +95,7 @@ def show(
 
 def _explain(blog: Blog, wanted: Filter) -> None:
     """Say why a filter leaves an empty page. That of a blog without entries says so itself."""
-    from liveblog_cli.inventory import explain_none
+    from liveblog_cli.model.inventory import explain_none
 
     shown = [e for e in blog.entries if wanted.statuses or e.is_public(wanted.now)]
     if shown:
@@ -103,7 +103,7 @@ def _explain(blog: Blog, wanted: Filter) -> None:
 
 
 def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
-    from liveblog_cli.history import as_of
+    from liveblog_cli.model.history import as_of
     from liveblog_cli.text.times import parse_since
 
     moment = parse_since(text, now, zone(blog), blog.language)
@@ -149,7 +149,7 @@ def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
     from msgspec.structs import replace
 
     from liveblog_cli.edition import make_edition
-    from liveblog_cli.filters import status
+    from liveblog_cli.model.filters import status
     from liveblog_cli.preview import parts
     from liveblog_cli.voice import voice_of
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from liveblog_cli import citations
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 from liveblog_cli.options import Color, ColorOption, File, Json
 from liveblog_cli.runtime.messages import warn
 
@@ -20,7 +20,7 @@ def sources(color: ColorOption = "auto", file: File = None, json: Json = False) 
     entries = [e for e in blog.ordered() if e.status != "retracted"]
     _show(entries, color, json)
     if not entries and not problems:
-        from liveblog_cli.inventory import NONE_YET
+        from liveblog_cli.model.inventory import NONE_YET
 
         retracted = len(blog.entries)
         warn(f"no entries but retracted ones: {retracted}" if retracted else NONE_YET)

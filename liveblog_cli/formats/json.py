@@ -21,7 +21,7 @@ from liveblog_cli.jsonfeed import (
     Medium,
     Size,
 )
-from liveblog_cli.model import Publisher, Source
+from liveblog_cli.model.values import Publisher, Source
 from liveblog_cli.settings import Settings, address
 from liveblog_cli.text.markdown import to_html
 from liveblog_cli.text.urls import web

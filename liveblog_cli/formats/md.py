@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from liveblog_cli.edition import Correction, Edition, Item, Picture
 from liveblog_cli.feedhtml import UNFIT, said_source
-from liveblog_cli.model import Note, Source
+from liveblog_cli.model.values import Note, Source
 from liveblog_cli.portable import joined, portable, quoted
 from liveblog_cli.portable_text import escaped, heading, line_start, link
 from liveblog_cli.settings import Settings

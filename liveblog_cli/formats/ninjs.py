@@ -13,7 +13,7 @@ import msgspec
 from liveblog_cli.attachments import media_type
 from liveblog_cli.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
-from liveblog_cli.model import Source
+from liveblog_cli.model.values import Source
 from liveblog_cli.settings import Settings
 from liveblog_cli.text.urls import web
 

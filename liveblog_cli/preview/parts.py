@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from liveblog_cli.edition import Edition, Item, Picture
-from liveblog_cli.model import Source
+from liveblog_cli.model.values import Source
 from liveblog_cli.text.controls import printable
 from liveblog_cli.voice import Voice, voice_of
 from liveblog_cli.words import Words

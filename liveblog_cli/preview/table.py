@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from liveblog_cli.model import Entry
+from liveblog_cli.model.values import Entry
 from liveblog_cli.text.controls import printable
 
 if TYPE_CHECKING:

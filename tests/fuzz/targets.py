@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from liveblog_cli import blocks, codec, inputs, splice, stdin, torn
+from liveblog_cli import blocks, codec, splice, stdin, torn
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model import inputs
 from liveblog_cli.text.times import parse_span, parse_time
 
 NOW = datetime(2024, 3, 31, 0, 59, tzinfo=UTC)
@@ -75,7 +76,7 @@ def stream(text: str) -> None:
 def form(text: str) -> None:
     """A draft as an editor left it; and any text of an entry comes back from its form."""
     from liveblog_cli import draft
-    from liveblog_cli.model import Blog, Entry
+    from liveblog_cli.model.values import Blog, Entry
 
     blog, entry = Blog(title="t"), Entry(id="a", time=NOW)
     with contextlib.suppress(LiveblogError):

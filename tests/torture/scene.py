@@ -10,7 +10,7 @@ from pathlib import Path
 
 from liveblog_cli import cli
 from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 
 
 class Scene:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import model, sequence
-from liveblog_cli.model import Added, Blog, CorrectionKind, Entry, Record
+from liveblog_cli.model import sequence, values
+from liveblog_cli.model.values import Added, Blog, CorrectionKind, Entry, Record
 
 HEAD = "-"
 """What the head is called where an entry could be named: no id begins so."""
@@ -91,9 +91,9 @@ def as_of(blog: Blog, moment: datetime) -> Blog:
 
     An entry that says nothing of when it was added (written by hand) was always there.
     """
-    head = cast(Blog, model.as_of(replace(blog, entries=()), moment))
+    head = cast(Blog, values.as_of(replace(blog, entries=()), moment))
     there = [e for e in blog.entries if e.added is None or e.added.at <= moment]
-    return replace(head, entries=tuple(cast(Entry, model.as_of(e, moment)) for e in there))
+    return replace(head, entries=tuple(cast(Entry, values.as_of(e, moment)) for e in there))
 
 
 def acts(record: Record) -> list[Act]:
@@ -103,7 +103,7 @@ def acts(record: Record) -> list[Act]:
     later = record if isinstance(record, Entry) else replace(record, entries=())
     for number in range(len(record.history) - 1, -1, -1):
         change = record.history[number]
-        earlier = model.reverted(later, change)
+        earlier = values.reverted(later, change)
         names = [*change.was, *change.absent]
         told[number - len(record.history)] = replace(
             told[number - len(record.history)],
@@ -187,5 +187,5 @@ def _action(record: Record, number: int) -> str:
 
 
 def _picked(record: Record, names: Iterable[str]) -> dict[str, Any]:
-    plain = model.fields(record)
+    plain = values.fields(record)
     return {name: plain[name] for name in names if name in plain}

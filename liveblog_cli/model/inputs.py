@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import cast, get_args
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Source, SourceKind
-from liveblog_cli.soundness import first_illegal
+from liveblog_cli.model.validity import first_illegal
+from liveblog_cli.model.values import Blog, Source, SourceKind
 from liveblog_cli.text.blank import seen
 
 _SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"

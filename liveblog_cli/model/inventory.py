@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli.filters import Filter, status
-from liveblog_cli.model import Entry
+from liveblog_cli.model.filters import Filter, status
+from liveblog_cli.model.values import Entry
 from liveblog_cli.text.suggest import suggestion
 
 MOST = 8

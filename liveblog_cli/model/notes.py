@@ -9,9 +9,9 @@ from typing import Any, cast, get_args
 import msgspec
 from msgspec.structs import replace
 
-from liveblog_cli import inputs, model
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
-from liveblog_cli.model import Blog, Change, Entry, Note, SourceKind
+from liveblog_cli.model import inputs, values
+from liveblog_cli.model.values import Blog, Change, Entry, Note, SourceKind
 from liveblog_cli.text.suggest import suggestion
 
 KINDS: tuple[str, ...] = get_args(SourceKind)
@@ -71,7 +71,7 @@ def removed(blog: Blog, name: str, stamp: Change) -> Blog:
         )
     head = replace(blog, entries=())
     notes = tuple(n for n in blog.notes if n is not old)
-    new = cast(Blog, model.changed(head, replace(head, notes=notes), stamp))
+    new = cast(Blog, values.changed(head, replace(head, notes=notes), stamp))
     return replace(new, entries=blog.entries)
 
 

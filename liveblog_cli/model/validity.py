@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model.values import Blog, Entry
 
 _ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What neither XML 1.0 (2.2, Char) nor a terminal should meet."""

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import sequence
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model import sequence
+from liveblog_cli.model.values import Blog, Entry
 
 STATUSES = ("published", "draft", "scheduled", "retracted")
 ORDERS = ("newest", "oldest", "added", "changed", "headline")
@@ -69,7 +69,7 @@ def texts(entry: Entry) -> list[str]:
 
 def filtered(blog: Blog, only: Filter) -> Blog:
     """The blog with only the entries meant. Its beginning stays what it is without a filter."""
-    from liveblog_cli.readers import beginning
+    from liveblog_cli.model.visibility import beginning
 
     kept = tuple(e for e in blog.entries if only.matches(e))
     return replace(blog, entries=kept, started=beginning(blog, only.now))

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import history, model, sequence
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.history import Act
-from liveblog_cli.model import Blog, Change, Entry, Record
+from liveblog_cli.model import history, sequence, values
+from liveblog_cli.model.history import Act
+from liveblog_cli.model.values import Blog, Change, Entry, Record
 
 
 def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
@@ -69,7 +69,7 @@ def redo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
 def _taken_back(record: Record, act: Act) -> Record:
     """`record` as before the act. Nothing is removed: an entry that is not to be is retracted."""
     for change in reversed(record.history[max(0, act.number) :]):
-        record = model.reverted(record, change)
+        record = values.reverted(record, change)
     if act.number == history.ADDING:
         assert isinstance(record, Entry)
         return replace(record, status="retracted")
@@ -78,7 +78,7 @@ def _taken_back(record: Record, act: Act) -> Record:
 
 def _brought_back(record: Record, act: Act) -> Record:
     for change in reversed(record.history[act.number + 1 :]):
-        record = model.reverted(record, change)
+        record = values.reverted(record, change)
     return record
 
 
@@ -99,7 +99,7 @@ def _with(blog: Blog, chosen: list[Act], stamp: Change, make: Any) -> Blog:
 
 def _recorded(old: Record, new: Record, stamp: Change) -> Record:
     """`new` with the stamp in its history, also where no field differs: a redo must find the undo."""
-    was, absent = model.difference(old, new)
+    was, absent = values.difference(old, new)
     return replace(new, history=(*old.history, replace(stamp, was=was, absent=absent)))
 
 

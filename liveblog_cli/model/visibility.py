@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from liveblog_cli import history
-from liveblog_cli.model import Blog, Change, Entry, Status
+from liveblog_cli.model import history
+from liveblog_cli.model.values import Blog, Change, Entry, Status
 
 UNNOTICED = frozenset({"pinned", "status", "ref", "added"})
 """Fields of an entry whose change does not make it a changed one for readers."""

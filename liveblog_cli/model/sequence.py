@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from liveblog_cli.model import Added, Blog, Change, Entry, Record
+from liveblog_cli.model.values import Added, Blog, Change, Entry, Record
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 """Where nothing was done yet."""

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import inputs
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import Blog, Entry
+from liveblog_cli.model import inputs
+from liveblog_cli.model.values import Blog, Entry
 
 _OWN_LINK = re.compile(r"(\]\(|^ {0,3}\[[^\]\n]+\]: *)#(?=[a-z])(?!lb:)", re.MULTILINE)
 """The beginning of a Markdown link to an entry of the same page."""
