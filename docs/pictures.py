@@ -15,10 +15,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.edition import make_edition
 from liveblog_cli.preview.paint import paint
 from liveblog_cli.preview.parts import page
+from liveblog_cli.storage.blogfile import BlogFile
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOG = ROOT / "examples" / "ukraine"

@@ -6,10 +6,10 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from liveblog_cli.blogfile import BlogFile, EditEntry
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.runtime import streams
 from liveblog_cli.runtime.messages import say
+from liveblog_cli.storage.blogfile import BlogFile, EditEntry
 
 
 def answer_json(document: Any) -> None:
@@ -38,7 +38,7 @@ def tell_change(
 ) -> None:
     """Say back what was done: id, absolute time with its zone, headline; a note on why, if any."""
     if as_json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         answer_json({"action": action, **({"note": note} if note else {}), **plain_fields(entry)})
         return

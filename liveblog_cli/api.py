@@ -12,11 +12,12 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from liveblog_cli import incoming, lock
-from liveblog_cli.blogfile import BlogFile, zone
+from liveblog_cli import incoming
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
+from liveblog_cli.storage import lock
+from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.text.zones import reachable
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from liveblog_cli import blocks, codec
 from liveblog_cli.model.values import Entry
+from liveblog_cli.storage import codec, scanner
 
 MOST = 200
 """No shell shows more; the newest are the likeliest."""
@@ -18,7 +18,7 @@ def entries(file: Path, incomplete: str) -> list[tuple[str, str]]:
     """
     if not file.is_file():
         return []
-    layout = blocks.scan(file.read_bytes().decode(errors="replace"))
+    layout = scanner.scan(file.read_bytes().decode(errors="replace"))
     read = [codec.parse_entry(layout.text[p.start : p.end])[0] for p in layout.blocks[-MOST:]]
     found = [e for e in reversed(read) if e and e.id.startswith(incomplete)]
     return [(e.id, _told(e)) for e in sorted(found, key=lambda e: e.time, reverse=True)]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import rights
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.model.values import Hook
+from liveblog_cli.storage import rights
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,7 +42,7 @@ def load(path: Path) -> Config:
     import msgspec
     import tomli
 
-    from liveblog_cli import diagnosis
+    from liveblog_cli.storage import diagnosis
 
     try:
         text = _bytes(path).decode()

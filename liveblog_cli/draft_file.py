@@ -14,10 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from liveblog_cli import disk
 from liveblog_cli.draft import essence
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.runtime import user_folders
+from liveblog_cli.storage import disk
 
 NEW = "0"
 """Stands for a new entry: no id begins with a digit."""

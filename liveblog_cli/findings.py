@@ -8,12 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import checks, codec, diagnosis
+from liveblog_cli import checks
 from liveblog_cli.checks import Rule, Severity
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.faults import Found, Subject
-from liveblog_cli.layout import Layout
 from liveblog_cli.model.values import Blog
+from liveblog_cli.storage import codec, diagnosis
+from liveblog_cli.storage.layout import Layout
 
 BROKEN = checks.RULES[0]
 

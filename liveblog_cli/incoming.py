@@ -15,10 +15,10 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
-from liveblog_cli.delivery import Offer, filled
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
+from liveblog_cli.storage.upsert import Offer, filled
 from liveblog_cli.text.zones import local, reachable
 
 _TIME = "ISO 8601; without an offset it is read in the blog's zone; left out, it is now"
@@ -177,7 +177,7 @@ def _inside(name: str) -> str:
 
 
 def _not_an_entry(message: str) -> LiveblogError:
-    from liveblog_cli.diagnosis import in_words
+    from liveblog_cli.storage.diagnosis import in_words
     from liveblog_cli.text.suggest import suggestion
 
     if message.startswith("Expected `object`") and " - at " not in message:

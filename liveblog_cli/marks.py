@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from liveblog_cli.disk import State
+from liveblog_cli.storage.disk import State
 
 _YOUNG = 3_000_000_000
 """Nanoseconds after a change in which another may leave the times as they are: FAT counts in steps of

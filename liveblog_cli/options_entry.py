@@ -7,10 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli import media_files
-from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Status
+from liveblog_cli.storage.blogfile import BlogFile, zone
 
 Headline = Annotated[str | None, typer.Option("--headline", metavar="TEXT", help="The headline.")]
 Body = Annotated[

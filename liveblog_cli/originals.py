@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from liveblog_cli import guard, orders
-from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.guard import Guard, Kept
+from liveblog_cli import orders
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.runtime import user_folders
+from liveblog_cli.storage import guard
+from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.storage.guard import Guard, Kept
 
 _FILE = re.compile(r"""\bfile["']?\s*=\s*(?:"(?P<basic>[^"\n]*)"|'(?P<literal>[^'\n]*)')""")
 

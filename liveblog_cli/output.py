@@ -10,9 +10,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import disk, leftovers, sinks
+from liveblog_cli import sinks
 from liveblog_cli.errors import LiveblogError, way_out
-from liveblog_cli.guard import Guard
+from liveblog_cli.storage import disk, leftovers
+from liveblog_cli.storage.guard import Guard
 
 NOTHING = "nothing was exported"
 

@@ -13,16 +13,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli import assets, clock, edition, formats, orders, originals, output, sinks, unused
-from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.copies import Copies
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.guard import Guard
 from liveblog_cli.model.values import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
 from liveblog_cli.runtime import working_folder
 from liveblog_cli.settings import Settings
+from liveblog_cli.storage.blogfile import BlogFile, zone
+from liveblog_cli.storage.guard import Guard
 from liveblog_cli.unused import Search
 
 

@@ -9,8 +9,8 @@ import stat
 import time
 from pathlib import Path
 
-from liveblog_cli import disk, links, rights
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.storage import disk, links, rights
 
 STDOUT = Path("/dev/stdout")
 

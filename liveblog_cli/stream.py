@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from liveblog_cli import clock
-from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.delivery import Offer, Outcome
 from liveblog_cli.errors import LiveblogError, UnfinishedTail
 from liveblog_cli.incoming import offer, read_line
 from liveblog_cli.lines import LONGEST, Line, batches
 from liveblog_cli.model import ids
-from liveblog_cli.refs import Refs
-from liveblog_cli.store import PAUSE
+from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.storage.ref_index import Refs
+from liveblog_cli.storage.store import PAUSE
+from liveblog_cli.storage.upsert import Offer, Outcome
 
 ATOMIC_BYTES = 64 << 20
 """An all-or-nothing stream waits in memory until its end; it may have this size at most."""

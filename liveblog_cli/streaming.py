@@ -11,11 +11,11 @@ from typing import Any
 import typer
 
 from liveblog_cli import stream
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import AnswerLost, LiveblogError, NotFound
 from liveblog_cli.preview import progress
 from liveblog_cli.runtime import deeds, streams
 from liveblog_cli.runtime.messages import warn
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:

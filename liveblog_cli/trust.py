@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from liveblog_cli import disk, rights
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Hook
 from liveblog_cli.runtime import deeds, user_folders
+from liveblog_cli.storage import disk, rights
 
 
 def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:

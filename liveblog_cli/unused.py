@@ -14,9 +14,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from liveblog_cli import assets as pictures
-from liveblog_cli import copies, disk, images
+from liveblog_cli import copies, images
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.guard import Guard
+from liveblog_cli.storage import disk
+from liveblog_cli.storage.guard import Guard
 
 MOST_FILES = 10_000
 """So many files are looked through for the names of copies."""

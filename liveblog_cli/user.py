@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liveblog_cli.after import Hooks
-    from liveblog_cli.blogfile import BlogFile
     from liveblog_cli.config import Config
+    from liveblog_cli.storage.blogfile import BlogFile
 
 Tell = Callable[[str], None]
 

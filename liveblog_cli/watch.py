@@ -13,12 +13,12 @@ from threading import Event
 from typing import Any, Protocol
 
 from liveblog_cli import clock, orders
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.guard import WouldDestroy
 from liveblog_cli.marks import Eyes, Mark, Marks, is_other_content
 from liveblog_cli.orders import Order
 from liveblog_cli.publication import Progress, Publication, publish, unseen
+from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.storage.guard import WouldDestroy
 
 TICK = 1.0
 """Seconds after which files are looked at even if nobody told of a change (network drives do not)."""

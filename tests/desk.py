@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from liveblog_cli import cli
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model.values import Blog
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 class Answer(NamedTuple):

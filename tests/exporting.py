@@ -9,8 +9,8 @@ from typing import Any
 
 from PIL import Image
 
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model.values import Blog, Entry, Media
+from liveblog_cli.storage.blogfile import BlogFile
 
 NOON = datetime(2024, 7, 20, 12, 0, tzinfo=UTC)
 AFTERNOON = "2024-07-20T15:00:00+00:00"

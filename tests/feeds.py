@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import codec
-from liveblog_cli.blocks import scan
 from liveblog_cli.edition import Edition, Item, make_edition
 from liveblog_cli.formats import find
 from liveblog_cli.model.values import Blog
 from liveblog_cli.settings import Settings
+from liveblog_cli.storage import codec
+from liveblog_cli.storage.scanner import scan
 
 AWKWARD = Path(__file__).parent / "awkward" / "liveblog.toml"
 URL = "https://news.example/live/awkward"

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from users import ANNA, BEN, CARLA, DESK, ROOT, User, give_list
 
-from liveblog_cli import lock
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model.values import Blog
+from liveblog_cli.storage import lock
+from liveblog_cli.storage.blogfile import BlogFile
 
 THEIRS = f"u:{BEN.uid}:rwX"
 

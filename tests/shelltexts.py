@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from liveblog_cli import codec
 from liveblog_cli.model.values import Blog, Entry
+from liveblog_cli.storage import codec
 
 TIME = datetime(2024, 11, 12, tzinfo=UTC)
 CODE = [

@@ -11,12 +11,12 @@ import pytest
 from exporting import NOON, blog_at, entry, photo
 
 from liveblog_cli import images
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
 from liveblog_cli.orders import Order
 from liveblog_cli.publication import Publication, publish
+from liveblog_cli.storage.blogfile import BlogFile
 
 URL = "https://news.example/fire"
 

@@ -41,7 +41,7 @@ def test_a_bug_is_one_line_that_asks_for_a_report(
     def broken(_: object) -> None:
         raise KeyError("oops")
 
-    monkeypatch.setattr("liveblog_cli.blogfile.BlogFile.head", broken)
+    monkeypatch.setattr("liveblog_cli.storage.blogfile.BlogFile.head", broken)
     result = reporter.refused("add", "H")
     assert result.status == 1
     assert "bug" in result.err

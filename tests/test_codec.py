@@ -10,9 +10,9 @@ from fileshapes import BLOGS, ENTRIES, TEXT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveblog_cli import blocks, codec, toml
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.model.values import Blog, Entry
+from liveblog_cli.storage import codec, scanner, toml
 
 HEAD = 'title = "t"\n\n'
 
@@ -22,7 +22,7 @@ def _entry(number: int, more: str = "") -> str:
 
 
 def _load(text: str) -> codec.Loaded:
-    return codec.load(blocks.scan(text))
+    return codec.load(scanner.scan(text))
 
 
 @given(ENTRIES)
@@ -40,7 +40,7 @@ def test_a_head_comes_back_as_it_was(blog: Blog) -> None:
 @given(BLOGS, st.lists(ENTRIES, max_size=5, unique_by=lambda e: e.id))
 def test_a_blog_comes_back_at_once_and_piece_by_piece(blog: Blog, entries: list[Entry]) -> None:
     text = codec.dump_head(blog) + "".join("\n" + codec.dump_entry(e) for e in entries)
-    layout = blocks.scan(text)
+    layout = scanner.scan(text)
     loaded = codec.load(layout)
     assert (loaded.blog.entries, loaded.problems) == (tuple(entries), [])
     assert codec._load_piecewise(layout) == loaded
@@ -53,7 +53,7 @@ def test_text_cannot_forge_an_entry(text: str) -> None:
         Entry(id="a", time=datetime(2024, 1, 1, tzinfo=UTC), headline="h", body=text)
     )
     assert codec.parse_entry(block)[0].body == text
-    assert blocks.last_header("\n" + block) == 1
+    assert scanner.last_header("\n" + block) == 1
 
 
 @given(st.text())

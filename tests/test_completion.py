@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from reporter import Reporter
 from shelltexts import CODE, blog_with, install_hostile_formats
 
-from liveblog_cli import lock, shells, toml
+from liveblog_cli import shells
+from liveblog_cli.storage import lock, toml
 
 EXAMPLES = 3
 """Blogs of some 75 texts each that every shell is tried with; `torture.tabs` tries more."""

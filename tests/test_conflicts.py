@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reporter import Reporter
 
-from liveblog_cli import toml
-from liveblog_cli.conflicts import find_conflicts
+from liveblog_cli.storage import toml
+from liveblog_cli.storage.conflicts import find_conflicts
 
 HEAD = 'format = 1\ntitle = "t"\ntimezone = "UTC"\n'
 COMMANDS = [

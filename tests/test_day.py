@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from desk import Desk
 
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.edition import make_edition
 from liveblog_cli.model.values import Entry
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 def test_a_closed_blog_says_so_to_readers(desk: Desk) -> None:

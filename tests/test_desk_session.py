@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desk import Desk
 
-from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 def feed(desk: Desk, name: str = "out") -> dict[str, str]:

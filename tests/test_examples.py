@@ -38,7 +38,7 @@ def test_the_script_builds_exactly_what_is_committed(name: str, tmp_path: Path) 
 
 
 def test_the_german_example_has_what_the_reference_page_has() -> None:
-    from liveblog_cli.blogfile import BlogFile
+    from liveblog_cli.storage.blogfile import BlogFile
 
     blog = BlogFile(EXAMPLES / "ukraine" / "liveblog.toml").read()
     assert "++" in blog.title
@@ -50,7 +50,7 @@ def test_the_german_example_has_what_the_reference_page_has() -> None:
 
 
 def test_the_english_example_has_thirty_entries_and_every_kind_of_them() -> None:
-    from liveblog_cli.blogfile import BlogFile
+    from liveblog_cli.storage.blogfile import BlogFile
 
     entries = BlogFile(EXAMPLES / "moon-landing" / "liveblog.toml").read().entries
     assert len(entries) >= 30

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from liveblog_cli import blocks, codec
 from liveblog_cli.model.values import Blog, Entry
+from liveblog_cli.storage import codec, scanner
 
 PAGE = (Path(__file__).parents[1] / "docs" / "file-format.md").read_text()
 FIRST, HISTORY = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_example_is_a_blog() -> None:
-    loaded = codec.load(blocks.scan(FIRST + HISTORY))
+    loaded = codec.load(scanner.scan(FIRST + HISTORY))
     assert loaded.problems == []
     assert loaded.blog.entries[0].history[0].was == {"headline": "Fire in full warehouse"}
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from exporting import AFTERNOON, blog_at, entry, photo, plain_format
 
-from liveblog_cli import cli, formats, guard, open_blog
+from liveblog_cli import cli, formats, open_blog
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
+from liveblog_cli.storage import guard
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and devices of POSIX")
 

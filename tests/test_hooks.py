@@ -15,7 +15,7 @@ import pytest
 from terminal import on_terminal
 
 from liveblog_cli import cli, editor, hooks, open_blog
-from liveblog_cli.blogfile import BlogFile
+from liveblog_cli.storage.blogfile import BlogFile
 
 NOTE = """
 import json, os, sys

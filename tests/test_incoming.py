@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liveblog_cli import codec, incoming
-from liveblog_cli.delivery import Offer
+from liveblog_cli import incoming
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
+from liveblog_cli.storage import codec
+from liveblog_cli.storage.upsert import Offer
 
 BLOG = Blog(title="Harbour fire", timezone="Europe/Berlin")
 NOW = datetime(2024, 11, 12, 2, 18, tzinfo=UTC)

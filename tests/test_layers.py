@@ -9,7 +9,7 @@ import pytest
 import liveblog_cli
 
 PACKAGE = Path(liveblog_cli.__file__).parent
-FLOORS = ["errors", "model", "blocks", "codec", "store", "formats", "preview", "commands", "cli"]
+FLOORS = ["errors", "model", "storage", "formats", "preview", "commands", "cli"]
 """From the bottom to the top, those that the design names."""
 
 

@@ -217,7 +217,7 @@ def test_rollover_that_fails_at_its_second_step_says_what_the_first_one_did(
     def busy(*_: object, **__: object) -> None:
         raise errors.LockBusy("busy")
 
-    monkeypatch.setattr("liveblog_cli.blogfile.BlogFile.set", busy)
+    monkeypatch.setattr("liveblog_cli.storage.blogfile.BlogFile.set", busy)
     result = reporter.run("rollover", "next.toml")
     assert result.status == 5
     assert f"Done: {reporter.folder / 'next.toml'} made" in result.err
@@ -236,7 +236,7 @@ def _until(true: Callable[[], bool]) -> None:
 def test_who_waits_for_a_lock_is_stopped_at_once_and_nothing_is_changed(
     reporter: Reporter, number: signal.Signals, words: list[str]
 ) -> None:
-    from liveblog_cli import lock
+    from liveblog_cli.storage import lock
 
     before = reporter.file.read_bytes()
     with lock.held(reporter.file):
@@ -266,7 +266,8 @@ def _target(link: Path) -> str:
 
 STOPPED = """
 import os, signal, sys
-from liveblog_cli import store, __main__
+from liveblog_cli import __main__
+from liveblog_cli.storage import store
 write = store.{name}
 def stopped(*given, **more):
     done = write(*given, **more)

@@ -10,7 +10,7 @@ import pytest
 from exporting import photo
 from reporter import Reporter
 
-from liveblog_cli import disk
+from liveblog_cli.storage import disk
 
 
 def _names(folder: Path) -> list[str]:

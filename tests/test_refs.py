@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from liveblog_cli import cli
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model.values import Entry
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model import undo as undoing
+from liveblog_cli.storage.blogfile import BlogFile
 
 TEXT = """\
 format = 1

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli import disk, lock, rewrite
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog, Change, Entry
+from liveblog_cli.storage import disk, in_place, lock
+from liveblog_cli.storage.blogfile import BlogFile
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
@@ -251,7 +251,7 @@ def test_an_export_to_a_file_that_is_mounted_alone_is_refused_with_the_reason(
     mounted: Path, tmp_path: Path
 ) -> None:
     from liveblog_cli import output
-    from liveblog_cli.guard import Guard
+    from liveblog_cli.storage.guard import Guard
 
     before = mounted.read_bytes()
     mounted.write_bytes(b"# page\n")
@@ -265,7 +265,7 @@ def test_an_export_to_a_file_that_is_mounted_alone_is_refused_with_the_reason(
 
 def test_an_export_that_fails_at_the_last_step_says_what_is_new(mounted: Path) -> None:
     from liveblog_cli import output
-    from liveblog_cli.guard import Guard
+    from liveblog_cli.storage.guard import Guard
 
     mounted.write_bytes(b"# page\n")
     files = {"index.html": b"new", mounted.name: b"new"}
@@ -277,7 +277,7 @@ def test_an_export_that_fails_at_the_last_step_says_what_is_new(mounted: Path) -
 
 def test_the_copy_of_a_version_is_made_from_the_blogs_own_folder(linked: Linked) -> None:
     """So that it has room and rights there before a byte of the blog is touched."""
-    version = rewrite.prepare(linked.path, [b"new"])
+    version = in_place.prepare(linked.path, [b"new"])
     assert version.path.parent == linked.path.parent
     assert version.alike
     assert disk.state_at(version.path)[2] == 3

@@ -35,11 +35,12 @@ from users import (
     needs_root,
 )
 
-from liveblog_cli import lock, output, rights
-from liveblog_cli.blogfile import BlogFile
+from liveblog_cli import output
 from liveblog_cli.errors import LiveblogError, LockBusy
-from liveblog_cli.guard import Guard
 from liveblog_cli.model.values import Blog, Change, Entry
+from liveblog_cli.storage import lock, rights
+from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.storage.guard import Guard
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from reporter import Reporter
 
-from liveblog_cli import chronicle, lock
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model import history, sequence, undo, values
 from liveblog_cli.model.values import Added, Blog, Change, Entry
+from liveblog_cli.storage import chronicle, lock
+from liveblog_cli.storage.blogfile import BlogFile
 
 NOON = datetime(2024, 11, 12, 12, tzinfo=UTC)
 CLOCK = st.sampled_from([-86400, -1, 0, 0, 0, 0.000001, 1, 60, 3600]).map(

@@ -116,7 +116,7 @@ def test_a_pipe_that_nobody_reads_is_refused_soon(
 def test_a_pipe_whose_reader_goes_away_is_one_line(
     blog: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from liveblog_cli.blogfile import BlogFile
+    from liveblog_cli.storage.blogfile import BlogFile
 
     BlogFile("liveblog.toml").add([entry(f"n{n}", body="x" * 10_000) for n in range(30)])
     os.mkfifo(blog / "pipe")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liveblog_cli import blocks, codec, rewriting
 from liveblog_cli.model import values
 from liveblog_cli.model.values import Blog, Change, Entry, Media, Note, Publisher, Source
+from liveblog_cli.storage import codec, rewrite, scanner
 
 NOW = datetime(2024, 1, 2, tzinfo=UTC)
 BLOCK = """[[entries]] # mine
@@ -125,7 +125,7 @@ def test_a_block_without_a_final_newline_gets_one_before_what_is_added() -> None
 
 @given(handwritten(), ENTRIES)
 def test_a_handwritten_block_takes_any_value(text: str, new: Entry) -> None:
-    pieces = [text[p.start : p.end] for p in blocks.scan(text).blocks]
+    pieces = [text[p.start : p.end] for p in scanner.scan(text).blocks]
     for block in pieces:
         old, _ = codec.parse_entry(block)
         if old is not None:
@@ -147,9 +147,9 @@ def test_a_field_changed_and_changed_back_is_the_same_file(
 @given(BLOGS, BLOGS, ENTRIES)
 def test_a_head_takes_any_value_and_the_entries_stay(old: Blog, new: Blog, entry: Entry) -> None:
     rest = codec.dump_entry(entry)
-    layout = blocks.scan(codec.dump_head(old) + "\n" + rest)
-    text = rewriting.with_head(layout, old, new)
-    assert codec.parse_head(blocks.scan(text).head) == (new, [])
+    layout = scanner.scan(codec.dump_head(old) + "\n" + rest)
+    text = rewrite.with_head(layout, old, new)
+    assert codec.parse_head(scanner.scan(text).head) == (new, [])
     assert text.endswith(rest)
 
 
@@ -162,14 +162,14 @@ def test_the_parts_of_a_head_stay_where_they_are(crlf: bool) -> None:
         '[[entries]]\nid = "b"\ntime = 2024-01-01T00:00:00Z\nheadline = "h"\n'
     )
     text = text.replace("\n", "\r\n") if crlf else text
-    layout = blocks.scan(text)
+    layout = scanner.scan(text)
     old, _ = codec.parse_head(layout.head)
     new = replace(
         old, title="T", notes=(*old.notes, Note(id="o", text="z")), publisher=Publisher(name="q")
     )
-    answer = rewriting.with_head(layout, old, new).replace("\r\n", "\n")
+    answer = rewrite.with_head(layout, old, new).replace("\r\n", "\n")
     plain = text.replace("\r\n", "\n")
-    assert codec.parse_head(blocks.scan(answer).head)[0] == new
+    assert codec.parse_head(scanner.scan(answer).head)[0] == new
     assert answer == plain.replace('"t" # mine', '"T"  # mine').replace(
         'publisher.name = "p"\n', ""
     ).replace(

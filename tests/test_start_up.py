@@ -36,7 +36,7 @@ def test_add_entry_loads_no_heavy_module(blog: str) -> None:
     loaded = _loaded("add", "More smoke", "-b", "Over\n\npier 4.", "--tag", "fire", "-f", blog)
     assert loaded.isdisjoint(HEAVY)
     assert loaded.isdisjoint(f"liveblog_cli.{name}" for name in OURS)
-    assert "liveblog_cli.blogfile" in loaded
+    assert "liveblog_cli.storage.blogfile" in loaded
 
 
 def test_a_time_in_iso_8601_needs_no_dateutil(blog: str) -> None:

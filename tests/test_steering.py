@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steered import ALL, IN_TEXTS, run, steering_signs
 
-from liveblog_cli import cli, codec, lock, toml
+from liveblog_cli import cli
 from liveblog_cli.model.values import (
     Added,
     Blog,
@@ -24,6 +24,7 @@ from liveblog_cli.model.values import (
     Publisher,
     Source,
 )
+from liveblog_cli.storage import codec, lock, toml
 from liveblog_cli.text import controls
 
 TIME = datetime(2024, 11, 12, tzinfo=UTC)

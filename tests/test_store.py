@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli import codec, disk, lock, memory
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import InvalidFile, LiveblogError, LockBusy, NotFound
 from liveblog_cli.model.values import Blog, Change, Entry
+from liveblog_cli.storage import codec, disk, lock
+from liveblog_cli.storage import lock_memory as memory
+from liveblog_cli.storage.blogfile import BlogFile
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 BODY = 'Text, "quoted"\n\n[[entries]]\nid = "x"\nand ünïcode 😀'

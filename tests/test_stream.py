@@ -16,8 +16,8 @@ import pytest
 import tomli
 
 from liveblog_cli import cli, lines
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model.values import Entry
+from liveblog_cli.storage.blogfile import BlogFile
 
 LIVEBLOG = [sys.executable, "-m", "liveblog_cli"]
 

@@ -8,7 +8,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveblog_cli import toml
+from liveblog_cli.storage import toml
 
 WORDS = ["vim", "Vi", "ex", "EX", "Local Variables", "local variabLES", ":", "7", "<", "=", ">"]
 TEXTS = st.lists(

@@ -13,12 +13,12 @@ from exporting import AFTERNOON, NOON, blog_at, entry, photo
 from PIL import Image
 
 from liveblog_cli import cli, open_blog, output, unused
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Entry, Media
 from liveblog_cli.orders import Order
 from liveblog_cli.publication import publish
 from liveblog_cli.reports import Rounds
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 @pytest.fixture(autouse=True)

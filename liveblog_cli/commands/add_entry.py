@@ -10,11 +10,11 @@ from liveblog_cli import options_entry as fields
 from liveblog_cli import stdin
 from liveblog_cli.answers import tell_change
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.blogfile import BlogFile
-from liveblog_cli.delivery import Offer
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.storage.upsert import Offer
 
 
 def add_entry(

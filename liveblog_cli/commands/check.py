@@ -9,14 +9,14 @@ import typer
 from liveblog_cli import clock
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import find_file
-from liveblog_cli.diagnosis import Problem
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.findings import Finding, is_broken, of_file
 from liveblog_cli.options import File, Json
-from liveblog_cli.reading import Reader
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import warn
-from liveblog_cli.torn import HALF_BLOCK
+from liveblog_cli.storage.diagnosis import Problem
+from liveblog_cli.storage.reader import Reader
+from liveblog_cli.storage.torn_tail import HALF_BLOCK
 
 BROKEN = InvalidFile.status
 

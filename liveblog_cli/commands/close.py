@@ -7,10 +7,10 @@ import typer
 from liveblog_cli import stdin
 from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.blogfile import zone
 from liveblog_cli.model import lifecycle
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.runtime.messages import say, warn
+from liveblog_cli.storage.blogfile import zone
 
 
 def close(
@@ -41,7 +41,7 @@ def close(
     text = stdin.text_or_stdin(" ".join(words or []), "closing text")
     blog = blog_file.set(lambda b: lifecycle.closed(b, moment, text), stamp)
     if json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         return answer_json({"action": "closed", **plain_fields(blog)})
     assert blog.ended is not None

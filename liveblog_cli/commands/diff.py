@@ -8,10 +8,10 @@ import typer
 from liveblog_cli import differences
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.blogfile import zone
 from liveblog_cli.differences import Difference
 from liveblog_cli.options import File, Json
 from liveblog_cli.runtime.messages import say
+from liveblog_cli.storage.blogfile import zone
 from liveblog_cli.text.controls import printable
 
 

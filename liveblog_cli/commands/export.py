@@ -10,7 +10,6 @@ import typer
 from liveblog_cli import formats, heads, orders, reports
 from liveblog_cli import options_filter as pick
 from liveblog_cli.blog_path import find_file, open_file
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.options import File, Json
 from liveblog_cli.orders import Order
@@ -18,6 +17,7 @@ from liveblog_cli.preview import progress
 from liveblog_cli.publication import Publication, publish
 from liveblog_cli.runtime import deeds
 from liveblog_cli.runtime.messages import say, warn
+from liveblog_cli.storage.blogfile import BlogFile
 
 _bar = partial(progress.bar, "export")
 

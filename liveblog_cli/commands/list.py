@@ -8,12 +8,12 @@ import typer
 from liveblog_cli import options_filter as only
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.blogfile import BlogFile, zone
-from liveblog_cli.diagnosis import Problem
 from liveblog_cli.model.filters import Filter, asked, ordered
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import Color, ColorOption, File, Json, Pager
 from liveblog_cli.runtime.messages import warn
+from liveblog_cli.storage.blogfile import BlogFile, zone
+from liveblog_cli.storage.diagnosis import Problem
 
 ON_A_TERMINAL = 20
 """How many entries a terminal gets unless -n says otherwise."""
@@ -65,7 +65,7 @@ def list_(
     )
     entries, total, problems = _chosen(blog_file, wanted, blog, number, sort)
     if json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         answer_json([plain_fields(e) for e in entries])
     else:

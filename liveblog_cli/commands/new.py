@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, guard, heads, options_head, stdin
+from liveblog_cli import clock, heads, options_head, stdin
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import FILE_NAME, named_file
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs
 from liveblog_cli.options import File, Json
 from liveblog_cli.runtime import machine
 from liveblog_cli.runtime.messages import say, warn
+from liveblog_cli.storage import guard
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 def new(
@@ -64,7 +65,7 @@ def new(
     if here.doubt:
         warn(here.doubt)
     if json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         answer_json({"file": str(path.resolve()), **plain_fields(blog)})
     else:

@@ -17,7 +17,7 @@ def reopen(
     blog_file = open_file(file, by, lock_timeout)
     blog = blog_file.set(lifecycle.reopened, blog_file.stamp("reopen"))
     if json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         return answer_json({"action": "reopened", **plain_fields(blog)})
     return say(f"reopened: {blog.title}")

@@ -47,7 +47,7 @@ def set_(
     blog_file = open_file(file, by, lock_timeout)
     blog = blog_file.set(lambda old: heads.with_fields(old, given), blog_file.stamp("set"))
     if json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         answer_json({"file": str(blog_file.path), **plain_fields(blog)})
         return

@@ -10,12 +10,12 @@ import typer
 from liveblog_cli import options_filter as only
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
-from liveblog_cli.blogfile import BlogFile, zone
 from liveblog_cli.errors import NotFound
 from liveblog_cli.model.filters import Filter, asked, filtered
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import Color, ColorOption, File, Json, Pager, complete_entry
 from liveblog_cli.runtime.messages import warn
+from liveblog_cli.storage.blogfile import BlogFile, zone
 
 if TYPE_CHECKING:
     from liveblog_cli.preview.parts import Part
@@ -79,7 +79,7 @@ def show(
     if entry is not None:
         _show_entry(blog_file, blog, entry, now, color, pager, json)
     elif json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         shown = [plain_fields(e) for e in blog.ordered() if e.is_public(now)]
         answer_json({**plain_fields(blog), "entries": shown[: number or None]})
@@ -138,7 +138,7 @@ def _show_entry(
     if found is None:
         raise NotFound(f"entry {wanted} was not there then")
     if json:
-        from liveblog_cli.codec import plain_fields
+        from liveblog_cli.storage.codec import plain_fields
 
         answer_json(plain_fields(found))
         return

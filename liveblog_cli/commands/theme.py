@@ -25,7 +25,7 @@ def init(
 
     It never overwrites a file.
     """
-    from liveblog_cli import disk, guard
+    from liveblog_cli.storage import disk, guard
     from liveblog_cli.templates import STARTER, built_in
 
     path = folder / "page.html"

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.edition import Edition, make_edition
+from liveblog_cli.storage.blogfile import BlogFile
 
 trafilatura = pytest.importorskip("trafilatura", reason="run by: make consumers")
 newspaper = pytest.importorskip("newspaper", reason="run by: make consumers")

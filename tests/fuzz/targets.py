@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from liveblog_cli import blocks, codec, splice, stdin, torn
+from liveblog_cli import stdin
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs
+from liveblog_cli.storage import codec, patch, torn_tail
+from liveblog_cli.storage import scanner as blocks
 from liveblog_cli.text.times import parse_span, parse_time
 
 NOW = datetime(2024, 3, 31, 0, 59, tzinfo=UTC)
@@ -21,8 +23,8 @@ def scanner(text: str) -> None:
     layout = blocks.scan(text)
     assert "".join([text[p.start : p.end] for p in layout.pieces]) == text
     data = text.encode()
-    torn.surely_whole(data)
-    at = torn.torn_at(data, layout)
+    torn_tail.surely_whole(data)
+    at = torn_tail.torn_at(data, layout)
     assert at is None or 0 <= at <= len(data)
 
 
@@ -36,9 +38,9 @@ def file(text: str) -> None:
 
 
 def block(text: str) -> None:
-    splice.carried_out(
+    patch.carried_out(
         text,
-        splice.edits(text, {}, {"headline": "x", "media": [{"file": "f"}]}, ("media",), "entries."),
+        patch.edits(text, {}, {"headline": "x", "media": [{"file": "f"}]}, ("media",), "entries."),
     )
     codec.parse_entry(text)
 

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from shared_folders import CASES, Case, place
 from users import User
 
-from liveblog_cli import rights
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog, Change, Entry
+from liveblog_cli.storage import rights
+from liveblog_cli.storage.blogfile import BlogFile
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from liveblog_cli import cli
-from liveblog_cli.blogfile import BlogFile
 from liveblog_cli.model.values import Blog, Entry
+from liveblog_cli.storage.blogfile import BlogFile
 
 
 class Scene:

@@ -18,13 +18,13 @@ from typing import Any
 
 import msgspec
 
-from liveblog_cli import lockfile
 from liveblog_cli.errors import LiveblogError, LockBusy
+from liveblog_cli.storage import lock_file
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds."""
 
-path_of = lockfile.path_of
+path_of = lock_file.path_of
 
 
 class Lock:
@@ -60,7 +60,7 @@ class Lock:
         """
         if not self._writable:
             raise LiveblogError(
-                f"{self._path} can't be written: nothing was changed", lockfile.way_in(self._path)
+                f"{self._path} can't be written: nothing was changed", lock_file.way_in(self._path)
             )
         self._write(more)
         os.fsync(self._fd)
@@ -81,7 +81,7 @@ class Lock:
 def peek(blog_file: Path) -> dict[str, Any]:
     """What the lock file remembers, read without the lock."""
     try:
-        fd = lockfile.open_file(path_of(blog_file), os.O_RDONLY)
+        fd = lock_file.open_file(path_of(blog_file), os.O_RDONLY)
     except (OSError, LiveblogError):
         return {}
     try:
@@ -95,7 +95,7 @@ def is_held(blog_file: Path) -> bool:
     try:
         import fcntl
 
-        fd = lockfile.open_file(path_of(blog_file), os.O_RDONLY)
+        fd = lock_file.open_file(path_of(blog_file), os.O_RDONLY)
     except (ImportError, OSError, LiveblogError):
         return False
     try:
@@ -116,14 +116,14 @@ def held(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
         LiveblogError: there can be no lock file, or this user may not open it.
     """
     deadline = time.monotonic() + timeout
-    fd = lockfile.open_or_create(blog_file)
+    fd = lock_file.open_or_create(blog_file)
     try:
         _wait(fd, blog_file, timeout, deadline)
-        while not lockfile.is_at(fd, path_of(blog_file)):  # somebody removed it while we waited
+        while not lock_file.is_at(fd, path_of(blog_file)):  # somebody removed it while we waited
             os.close(fd)
-            fd = lockfile.open_or_create(blog_file)
+            fd = lock_file.open_or_create(blog_file)
             _wait(fd, blog_file, timeout, deadline)
-        fd, writable = lockfile.make_fit(fd, blog_file)
+        fd, writable = lock_file.make_fit(fd, blog_file)
         lock = Lock(fd, path_of(blog_file), writable)
         lock.note()
         yield lock
@@ -133,7 +133,7 @@ def held(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
 
 def _remembered(fd: int) -> dict[str, Any]:
     try:
-        found = msgspec.json.decode(lockfile.content(fd).partition(b"\n")[0])
+        found = msgspec.json.decode(lock_file.content(fd).partition(b"\n")[0])
     except (OSError, ValueError, RecursionError, msgspec.DecodeError):
         return {}
     return found if isinstance(found, dict) else {}

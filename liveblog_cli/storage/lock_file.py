@@ -11,9 +11,9 @@ import os
 import stat
 from pathlib import Path
 
-from liveblog_cli import disk, rights
 from liveblog_cli.errors import LiveblogError, way_out
-from liveblog_cli.rights import Rights
+from liveblog_cli.storage import disk, rights
+from liveblog_cli.storage.rights import Rights
 
 _LONGEST = 16384
 

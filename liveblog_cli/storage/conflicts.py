@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from liveblog_cli.errors import InvalidFile
-from liveblog_cli.toml import CONFLICT_MARKER
+from liveblog_cli.storage.toml import CONFLICT_MARKER
 
 HINT = (
     "keep what is right of both sides, as a rule all entries, and delete the marker lines; "

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from liveblog_cli import toml
+from liveblog_cli.storage import toml
 
 _PART = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
 _KEY = re.compile(rf"([ \t]*)({_PART})(?:[ \t]*\.[ \t]*{_PART})*[ \t]*=")

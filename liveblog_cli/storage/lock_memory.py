@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from liveblog_cli import disk
-from liveblog_cli.lock import Lock
+from liveblog_cli.storage import disk
+from liveblog_cli.storage.lock import Lock
 
 REMEMBERED = 100
 """So many ids that were added last are remembered."""

@@ -105,7 +105,7 @@ def _give_owner(fd: int, wanted: Rights) -> None:
 
 def _naming(wanted: Rights, owner: int, group: int) -> tuple[int, bytes]:
     """Mode and list by which everybody may do what `wanted` lets him, in a file of others."""
-    from liveblog_cli import acl
+    from liveblog_cli.storage import acl
 
     old = acl.decode(wanted.acl) if wanted.acl else acl.of_mode(wanted.mode)
     users, groups = dict(old.users), dict(old.groups)
@@ -120,7 +120,7 @@ def _naming(wanted: Rights, owner: int, group: int) -> tuple[int, bytes]:
 
 def _without_list(wanted: Rights, group_kept: bool) -> int:
     """The mode of a file that can have no list: nobody may do more than `wanted` lets him."""
-    from liveblog_cli import acl
+    from liveblog_cli.storage import acl
 
     old = acl.decode(wanted.acl) if wanted.acl else acl.of_mode(wanted.mode)
     if group_kept:

@@ -140,9 +140,9 @@ def of_ids(entries: Iterable[tuple[int, Entry]]) -> list[Problem]:
 
 def line_of(text: str, name: str, number: int = 0) -> int:
     """The line, from 1, of a key or of the table of that name and `number`; 1 if it is nowhere."""
-    from liveblog_cli import splice
+    from liveblog_cli.storage import patch
 
-    shape = splice.shape_of(text)
+    shape = patch.shape_of(text)
     own = [s for s in shape.statements if s.name == name]
     own += [s for s in shape.tables if s.name in (name, f"entries.{name}")]
     return text.count("\n", 0, own[min(number, len(own) - 1)].start) + 1 if own else 1

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liveblog_cli import codec, lock
 from liveblog_cli.errors import InvalidFile
-from liveblog_cli.layout import Layout, Piece
 from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.reading import Tell, tell_on_stderr
-from liveblog_cli.store import Store
+from liveblog_cli.storage import codec, lock
+from liveblog_cli.storage.layout import Layout, Piece
+from liveblog_cli.storage.reader import Tell, tell_on_stderr
+from liveblog_cli.storage.store import Store
 
 if TYPE_CHECKING:
-    from liveblog_cli import diagnosis
+    from liveblog_cli.storage import diagnosis
 
 
 class BlogReader:
@@ -98,7 +98,7 @@ class BlogReader:
         Reads the file but parses only the blocks that it answers, and those whose time is not
         where this program writes it.
         """
-        from liveblog_cli import lookup
+        from liveblog_cli.storage import lookup
 
         layout = codec.recovered(self.store.read())
         entries, problems = [], []
@@ -109,7 +109,7 @@ class BlogReader:
         return entries, len(layout.blocks), problems
 
     def _find(self, layout: Layout, name: str) -> Piece:
-        from liveblog_cli import lookup
+        from liveblog_cli.storage import lookup
 
         if newer := codec.newer_format(layout):
             raise self.invalid(newer)

@@ -13,12 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from liveblog_cli import blocks, disk, links, lock, memory
-from liveblog_cli.disk import State
-from liveblog_cli.encoding import decode, decode_any, foreign_encoding, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, NotFound, way_out
-from liveblog_cli.layout import Layout
-from liveblog_cli.toml import CONFLICT_MARKER
+from liveblog_cli.storage import disk, links, lock, lock_memory, scanner
+from liveblog_cli.storage.disk import State
+from liveblog_cli.storage.encoding import (
+    decode,
+    decode_any,
+    foreign_encoding,
+    require_utf8_but_for_tear,
+)
+from liveblog_cli.storage.layout import Layout
+from liveblog_cli.storage.toml import CONFLICT_MARKER
 
 HEAD = 16384
 """Bytes at the start that are looked at first for the head alone."""
@@ -74,7 +79,7 @@ class Reader:
         """
         layout, tail_line = self.look()
         if tail_line is not None:
-            from liveblog_cli.torn import HALF_BLOCK
+            from liveblog_cli.storage.torn_tail import HALF_BLOCK
 
             self.tell(f"{self.path}:{tail_line}: {HALF_BLOCK}, which is left out")
         return layout
@@ -84,15 +89,15 @@ class Reader:
 
         An append that another process is just making is as if it had not begun.
         """
-        from liveblog_cli import torn
+        from liveblog_cli.storage import torn_tail
 
         waits = 0
         for _ in range(LOOKS):
             state = self._state()
             data = self._data()
-            layout = blocks.scan(decode_any(data))
-            appending = memory.unfinished(lock.peek(self.path), data)
-            at = torn.torn_at(data, layout) if appending is None else appending
+            layout = scanner.scan(decode_any(data))
+            appending = lock_memory.unfinished(lock.peek(self.path), data)
+            at = torn_tail.torn_at(data, layout) if appending is None else appending
             if at is None and data and len(data) == state[2]:
                 return Look(self._strict(data, layout))
             if self._state() == state:  # else it was written while we read
@@ -104,7 +109,7 @@ class Reader:
         if at is None:
             return Look(self._strict(data, layout))
         require_utf8_but_for_tear(data, at, self.path)
-        whole = self._strict(data[:at], blocks.scan(decode_any(data[:at])))
+        whole = self._strict(data[:at], scanner.scan(decode_any(data[:at])))
         being_added = appending is not None and lock.is_held(self.path)
         return Look(whole, None if being_added else data.count(b"\n", 0, at) + 1)
 
@@ -119,14 +124,14 @@ class Reader:
         found = _FIRST.search(data)
         if found and "rewrite" not in lock.peek(self.path):
             text = decode(data[: found.end()], self.path)
-            layout = blocks.scan(text)
+            layout = scanner.scan(text)
             if layout.open_at is None and layout.blocks and CONFLICT_MARKER not in text:
                 return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
         return self.read()
 
     def _whole(self) -> Layout:
         data = self._data()
-        return self._strict(data, blocks.scan(decode_any(data)))
+        return self._strict(data, scanner.scan(decode_any(data)))
 
     def _data(self) -> bytes:
         """The whole file, not in the midst of being written into."""
@@ -145,9 +150,9 @@ class Reader:
         """What the file is to hold, where somebody is writing into it at this moment."""
         deadline = time.monotonic() + self.timeout
         while "rewrite" in lock.peek(self.path):
-            from liveblog_cli import rewrite
+            from liveblog_cli.storage import in_place
 
-            found = rewrite.whole(self.path)
+            found = in_place.whole(self.path)
             if found is not None or not lock.is_held(self.path) or time.monotonic() > deadline:
                 return found
             time.sleep(MOMENT)
@@ -163,7 +168,7 @@ class Reader:
         elif foreign_encoding(data):
             self._decode(data)
         if CONFLICT_MARKER in layout.text:
-            from liveblog_cli.conflicts import require_no_conflict
+            from liveblog_cli.storage.conflicts import require_no_conflict
 
             require_no_conflict(self.path, layout.text)
         return layout

@@ -9,8 +9,8 @@ import re
 
 import tomli
 
-from liveblog_cli import blocks
-from liveblog_cli.layout import ENTRY, Layout
+from liveblog_cli.storage import scanner
+from liveblog_cli.storage.layout import ENTRY, Layout
 
 HALF_BLOCK = "the file ends inside the block that begins here"
 
@@ -25,7 +25,7 @@ def surely_whole(tail: bytes) -> bool:
     start = tail.rfind(b"\n[[entries]]")
     if start < 0 or b"\0" in tail:
         return False
-    return blocks.ends_cleanly(tail[start + 1 :].decode("utf-8", "replace"), _parses)
+    return scanner.ends_cleanly(tail[start + 1 :].decode("utf-8", "replace"), _parses)
 
 
 def torn_at(data: bytes, layout: Layout) -> int | None:
@@ -38,7 +38,7 @@ def torn_at(data: bytes, layout: Layout) -> int | None:
     filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
     if filled is not data:
         text = filled.decode("utf-8", "surrogateescape")
-        start = _unfinished(blocks.scan(text)) if text else None
+        start = _unfinished(scanner.scan(text)) if text else None
         return (len(filled) or None) if start is None else _bytes(text[:start])
     start = _unfinished(layout)
     return None if start is None else _bytes(layout.text[:start])
@@ -58,10 +58,10 @@ def _unfinished(layout: Layout) -> int | None:
     in_line = cut_short and (layout.open_at is None or layout.open_at >= line)
     if in_line and text[:line].endswith("\n\n") and _is_half_a_header(text[line:].strip()):
         return line
-    start = blocks.last_header(text)
+    start = scanner.last_header(text)
     if start < 0:
         return None
-    tail = blocks.scan(text[start:])
+    tail = scanner.scan(text[start:])
     open_in_tail = layout.open_at is not None and tail.open_at is not None
     if not open_in_tail and (not cut_short or _parses(tail.text)):
         return None
@@ -88,7 +88,7 @@ def _open_list(layout: Layout) -> int | None:
     if not layout.plain or last.kind != ENTRY:
         return None
     block = layout.text[last.start : last.end]
-    return None if _parses(block) or blocks.is_whole(block) else last.start
+    return None if _parses(block) or scanner.is_whole(block) else last.start
 
 
 def _parses(block: str) -> bool:

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from liveblog_cli import blocks, codec, disk, memory, torn
-from liveblog_cli.conflicts import require_no_conflict
-from liveblog_cli.encoding import decode_any, require_utf8_but_for_tear
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
-from liveblog_cli.lock import Lock
+from liveblog_cli.storage import codec, disk, lock_memory, scanner, torn_tail
+from liveblog_cli.storage.conflicts import require_no_conflict
+from liveblog_cli.storage.encoding import decode_any, require_utf8_but_for_tear
+from liveblog_cli.storage.lock import Lock
 
 TAIL = 65536
 """Bytes at the end of the file that are looked at first."""
@@ -57,7 +57,7 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
             f"{path}: the file was emptied a moment ago: nothing was changed",
             "another program may be saving it: try again when it is done, or after a minute",
         )
-    memory.forget_another_blog(held, data)
+    lock_memory.forget_another_blog(held, data)
     require_no_conflict(path, decode_any(data))
     if (tail := _tail(held, data, state)) is not None:
         require_utf8_but_for_tear(data, tail.start, path)
@@ -67,7 +67,7 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
         _cut(path, data, tail, state, tell)
         data, state = data[: tail.start], disk.state_at(path)
     _say_what_went_away(path, held, data, tell)
-    memory.remember(held, state)
+    lock_memory.remember(held, state)
 
 
 def keep(path: Path, data: bytes) -> Path:
@@ -85,7 +85,7 @@ def keep(path: Path, data: bytes) -> Path:
 def _state_when_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
     """The file's state, once nobody is writing it anew: some editors empty it first."""
     for _ in range(SAVES):
-        if not memory.is_shorter(held, state) or abs(held.now_ns - state[1]) >= disk.RECENT:
+        if not lock_memory.is_shorter(held, state) or abs(held.now_ns - state[1]) >= disk.RECENT:
             break
         time.sleep(SAVE)
         state, before = disk.state_at(path), state
@@ -98,9 +98,9 @@ def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
     """Half a block at the end of the file, if there is one."""
     if not _in_doubt(held, data):
         return None
-    if (start := memory.unfinished(held.memory, data)) is not None:
+    if (start := lock_memory.unfinished(held.memory, data)) is not None:
         return Tail(start, ours=state[1] <= held.left_at_ns + SLOWEST)
-    start = torn.torn_at(data, blocks.scan(decode_any(data)))
+    start = torn_tail.torn_at(data, scanner.scan(decode_any(data)))
     start = _cut_short(held, data) if start is None else start
     return None if start is None else Tail(start, ours=False)
 
@@ -109,8 +109,8 @@ def _in_doubt(held: Lock, data: bytes) -> bool:
     """Whether a closer look must tell if the file ends outside of every block."""
     return (
         "append" in held.memory
-        or not torn.surely_whole(data[-TAIL:])
-        or memory.cut_short(held.memory, data) is not None
+        or not torn_tail.surely_whole(data[-TAIL:])
+        or lock_memory.cut_short(held.memory, data) is not None
     )
 
 
@@ -119,7 +119,7 @@ def _cut_short(held: Lock, data: bytes) -> int | None:
 
     A part that is one may be a person's doing: it stays.
     """
-    start = memory.cut_short(held.memory, data)
+    start = lock_memory.cut_short(held.memory, data)
     if start is None or not data[start:].strip():
         return None
     return start if codec.parse_entry(decode_any(data[start:]))[0] is None else None
@@ -144,7 +144,7 @@ def _is_settled(held: Lock, state: disk.State) -> bool:
 def _being_typed(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
     line = _line(data, tail.start)
     return UnfinishedTail(
-        f"{path}:{line}: {torn.HALF_BLOCK}, saved a moment ago: nothing was changed",
+        f"{path}:{line}: {torn_tail.HALF_BLOCK}, saved a moment ago: nothing was changed",
         "somebody may be typing there: try again when it is whole, or after a minute",
     )
 
@@ -187,7 +187,7 @@ def _create_torn(path: Path) -> tuple[int, Path]:
 
 def _say_what_went_away(path: Path, held: Lock, data: bytes, tell: Callable[[str], None]) -> None:
     """Name the entries that were added last and are gone: an editor saved an older text over them."""
-    ids = memory.added(held)
+    ids = lock_memory.added(held)
     gone = [i for i in ids if f'"{i}"'.encode() not in data and f"'{i}'".encode() not in data]
     if gone:
         tell(

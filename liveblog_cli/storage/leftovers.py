@@ -11,7 +11,7 @@ import re
 import stat
 from pathlib import Path
 
-from liveblog_cli import disk
+from liveblog_cli.storage import disk
 
 FORGOTTEN = 600
 """Seconds after which a half-written file must be that of a writer that died."""

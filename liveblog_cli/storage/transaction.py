@@ -13,9 +13,9 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from liveblog_cli import blocks, disk
-from liveblog_cli.disk import State
-from liveblog_cli.layout import Layout, Piece
+from liveblog_cli.storage import disk, scanner
+from liveblog_cli.storage.disk import State
+from liveblog_cli.storage.layout import Layout, Piece
 
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""
@@ -79,7 +79,7 @@ class Seen:
         Raises:
             InvalidFile: it is not UTF-8.
         """
-        return blocks.scan(self._decode(self.content))
+        return scanner.scan(self._decode(self.content))
 
     def place(self, piece: Piece) -> Place:
         """Where a piece of the layout stands, in bytes."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from liveblog_cli import rights
+from liveblog_cli.storage import rights
 
 RECENT = 2_000_000_000
 """Nanoseconds after which nobody is taken to be in the midst of saving a file."""

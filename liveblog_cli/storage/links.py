@@ -11,9 +11,9 @@ import os
 import stat
 from pathlib import Path
 
-from liveblog_cli import rights
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.runtime import working_folder
+from liveblog_cli.storage import rights
 
 _MOST = 40
 """Links on one way; the system follows no more."""

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from heapq import nlargest
 from operator import itemgetter
 
-from liveblog_cli import codec
 from liveblog_cli.errors import LiveblogError, NotFound
-from liveblog_cli.layout import Layout, Piece
+from liveblog_cli.storage import codec
+from liveblog_cli.storage.layout import Layout, Piece
 
 # Patterns that only some commands need are compiled where they are used: `re` remembers them.
 _FIRST_ID = r'[^\n]*\n[ \t]*id = "([^"\\\n]*)"[ \t]*\r?\n'

@@ -12,11 +12,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import codec
 from liveblog_cli.errors import InvalidFile, LiveblogError
 from liveblog_cli.model import sequence, values
 from liveblog_cli.model.values import Change, Entry
-from liveblog_cli.transaction import Place, Seen, Splice, Write
+from liveblog_cli.storage import codec
+from liveblog_cli.storage.transaction import Place, Seen, Splice, Write
 
 Action = Literal["added", "edited", "unchanged"]
 
@@ -148,12 +148,12 @@ def _action(old: Entry, new: Entry) -> str:
 
 def find_once(ref: str, seen: Seen) -> Place | None:
     """Where the block stands, for a single question: most often the ref is nowhere in the file."""
-    from liveblog_cli import toml
+    from liveblog_cli.storage import toml
 
     written = toml.string(ref)[1:-1]
     if not any(seen.contains(text) for text in (written, ref, "\\u", "\\U")):
         return None
-    from liveblog_cli.refs import Refs
+    from liveblog_cli.storage.ref_index import Refs
 
     return Refs().place(ref, seen)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from liveblog_cli import blocks, codec, lookup, splice
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.layout import Layout
 from liveblog_cli.model.values import Blog
+from liveblog_cli.storage import codec, lookup, patch, scanner
+from liveblog_cli.storage.layout import Layout
 
 
 def with_changes(layout: Layout, old: Blog, new: Blog) -> str:
@@ -22,7 +22,7 @@ def with_changes(layout: Layout, old: Blog, new: Blog) -> str:
             at = piece.end
     text = "".join([*parts, layout.text[at:]])
     old, new = replace(old, entries=()), replace(new, entries=())
-    return text if new == old else with_head(blocks.scan(text), old, new)
+    return text if new == old else with_head(scanner.scan(text), old, new)
 
 
 def with_head(layout: Layout, old: Blog, new: Blog) -> str:
@@ -33,15 +33,13 @@ def with_head(layout: Layout, old: Blog, new: Blog) -> str:
     """
     head = layout.head
     fields = codec.plain_fields(old), codec.plain_fields(new)
-    changes = splice.edits(head, *fields, codec.HEAD_TABLES)
-    if codec.parse_head(splice.carried_out(head, changes))[0] != new:
+    changes = patch.edits(head, *fields, codec.HEAD_TABLES)
+    if codec.parse_head(patch.carried_out(head, changes))[0] != new:
         raise LiveblogError(
             "the head's layout is too unusual to change it safely", "edit it by hand"
         )
     placed = [
-        splice.Edit(
-            layout.head_offset(e.start, e.start < e.end), layout.head_offset(e.end), e.lines
-        )
+        patch.Edit(layout.head_offset(e.start, e.start < e.end), layout.head_offset(e.end), e.lines)
         for e in changes
     ]
-    return splice.carried_out(layout.text, placed)
+    return patch.carried_out(layout.text, placed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from liveblog_cli import blocks, codec
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.model import sequence
+from liveblog_cli.storage import codec, scanner
 
 _MOMENT = (
     r'(?:at|order)["\']?[ \t]*=[ \t]*["\']?(\d{4}-\d\d-\d\d[^\s,}"\'#]*(?: \d\d:[^\s,}"\'#]*)?)'
@@ -24,7 +24,7 @@ def earliest(text: str, at: datetime) -> datetime:
     if bound < at:
         return bound
     try:
-        blog, _ = codec.load(blocks.scan(text))
+        blog, _ = codec.load(scanner.scan(text))
     except InvalidFile:
         return sequence.EARLIEST
     return sequence.earliest([blog, *blog.entries])

@@ -13,16 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from liveblog_cli import disk, lock, memory
-from liveblog_cli.disk import State
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
-from liveblog_cli.layout import Layout
-from liveblog_cli.lock import Lock
-from liveblog_cli.reading import LOOKS, Reader
-from liveblog_cli.transaction import Seen, Write, Written, glued, parts
+from liveblog_cli.storage import disk, lock, lock_memory
+from liveblog_cli.storage.disk import State
+from liveblog_cli.storage.layout import Layout
+from liveblog_cli.storage.lock import Lock
+from liveblog_cli.storage.reader import LOOKS, Reader
+from liveblog_cli.storage.transaction import Seen, Write, Written, glued, parts
 
 if TYPE_CHECKING:
-    from liveblog_cli.rewrite import Version
+    from liveblog_cli.storage.in_place import Version
 
 TRIES = 5
 """So often a change is made anew where another program saves the file meanwhile."""
@@ -69,7 +69,7 @@ class Store(Reader):
             for _ in range(TRIES):
                 with self._open("r+b") as file:
                     seen = Seen(file, self._decode)
-                    seen.latest = memory.latest(held, seen.state)
+                    seen.latest = lock_memory.latest(held, seen.state)
                     write = decide(seen)
                     if not write.splices:
                         return self._extended(held, file, seen, write)
@@ -118,7 +118,7 @@ class Store(Reader):
                 seen = Seen(again, self._decode)
                 data, size = glued(seen, blocks_), seen.size
                 self._extend(held, again, size, data)
-        memory.finish(held, self.path, data, write.latest)
+        lock_memory.finish(held, self.path, data, write.latest)
         return Written(self._state(), size + len(data) - _length(blocks_))
 
     def _wait_for_whole(self, held: Lock) -> None:
@@ -133,7 +133,7 @@ class Store(Reader):
             time.sleep(PAUSE)
 
     def _extend(self, held: Lock, file: BinaryIO, size: int, data: bytes) -> None:
-        memory.begin(held, size, data)
+        lock_memory.begin(held, size, data)
         try:
             disk.append(file.fileno(), size, data)
         except OSError as error:
@@ -144,10 +144,10 @@ class Store(Reader):
 
     def _next(self, data: Iterable[bytes]) -> Version:
         """The next version of the file, on disk beside it."""
-        from liveblog_cli import rewrite
+        from liveblog_cli.storage import in_place
 
         with self._nothing_changed():
-            return rewrite.prepare(self.path, data)
+            return in_place.prepare(self.path, data)
 
     @contextmanager
     def _nothing_changed(self) -> Iterator[None]:
@@ -161,15 +161,15 @@ class Store(Reader):
 
     def _swap(self, held: Lock, version: Version, before: State, write: Write) -> bool:
         """Put the next version in place, unless the file is not what that was made from."""
-        from liveblog_cli import leftovers, rewrite
+        from liveblog_cli.storage import in_place, leftovers
 
         with self._nothing_changed(), disk.removed_on_failure(version.path):
             if self._state() != before:
                 version.path.unlink()
                 return False
-            rewrite.put(held, self.path, version)
+            in_place.put(held, self.path, version)
         leftovers.sweep(self.path.parent, self.path.stat().st_mtime, self.path.name)
-        memory.finish(held, self.path, write.append.encode(), write.latest)
+        lock_memory.finish(held, self.path, write.append.encode(), write.latest)
         return True
 
     @contextmanager
@@ -197,18 +197,18 @@ class Store(Reader):
 
     def _mend(self, held: Lock) -> None:
         """Look at the file that is not as its last writer left it."""
-        if not memory.is_as_left(held, disk.state_at(self.path)):
-            from liveblog_cli import mending
+        if not lock_memory.is_as_left(held, disk.state_at(self.path)):
+            from liveblog_cli.storage import recovery
 
-            mending.mend(self.path, held, self.tell)
+            recovery.mend(self.path, held, self.tell)
 
     def _resume(self, held: Lock) -> None:
         """Finish a rewriting that was broken off."""
         if "rewrite" in held.memory or "state" not in held.memory:
-            from liveblog_cli import rewrite
+            from liveblog_cli.storage import in_place
 
             with self._nothing_changed():
-                rewrite.resume(held, self.path, self.tell)
+                in_place.resume(held, self.path, self.tell)
 
     def _busy(self) -> LiveblogError:
         return LiveblogError(

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import disk, lock, mending, rights
 from liveblog_cli.errors import LiveblogError, way_out
-from liveblog_cli.lock import Lock
+from liveblog_cli.storage import disk, lock, recovery, rights
+from liveblog_cli.storage.lock import Lock
 
 IRREPLACEABLE = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)
 """What the system says where a file can't be renamed over another that may be written to."""
@@ -106,7 +106,7 @@ def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
         return
     there = path.read_bytes()
     if there != whole.read_bytes():
-        kept = mending.keep(path, there)
+        kept = recovery.keep(path, there)
         _lengthen(path, whole)
         _overwrite(path, whole)
         tell(

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import tomli
 
-from liveblog_cli.disk import State
-from liveblog_cli.layout import Layout
-from liveblog_cli.transaction import Place, Seen, Written
+from liveblog_cli.storage.disk import State
+from liveblog_cli.storage.layout import Layout
+from liveblog_cli.storage.transaction import Place, Seen, Written
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 import tomli
 
-from liveblog_cli import toml
 from liveblog_cli.errors import InvalidFile
-from liveblog_cli.layout import Layout, split
 from liveblog_cli.model import validity
 from liveblog_cli.model.values import FORMAT, Blog, Entry
+from liveblog_cli.storage import toml
+from liveblog_cli.storage.layout import Layout, split
 
 if TYPE_CHECKING:
-    from liveblog_cli.diagnosis import Problem
+    from liveblog_cli.storage.diagnosis import Problem
 
 UNREADABLE = (ValueError, KeyError, RecursionError)
 """What text raises that is no TOML or no entry; too long a number is a plain ValueError."""
@@ -59,7 +59,7 @@ def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
 
     The blog is None where the head can't be read.
     """
-    from liveblog_cli import diagnosis
+    from liveblog_cli.storage import diagnosis
 
     layout = recovered(layout)
     blog, problems = parse_head(layout.head)
@@ -84,7 +84,7 @@ def newer_format(layout: Layout) -> list[Problem]:
     found = re.search(r"^format[ \t]*=[ \t]*(\d{1,9})", layout.head, re.MULTILINE)
     if found is None or int(found[1]) <= FORMAT:
         return []
-    from liveblog_cli import diagnosis
+    from liveblog_cli.storage import diagnosis
 
     faults = diagnosis.of_newer_format({"format": int(found[1])})
     line = diagnosis.line_of(layout.head, "format")
@@ -114,7 +114,7 @@ def parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
         if newer := _newer_format(data):
             return None, [_problem(_line_of(text, key), said) for key, said in newer]
         if "entries" in data:
-            from liveblog_cli import diagnosis
+            from liveblog_cli.storage import diagnosis
 
             line = diagnosis.line_of(text, "entries")
             return None, [_problem(line, "entries stand under [[entries]], one header each")]
@@ -123,7 +123,7 @@ def parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
         return None, _diagnosed(text, Blog)
     if _head_is_sound(blog):
         return blog, []
-    from liveblog_cli import diagnosis
+    from liveblog_cli.storage import diagnosis
 
     return None, [_problem(diagnosis.line_of(text, k), said) for k, said in diagnosis.of_head(blog)]
 
@@ -131,13 +131,13 @@ def parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
 def _newer_format(data: Any) -> list[tuple[str, str]]:
     if data.get("format", FORMAT) == FORMAT:
         return []
-    from liveblog_cli import diagnosis
+    from liveblog_cli.storage import diagnosis
 
     return diagnosis.of_newer_format(data)
 
 
 def _line_of(text: str, key: str) -> int:
-    from liveblog_cli.diagnosis import line_of
+    from liveblog_cli.storage.diagnosis import line_of
 
     return line_of(text, key)
 
@@ -162,12 +162,12 @@ def dump_entry(entry: Entry) -> str:
 
 def block_with(block: str, old: Entry, new: Entry) -> str:
     """`block`, which holds `old`, made to hold `new`; what a person wrote in it stays."""
-    from liveblog_cli import splice
+    from liveblog_cli.storage import patch
 
-    text = splice.splice(block, plain_fields(old), plain_fields(new), ENTRY_TABLES, "entries.")
+    text = patch.splice(block, plain_fields(old), plain_fields(new), ENTRY_TABLES, "entries.")
     if parse_entry(text)[0] == new:
         return text
-    said = "".join([f"{comment}\n" for comment in splice.comments(block)])
+    said = "".join([f"{comment}\n" for comment in patch.comments(block)])
     return f"{dump_entry(new)}{said}\n"
 
 
@@ -263,14 +263,14 @@ def _fault(entry: Entry) -> str:
 
 
 def _problem(line: int, message: str) -> Problem:
-    from liveblog_cli.diagnosis import Problem
+    from liveblog_cli.storage.diagnosis import Problem
 
     return Problem(line, message)
 
 
 def _diagnosed(text: str, kind: type[Blog] | type[Entry]) -> list[Problem]:
     """What stopped a text from becoming a value."""
-    from liveblog_cli import diagnosis
+    from liveblog_cli.storage import diagnosis
 
     try:
         data = _only_entry(text) if kind is Entry else tomli.loads(text)

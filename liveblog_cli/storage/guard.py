@@ -105,7 +105,7 @@ def refuse_companion(path: Path, done: str) -> None:
 
 def companions(blog: Path) -> Iterator[Kept]:
     """A blog file and what stands beside it for its sake, also where that is not there yet."""
-    from liveblog_cli import links, lock
+    from liveblog_cli.storage import links, lock
 
     yield Kept(blog, "the blog file itself")
     yield Kept(lock.path_of(blog), "the blog's lock")
@@ -145,7 +145,7 @@ def _reads_as_blog(path: Path) -> bool:
 
     Every export of ours begins with what is no TOML, so nothing that is in it can make it a blog.
     """
-    from liveblog_cli import codec
+    from liveblog_cli.storage import codec
 
     if not path.is_file():
         return False
@@ -169,11 +169,11 @@ def _first_line(text: str) -> str:
 
 def _holds_an_entry(text: str) -> bool:
     """Whether an entry can be read somewhere below a first line that is a slip of the keyboard."""
-    from liveblog_cli import blocks, codec
+    from liveblog_cli.storage import codec, scanner
 
     if not _ENTRY.search(text):
         return False
-    layout = blocks.scan(text)
+    layout = scanner.scan(text)
     return any(codec.parse_entry(text[p.start : p.end])[0] for p in layout.blocks)
 
 

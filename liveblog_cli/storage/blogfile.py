@@ -14,20 +14,29 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli import clock, codec, lock
-from liveblog_cli.blogreader import BlogReader
-from liveblog_cli.delivery import Action, Delivery, Offer, Outcome, deliver, find_once, offer_of
-from liveblog_cli.encoding import decode_any
+from liveblog_cli import clock
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.layout import Layout
 from liveblog_cli.model import ids, sequence, values
 from liveblog_cli.model.values import Added, Blog, Change, Entry, Record
-from liveblog_cli.reading import Tell, tell_on_stderr
 from liveblog_cli.runtime import deeds
-from liveblog_cli.transaction import Seen, Splice, Write
+from liveblog_cli.storage import codec, lock
+from liveblog_cli.storage.blogreader import BlogReader
+from liveblog_cli.storage.encoding import decode_any
+from liveblog_cli.storage.layout import Layout
+from liveblog_cli.storage.reader import Tell, tell_on_stderr
+from liveblog_cli.storage.transaction import Seen, Splice, Write
+from liveblog_cli.storage.upsert import (
+    Action,
+    Delivery,
+    Offer,
+    Outcome,
+    deliver,
+    find_once,
+    offer_of,
+)
 
 if TYPE_CHECKING:
-    from liveblog_cli.refs import Refs
+    from liveblog_cli.storage.ref_index import Refs
 
 SEARCHED = 4 << 20
 """Up to this size in bytes the whole file is searched for a new id; in a larger one ids are so long
@@ -223,7 +232,7 @@ class BlogFile(BlogReader):
         Raises:
             InvalidFile: the head can't be read.
         """
-        from liveblog_cli import chronicle, rewriting
+        from liveblog_cli.storage import chronicle, rewrite
 
         result: list[Blog] = []
 
@@ -235,7 +244,7 @@ class BlogFile(BlogReader):
             new = values.changed(old, edit(old), stamp)
             assert isinstance(new, Blog)
             result[:] = [new] if new == old else [new, new]
-            return layout.text if new == old else rewriting.with_head(layout, old, new)
+            return layout.text if new == old else rewrite.with_head(layout, old, new)
 
         with deeds.change() as begin:
             self.store.change(work)
@@ -247,7 +256,7 @@ class BlogFile(BlogReader):
 
         `edit` gets all that can be read and keeps the histories itself; it adds and drops no entry.
         """
-        from liveblog_cli import rewriting
+        from liveblog_cli.storage import rewrite
 
         result: list[Blog] = []
 
@@ -257,7 +266,7 @@ class BlogFile(BlogReader):
             old, _ = self._load(layout)
             new = sequence.in_order(old, edit(old))
             result[:] = [old, new]
-            return rewriting.with_changes(layout, old, new)
+            return rewrite.with_changes(layout, old, new)
 
         with deeds.change() as begin:
             self.store.change(work)
@@ -307,7 +316,7 @@ def _put_behind(stamp: Change, seen: Seen) -> Change:
     """A change put behind all that was done in the file, which is read only if nobody remembers."""
     if seen.latest is not None:
         return sequence.put_behind(stamp, seen.latest)
-    from liveblog_cli import chronicle
+    from liveblog_cli.storage import chronicle
 
     text = decode_any(seen.content)
     return sequence.put_behind(stamp, chronicle.earliest(text, stamp.at))

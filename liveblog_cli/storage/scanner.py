@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-from liveblog_cli.layout import ENTRY, ENTRY_LINE, HEAD, Layout, Piece
+from liveblog_cli.storage.layout import ENTRY, ENTRY_LINE, HEAD, Layout, Piece
 
 # Patterns that many a command never needs are compiled where they are used: `re` remembers them.
 _HEADER = (
