@@ -12,8 +12,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from liveblog_cli import incoming
 from liveblog_cli.errors import LiveblogError, WrongUsage
+from liveblog_cli.ingest import payload
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
 from liveblog_cli.storage import lock
@@ -126,8 +126,8 @@ class OpenBlog:
         True
         """
         texts = {"headline": headline, "body": body}
-        given = incoming.from_values({**{k: v for k, v in texts.items() if v}, **fields})
-        offer = incoming.offer(given, self._head_for(fields), self._file.now(), self.path.parent)
+        given = payload.from_values({**{k: v for k, v in texts.items() if v}, **fields})
+        offer = payload.offer(given, self._head_for(fields), self._file.now(), self.path.parent)
         return self._file.put_one(offer).entry
 
     def edit(
@@ -157,8 +157,8 @@ class OpenBlog:
         told = {"correction": correction, "clarification": clarification, "update": update}
         if "ref" in fields:
             raise WrongUsage("the ref of an entry stays as it is")
-        given = incoming.from_values(fields)
-        edit = incoming.edit(given, self._head_for(fields), self._file.now(), self.path.parent)
+        given = payload.from_values(fields)
+        edit = payload.edit(given, self._head_for(fields), self._file.now(), self.path.parent)
         stamp = self._file.stamp("edit", minor=minor, **_told(told))
         return self._file.change(name, edit, stamp)
 
@@ -214,7 +214,7 @@ class OpenBlog:
         >>> open_blog("liveblog.toml").set(kicker="Live").kicker
         'Live'
         """
-        from liveblog_cli import heads
+        from liveblog_cli.ingest import head
 
         given: dict[str, Any] = dict(fields)
         if unknown := given.keys() - HeadFields.__annotations__.keys():
@@ -222,7 +222,7 @@ class OpenBlog:
 
             close = "".join(suggestion(n, HeadFields.__annotations__) for n in sorted(unknown)[:1])
             raise WrongUsage(f"a blog has no field {', '.join(sorted(unknown))} to set{close}")
-        return self._file.set(lambda old: heads.with_fields(old, given), self._file.stamp("set"))
+        return self._file.set(lambda old: head.with_fields(old, given), self._file.stamp("set"))
 
     def export(
         self,

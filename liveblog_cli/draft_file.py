@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from liveblog_cli.draft import essence
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.ingest.draft import essence
 from liveblog_cli.runtime import user_folders
 from liveblog_cli.storage import disk
 

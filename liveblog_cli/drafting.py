@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from liveblog_cli import draft, draft_file
+from liveblog_cli import draft_file
 from liveblog_cli.editor import Editor, find_editor
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
+from liveblog_cli.ingest import draft
 from liveblog_cli.model.values import Entry
 from liveblog_cli.runtime.interrupts import Interrupt
 from liveblog_cli.runtime.messages import warn

@@ -6,8 +6,8 @@ import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import media_files
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.ingest import media_files
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Status
 from liveblog_cli.storage.blogfile import BlogFile, zone

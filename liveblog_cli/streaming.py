@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
-from liveblog_cli import stream
 from liveblog_cli.errors import AnswerLost, LiveblogError, NotFound
+from liveblog_cli.ingest import jsonl
 from liveblog_cli.preview import progress
 from liveblog_cli.runtime import deeds, streams
 from liveblog_cli.runtime.messages import warn
@@ -28,7 +28,7 @@ def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
         LiveblogError: it could not be read or written.
     """
     blog_file.head()  # no blog: say so before anything is read
-    work = stream.run_atomic if atomic else stream.run
+    work = jsonl.run_atomic if atomic else jsonl.run
     out = _Out()
     with _source(name) as fd, progress.bar("add") as advance:
 

@@ -267,7 +267,7 @@ def test_a_terminal_is_told_that_stdin_is_waited_for(
         def isatty(self) -> bool:
             return True
 
-    from liveblog_cli import stdin
+    from liveblog_cli.ingest import stdin
 
     monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(b"Rain\n")))
     said = io.StringIO()

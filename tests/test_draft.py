@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from msgspec.structs import replace
 
-from liveblog_cli import draft
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.ingest import draft
 from liveblog_cli.model.values import Blog, Entry, Note, Source
 
 NEW = Entry(id="", time=datetime(2024, 11, 12, 14, 0, tzinfo=UTC))

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liveblog_cli import incoming
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.ingest import payload
 from liveblog_cli.model.values import Blog
 from liveblog_cli.storage import codec
 from liveblog_cli.storage.upsert import Offer
@@ -23,13 +23,13 @@ anything: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-names = st.sampled_from([*incoming.Fields.__struct_fields__, "id", "added", "history", "headlin"])
+names = st.sampled_from([*payload.Fields.__struct_fields__, "id", "added", "history", "headlin"])
 texts = st.text(st.characters(codec="utf-8"))
 
 
 def _offer(line: bytes) -> Offer | str:
     try:
-        return incoming.offer(incoming.read_line(line), BLOG, NOW, Path("/nowhere"))
+        return payload.offer(payload.read_line(line), BLOG, NOW, Path("/nowhere"))
     except LiveblogError as error:
         return error.message
 

@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 import tomli
 
-from liveblog_cli import cli, incoming
+from liveblog_cli import cli
+from liveblog_cli.ingest import payload
 
 
 def _schema(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def test_a_line_that_the_schema_allows_is_read_and_another_is_refused(
 ) -> None:
     line = {"headline": "Smoke", "time": "2024-11-12T02:18:00+01:00", "sources": [{"name": "dpa"}]}
     jsonschema.validate(line, _schema(capsys, "entry"))
-    assert incoming.read_line(json.dumps(line).encode()).headline == "Smoke"
+    assert payload.read_line(json.dumps(line).encode()).headline == "Smoke"
     with pytest.raises(jsonschema.ValidationError, match="id"):
         jsonschema.validate({"id": "abcde"}, _schema(capsys, "entry"))
 

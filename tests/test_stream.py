@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import tomli
 
-from liveblog_cli import cli, lines
+from liveblog_cli import cli
+from liveblog_cli.ingest import lines
 from liveblog_cli.model.values import Entry
 from liveblog_cli.storage.blogfile import BlogFile
 

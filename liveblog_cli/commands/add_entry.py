@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from liveblog_cli import options_entry as fields
-from liveblog_cli import stdin
 from liveblog_cli.answers import tell_change
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
+from liveblog_cli.ingest import stdin
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.storage.blogfile import BlogFile

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import stdin
 from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.blog_path import open_file
+from liveblog_cli.ingest import stdin
 from liveblog_cli.model import lifecycle
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.runtime.messages import say, warn

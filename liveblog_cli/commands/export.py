@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import formats, heads, orders, reports
+from liveblog_cli import formats, orders, reports
 from liveblog_cli import options_filter as pick
 from liveblog_cli.blog_path import find_file, open_file
 from liveblog_cli.errors import WrongUsage
+from liveblog_cli.ingest import head
 from liveblog_cli.options import File, Json
 from liveblog_cli.orders import Order
 from liveblog_cli.preview import progress
@@ -117,7 +118,7 @@ def export(
         as_of=as_of,
         picked=picked,
         limit=limit,
-        url=heads.page_address(url or ""),
+        url=head.page_address(url or ""),
         theme=theme,
         fragment=fragment,
         skip_broken=skip_broken,

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, heads, options_head, stdin
+from liveblog_cli import clock, options_head
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import FILE_NAME, named_file
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.ingest import head, stdin
 from liveblog_cli.model import inputs
 from liveblog_cli.options import File, Json
 from liveblog_cli.runtime import machine
@@ -48,7 +49,7 @@ def new(
         )
     guard.refuse_companion(path, "nothing was made")
     here = machine.zone() if timezone is None else machine.Zone("")
-    blog = heads.new_blog(
+    blog = head.new_blog(
         " ".join(title),
         clock.now(),
         summary=summary and stdin.text_or_stdin(summary, "summary"),

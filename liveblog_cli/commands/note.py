@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import stdin
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
+from liveblog_cli.ingest import stdin
 from liveblog_cli.model import notes
 from liveblog_cli.model.values import Note
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout

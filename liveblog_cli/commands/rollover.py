@@ -9,10 +9,11 @@ from uuid import UUID
 import typer
 from msgspec.structs import replace
 
-from liveblog_cli import clock, stdin
+from liveblog_cli import clock
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.ingest import stdin
 from liveblog_cli.model import inputs, lifecycle
 from liveblog_cli.model.values import Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout

@@ -26,9 +26,9 @@ def schema(
 
 
 def _of_entry() -> dict[str, Any]:
-    from liveblog_cli import incoming
+    from liveblog_cli.ingest import payload
 
-    return incoming.schema()
+    return payload.schema()
 
 
 def _of_file() -> dict[str, Any]:

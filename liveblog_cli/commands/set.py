@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import heads, options_head, stdin
+from liveblog_cli import options_head
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import open_file
 from liveblog_cli.errors import WrongUsage
+from liveblog_cli.ingest import head, stdin
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.runtime.messages import say
 
@@ -45,7 +46,7 @@ def set_(
         raise WrongUsage("nothing to set", 'e.g. liveblog set --title "TITLE"; see: set --help')
     given["summary"] = summary and stdin.text_or_stdin(summary, "summary")
     blog_file = open_file(file, by, lock_timeout)
-    blog = blog_file.set(lambda old: heads.with_fields(old, given), blog_file.stamp("set"))
+    blog = blog_file.set(lambda old: head.with_fields(old, given), blog_file.stamp("set"))
     if json:
         from liveblog_cli.storage.codec import plain_fields
 
@@ -57,4 +58,4 @@ def set_(
         if given[name] is not None
     ]
     for name in dict.fromkeys(told):
-        say(f"{name}: {heads.shown(getattr(blog, name))}")
+        say(f"{name}: {head.shown(getattr(blog, name))}")

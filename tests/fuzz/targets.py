@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from liveblog_cli import stdin
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.ingest import stdin
 from liveblog_cli.model import inputs
 from liveblog_cli.storage import codec, patch, torn_tail
 from liveblog_cli.storage import scanner as blocks
@@ -69,7 +69,7 @@ def stream(text: str) -> None:
     """JSON lines, as a sender's."""
     import msgspec
 
-    from liveblog_cli.incoming import Fields
+    from liveblog_cli.ingest.payload import Fields
 
     with contextlib.suppress(msgspec.MsgspecError, UnicodeError, RecursionError):
         msgspec.json.decode(text.encode("utf-8", "surrogatepass"), type=Fields)
@@ -77,7 +77,7 @@ def stream(text: str) -> None:
 
 def form(text: str) -> None:
     """A draft as an editor left it; and any text of an entry comes back from its form."""
-    from liveblog_cli import draft
+    from liveblog_cli.ingest import draft
     from liveblog_cli.model.values import Blog, Entry
 
     blog, entry = Blog(title="t"), Entry(id="a", time=NOW)

@@ -12,8 +12,8 @@ from typing import Any
 
 from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError, UnfinishedTail
-from liveblog_cli.incoming import offer, read_line
-from liveblog_cli.lines import LONGEST, Line, batches
+from liveblog_cli.ingest.lines import LONGEST, Line, batches
+from liveblog_cli.ingest.payload import offer, read_line
 from liveblog_cli.model import ids
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.ref_index import Refs
