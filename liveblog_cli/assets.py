@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import copies, images
 from liveblog_cli.copies import FOLDER, Copies
-from liveblog_cli.edition import Picture, plain_picture
+from liveblog_cli.edition.edition import Picture, plain_picture
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
 from liveblog_cli.settings import beside

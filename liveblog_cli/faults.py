@@ -229,7 +229,7 @@ def old_draft(subject: Subject) -> Iterator[Found]:
 
 
 def _images(subject: Subject) -> Iterator[tuple[Entry, Media]]:
-    from liveblog_cli.edition import plain_picture
+    from liveblog_cli.edition.edition import plain_picture
 
     for entry in subject.live:
         for medium in entry.media:

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from liveblog_cli.edition import Correction, Edition, Item, Picture
+from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
+from liveblog_cli.edition.voice import voice_of
+from liveblog_cli.edition.words import Words
 from liveblog_cli.model.values import Note, Source
 from liveblog_cli.text.markdown import to_html
 from liveblog_cli.text.urls import absolute, web
-from liveblog_cli.voice import voice_of
-from liveblog_cli.words import Words
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 forbids or discourages (2.2) and HTML calls an error (13.2.3.5)."""

@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from liveblog_cli import anchors
-from liveblog_cli.anchors import Anchor
-from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.edition import anchors
+from liveblog_cli.edition.anchors import Anchor
+from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.model.values import Publisher, Source
 
 Node = dict[str, Any]

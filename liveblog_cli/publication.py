@@ -12,9 +12,10 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import assets, clock, edition, formats, orders, originals, output, sinks, unused
+from liveblog_cli import assets, clock, formats, orders, originals, output, sinks, unused
 from liveblog_cli.copies import Copies
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition import edition
+from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
 from liveblog_cli.orders import Order
@@ -193,7 +194,7 @@ def _named(shown: Edition, order: Order) -> Edition:
     """A part of a blog under its own name. Where it shall stand only `--url` or `-o FILE` can tell."""
     if not order.picks:
         return shown
-    from liveblog_cli.selection import part_of
+    from liveblog_cli.edition.selection import part_of
 
     renamed = all(file != formats.find(n).FILENAME for n, file in order.names.items())
     return part_of(shown, order.picked, is_placed=bool(order.url) or renamed)

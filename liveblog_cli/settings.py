@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 
 
 class Settings(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from liveblog_cli.edition import Picture
+from liveblog_cli.edition.edition import Picture
 
 
 class When(Struct, frozen=True):

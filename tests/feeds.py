@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli.edition import Edition, Item, make_edition
+from liveblog_cli.edition.edition import Edition, Item, make_edition
 from liveblog_cli.formats import find
 from liveblog_cli.model.values import Blog
 from liveblog_cli.settings import Settings

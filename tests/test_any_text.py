@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from liveblog_cli.edition import Edition, Picture
+from liveblog_cli.edition.edition import Edition, Picture
 from liveblog_cli.feedhtml import UNFIT
 from liveblog_cli.model.values import Note, Source
 

@@ -11,7 +11,7 @@ import pytest
 from exporting import NOON, blog_at, entry, photo
 
 from liveblog_cli import images
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
 from liveblog_cli.orders import Order

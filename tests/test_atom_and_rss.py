@@ -11,7 +11,7 @@ from feeds import URL, awkward, awkward_blog, blog_of, item, rendered
 from lxml import etree
 from msgspec.structs import replace
 
-from liveblog_cli.edition import Picture
+from liveblog_cli.edition.edition import Picture
 
 ATOM = {"a": "http://www.w3.org/2005/Atom", "at": "http://purl.org/atompub/tombstones/1.0"}
 RSS = {

@@ -3,7 +3,7 @@
 import pytest
 from desk import Desk
 
-from liveblog_cli.edition import make_edition
+from liveblog_cli.edition.edition import make_edition
 from liveblog_cli.model.values import Source
 
 

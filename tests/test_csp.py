@@ -7,7 +7,7 @@ import re
 import pytest
 from feeds import awkward, blog_of, item, rendered
 
-from liveblog_cli.edition import Picture
+from liveblog_cli.edition.edition import Picture
 from liveblog_cli.formats.html import csp
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from liveblog_cli.dates import Dates
+from liveblog_cli.edition.dates import Dates
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MOMENT = datetime(2024, 11, 12, 2, 18, tzinfo=BERLIN)

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli.edition import make_edition
+from liveblog_cli.edition.edition import make_edition
 from liveblog_cli.model import history, undo, values
 from liveblog_cli.model.values import Added, Blog, Change, Entry, Media, Note, Source
 

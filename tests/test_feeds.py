@@ -13,7 +13,7 @@ from feeds import FEEDS, awkward, awkward_blog, blog_of, item, rendered
 from lxml import etree
 from msgspec.structs import replace
 
-from liveblog_cli.edition import Picture
+from liveblog_cli.edition.edition import Picture
 from liveblog_cli.formats import find
 from liveblog_cli.model.values import Note, Source
 

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
-from liveblog_cli.edition import Correction, Picture
+from liveblog_cli.edition.edition import Correction, Picture
 from liveblog_cli.model.values import Note, Publisher, Source
 
 TIME = datetime(2024, 11, 12, 10, 30, tzinfo=BERLIN)

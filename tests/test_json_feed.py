@@ -13,7 +13,7 @@ from jsonfeed import FEED
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
-from liveblog_cli.edition import Picture
+from liveblog_cli.edition.edition import Picture
 from liveblog_cli.jsonfeed import Feed
 from liveblog_cli.model.values import Publisher
 

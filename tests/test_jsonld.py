@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
-from liveblog_cli.edition import Correction, Edition, Picture
+from liveblog_cli.edition.edition import Correction, Edition, Picture
 from liveblog_cli.jsonld import live_blog_posting, script
 from liveblog_cli.model.values import Publisher, Source
 

@@ -11,7 +11,7 @@ from desk import Desk
 from PIL import Image
 
 from liveblog_cli import formats
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 from liveblog_cli.settings import Settings
 
 FIELDS = (

@@ -14,9 +14,9 @@ from lxml import etree
 from msgspec.structs import replace
 from reporter import Reporter
 
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
+from liveblog_cli.edition.selection import part_of
 from liveblog_cli.model.values import Source
-from liveblog_cli.selection import part_of
 
 FORMATS = ("html", "md", "json", "rss", "atom", "ninjs", "sitemap")
 FILTERS: list[dict[str, Any]] = [

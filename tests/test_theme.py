@@ -7,7 +7,7 @@ import pytest
 from feeds import blog_of, item, rendered
 from reporter import Reporter
 
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 from liveblog_cli.page import context
 from liveblog_cli.settings import Settings
 from liveblog_cli.shown import Shown

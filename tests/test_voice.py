@@ -7,10 +7,10 @@ import pytest
 from feeds import BERLIN, FEEDS, awkward, blog_of, item, rendered
 from msgspec.structs import replace
 
-from liveblog_cli.edition import Correction, Edition
+from liveblog_cli.edition.edition import Correction, Edition
+from liveblog_cli.edition.voice import Voice
 from liveblog_cli.model.values import Source
 from liveblog_cli.preview import parts
-from liveblog_cli.voice import Voice
 
 MOMENT = datetime(2024, 11, 12, 14, 18, tzinfo=BERLIN)
 WITHOUT_WORDS = ["sw", "ckb", "zh-Hant", "sr-Latn", "ps", "uk-Latn", "x-klingon"]

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 from babel.localedata import locale_identifiers
 
+from liveblog_cli.edition.words import Words, around, catalogue_for, catalogues, names, words_of
 from liveblog_cli.model.values import CorrectionKind, SourceKind
 from liveblog_cli.text.languages import find_locale, locale_of, script_of
-from liveblog_cli.words import Words, around, catalogue_for, catalogues, names, words_of
 
 LANGUAGES = ["ar", "de", "en", "es", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "tr", "uk"]
 SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Hebr": "HEBREW", "Latn": "LATIN"}

@@ -119,7 +119,7 @@ def _as_if_published(blog: Blog, now: datetime) -> tuple[Blog, datetime]:
 
 
 def _show_page(blog: Blog, number: int, now: datetime, color: Color, pager: bool) -> None:
-    from liveblog_cli.edition import make_edition
+    from liveblog_cli.edition.edition import make_edition
     from liveblog_cli.preview import parts
 
     whole = make_edition(blog, now)
@@ -148,10 +148,10 @@ def _show_entry(
 def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
     from msgspec.structs import replace
 
-    from liveblog_cli.edition import make_edition
+    from liveblog_cli.edition.edition import make_edition
+    from liveblog_cli.edition.voice import voice_of
     from liveblog_cli.model.filters import status
     from liveblog_cli.preview import parts
-    from liveblog_cli.voice import voice_of
 
     alone = replace(blog, entries=(replace(entry, status=None),))
     shown = make_edition(alone, max(now, entry.time))

@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.settings import Settings
 from liveblog_cli.text.suggest import suggestion

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from liveblog_cli.csp import policy as csp
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 from liveblog_cli.settings import Settings
 
 FILENAME = "index.html"

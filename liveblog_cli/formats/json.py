@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from liveblog_cli.attachments import attached, media_type
-from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.edition.attachments import attached, media_type
+from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.jsonfeed import (
     VERSION,

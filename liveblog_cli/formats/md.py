@@ -11,15 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from liveblog_cli.edition import Correction, Edition, Item, Picture
+from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
+from liveblog_cli.edition.voice import voice_of
+from liveblog_cli.edition.words import Words
 from liveblog_cli.feedhtml import UNFIT, said_source
 from liveblog_cli.model.values import Note, Source
 from liveblog_cli.portable import joined, portable, quoted
 from liveblog_cli.portable_text import escaped, heading, line_start, link
 from liveblog_cli.settings import Settings
 from liveblog_cli.text.urls import web
-from liveblog_cli.voice import voice_of
-from liveblog_cli.words import Words
 
 FILENAME = "liveblog.md"
 MEDIA_TYPE = "text/markdown"

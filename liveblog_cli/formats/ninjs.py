@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from liveblog_cli.attachments import media_type
-from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.edition.attachments import media_type
+from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.model.values import Source
 from liveblog_cli.settings import Settings

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from liveblog_cli.attachments import attached, media_type
-from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.edition.attachments import attached, media_type
+from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.feedxml import Element, add, document, rfc822, unambiguous
 from liveblog_cli.settings import Settings, address

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 from liveblog_cli.feedxml import Element, add, document
 from liveblog_cli.settings import Settings
 from liveblog_cli.text.urls import web

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from liveblog_cli.edition import Edition, Item, Picture
+from liveblog_cli.edition.edition import Edition, Item, Picture
+from liveblog_cli.edition.voice import Voice, voice_of
+from liveblog_cli.edition.words import Words
 from liveblog_cli.model.values import Source
 from liveblog_cli.text.controls import printable
-from liveblog_cli.voice import Voice, voice_of
-from liveblog_cli.words import Words
 
 
 class Part(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 
-from liveblog_cli.edition import Item, Picture
+from liveblog_cli.edition.edition import Item, Picture
 from liveblog_cli.text.urls import web
 
 

@@ -89,7 +89,7 @@ def catalogue_for(language: str) -> str | None:
 @cache
 def catalogues() -> frozenset[str]:
     """The tags of the languages that have a catalogue."""
-    folder = files("liveblog_cli").joinpath("words")
+    folder = files("liveblog_cli.edition").joinpath("words")
     names = [f.name for f in folder.iterdir()]
     return frozenset(n.removesuffix(".toml") for n in names if n.endswith(".toml"))
 
@@ -107,7 +107,9 @@ def names(people: Iterable[str], language: str) -> str:
 
 @cache
 def _catalogue(tag: str) -> Words:
-    text = files("liveblog_cli").joinpath("words", f"{tag}.toml").read_text(encoding="utf-8")
+    text = (
+        files("liveblog_cli.edition").joinpath("words", f"{tag}.toml").read_text(encoding="utf-8")
+    )
     return msgspec.convert({"language": tag, **tomli.loads(text)}, Words)
 
 

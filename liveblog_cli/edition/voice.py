@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from liveblog_cli.dates import Dates
-from liveblog_cli.edition import Edition
-from liveblog_cli.words import FALLBACK, Words, catalogue_for, names, words_of
+from liveblog_cli.edition.dates import Dates
+from liveblog_cli.edition.edition import Edition
+from liveblog_cli.edition.words import FALLBACK, Words, catalogue_for, names, words_of
 
 
 class Voice:

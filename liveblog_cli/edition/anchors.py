@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from liveblog_cli.edition import Edition
+from liveblog_cli.edition.edition import Edition
 
 MOST = 12
 """A page offers at most so many topics, and so many authors, to choose by."""

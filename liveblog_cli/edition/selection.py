@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli.dates import Dates
-from liveblog_cli.edition import Edition, Selection
-from liveblog_cli.words import words_of
+from liveblog_cli.edition.dates import Dates
+from liveblog_cli.edition.edition import Edition, Selection
+from liveblog_cli.edition.words import words_of
 
 _MIDNIGHT = datetime(2024, 1, 10, tzinfo=UTC)
 _NOON = _MIDNIGHT + timedelta(hours=12)
