@@ -16,7 +16,7 @@ from liveblog_cli.copies import FOLDER, Copies
 from liveblog_cli.edition.edition import Picture, plain_picture
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
-from liveblog_cli.settings import beside
+from liveblog_cli.rendering.settings import beside
 
 _RECIPE = b"1\0"
 """Raise it when `images.versions` gives other bytes, so that the files get other names."""

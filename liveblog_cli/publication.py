@@ -20,8 +20,8 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
 from liveblog_cli.orders import Order
 from liveblog_cli.output import Written
+from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.runtime import working_folder
-from liveblog_cli.settings import Settings
 from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.storage.guard import Guard
 from liveblog_cli.unused import Search

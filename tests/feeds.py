@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from liveblog_cli.edition.edition import Edition, Item, make_edition
 from liveblog_cli.formats import find
 from liveblog_cli.model.values import Blog
-from liveblog_cli.settings import Settings
+from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.storage import codec
 from liveblog_cli.storage.scanner import scan
 

@@ -16,8 +16,8 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from liveblog_cli.edition.edition import Edition, Picture
-from liveblog_cli.feedhtml import UNFIT
 from liveblog_cli.model.values import Note, Source
+from liveblog_cli.rendering.feed_html import UNFIT
 
 SIGNS = "#*_`~<>&|{}[]()!\\\"'-+=:.1a \n\r\t%$^/\u00a0\u2028\ufeffé🔥\u05d0"
 TEXT = st.text(st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)

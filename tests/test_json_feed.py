@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from liveblog_cli.edition.edition import Picture
-from liveblog_cli.jsonfeed import Feed
 from liveblog_cli.model.values import Publisher
+from liveblog_cli.rendering.json_feed import Feed
 
 
 def feed(shown: Any, **settings: Any) -> Any:

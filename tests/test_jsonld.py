@@ -9,8 +9,8 @@ import pytest
 from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
 from liveblog_cli.edition.edition import Correction, Edition, Picture
-from liveblog_cli.jsonld import live_blog_posting, script
 from liveblog_cli.model.values import Publisher, Source
+from liveblog_cli.rendering.jsonld import live_blog_posting, script
 
 TIME = datetime(2024, 11, 12, 10, 30, tzinfo=BERLIN)
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from liveblog_cli import formats
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.settings import Settings
+from liveblog_cli.rendering.settings import Settings
 
 FIELDS = (
     ("headline", ["--headline", "{}Headline"]),

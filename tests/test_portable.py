@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveblog_cli.portable import joined, portable, quoted
+from liveblog_cli.rendering.portable import joined, portable, quoted
 from liveblog_cli.text.markdown import to_html, to_text
 
 WORDS = ["a", "b c", "é", "x_y", "1.", "#tag", "-5", "::", "|", "~", "!", "&", "&amp;", "<b>", "\\"]

@@ -8,10 +8,10 @@ from feeds import blog_of, item, rendered
 from reporter import Reporter
 
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.page import context
-from liveblog_cli.settings import Settings
-from liveblog_cli.shown import Shown
-from liveblog_cli.templates import STARTER, ThemeError, built_in
+from liveblog_cli.rendering.page import context
+from liveblog_cli.rendering.page_values import Shown
+from liveblog_cli.rendering.settings import Settings
+from liveblog_cli.rendering.templates import STARTER, ThemeError, built_in
 
 DOCS = Path(__file__).parent.parent / "docs" / "themes.md"
 

@@ -25,8 +25,8 @@ def init(
 
     It never overwrites a file.
     """
+    from liveblog_cli.rendering.templates import STARTER, built_in
     from liveblog_cli.storage import disk, guard
-    from liveblog_cli.templates import STARTER, built_in
 
     path = folder / "page.html"
     guard.refuse_companion(path, "nothing was made")

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.settings import Settings
+from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.suggest import suggestion
 
 PLUGINS = "liveblog.formats"

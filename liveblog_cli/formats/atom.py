@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from liveblog_cli.edition.attachments import attached, media_type
 from liveblog_cli.edition.edition import Edition, Item
-from liveblog_cli.feedhtml import FeedHtml
-from liveblog_cli.feedxml import Element, add, document
-from liveblog_cli.settings import Settings, address
+from liveblog_cli.rendering.feed_html import FeedHtml
+from liveblog_cli.rendering.feed_xml import Element, add, document
+from liveblog_cli.rendering.settings import Settings, address
 from liveblog_cli.text.urls import web
 
 FILENAME = "atom.xml"

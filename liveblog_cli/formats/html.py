@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from liveblog_cli.csp import policy as csp
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.settings import Settings
+from liveblog_cli.rendering.csp import policy as csp
+from liveblog_cli.rendering.settings import Settings
 
 FILENAME = "index.html"
 MEDIA_TYPE = "text/html"
@@ -18,7 +18,7 @@ def render(edition: Edition, settings: Settings) -> str:
     Raises:
         ThemeError: a template of `settings.theme` is wrong.
     """
-    from liveblog_cli.page import context
-    from liveblog_cli.templates import rendered
+    from liveblog_cli.rendering.page import context
+    from liveblog_cli.rendering.templates import rendered
 
     return rendered(settings.theme, "page.html", context(edition, settings))

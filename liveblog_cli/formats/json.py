@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from liveblog_cli.edition.attachments import attached, media_type
 from liveblog_cli.edition.edition import Edition, Item, Picture
-from liveblog_cli.feedhtml import FeedHtml
-from liveblog_cli.jsonfeed import (
+from liveblog_cli.model.values import Publisher, Source
+from liveblog_cli.rendering.feed_html import FeedHtml
+from liveblog_cli.rendering.json_feed import (
     VERSION,
     Attachment,
     Author,
@@ -21,8 +22,7 @@ from liveblog_cli.jsonfeed import (
     Medium,
     Size,
 )
-from liveblog_cli.model.values import Publisher, Source
-from liveblog_cli.settings import Settings, address
+from liveblog_cli.rendering.settings import Settings, address
 from liveblog_cli.text.markdown import to_html
 from liveblog_cli.text.urls import web
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
 from liveblog_cli.edition.voice import voice_of
 from liveblog_cli.edition.words import Words
-from liveblog_cli.feedhtml import UNFIT, said_source
 from liveblog_cli.model.values import Note, Source
-from liveblog_cli.portable import joined, portable, quoted
-from liveblog_cli.portable_text import escaped, heading, line_start, link
-from liveblog_cli.settings import Settings
+from liveblog_cli.rendering.feed_html import UNFIT, said_source
+from liveblog_cli.rendering.portable import joined, portable, quoted
+from liveblog_cli.rendering.portable_inline import escaped, heading, line_start, link
+from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.urls import web
 
 FILENAME = "liveblog.md"

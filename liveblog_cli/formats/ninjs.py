@@ -12,9 +12,9 @@ import msgspec
 
 from liveblog_cli.edition.attachments import media_type
 from liveblog_cli.edition.edition import Edition, Item, Picture
-from liveblog_cli.feedhtml import FeedHtml
 from liveblog_cli.model.values import Source
-from liveblog_cli.settings import Settings
+from liveblog_cli.rendering.feed_html import FeedHtml
+from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.urls import web
 
 FILENAME = "ninjs.json"

@@ -10,9 +10,9 @@ from markupsafe import escape
 
 from liveblog_cli.edition.attachments import attached, media_type
 from liveblog_cli.edition.edition import Edition, Item, Picture
-from liveblog_cli.feedhtml import FeedHtml
-from liveblog_cli.feedxml import Element, add, document, rfc822, unambiguous
-from liveblog_cli.settings import Settings, address
+from liveblog_cli.rendering.feed_html import FeedHtml
+from liveblog_cli.rendering.feed_xml import Element, add, document, rfc822, unambiguous
+from liveblog_cli.rendering.settings import Settings, address
 from liveblog_cli.text.markdown import first_words
 from liveblog_cli.text.urls import web
 

@@ -11,8 +11,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.feedxml import Element, add, document
-from liveblog_cli.settings import Settings
+from liveblog_cli.rendering.feed_xml import Element, add, document
+from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.urls import web
 
 FILENAME = "news-sitemap.xml"

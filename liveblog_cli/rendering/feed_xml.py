@@ -11,7 +11,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from liveblog_cli.feedhtml import UNFIT
+from liveblog_cli.rendering.feed_html import UNFIT
 
 Element = ET.Element
 

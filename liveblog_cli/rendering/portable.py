@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
-from liveblog_cli.portable_text import apart, heading, inline, line_start
+from liveblog_cli.rendering.portable_inline import apart, heading, inline, line_start
 from liveblog_cli.text.markdown import parser
 
 _WORDS = r"(?:[^\\`*_\[\]<>{}|~$&!\t]|!(?!\[)|&(?=\s)|\$(?!\$))"

@@ -50,7 +50,7 @@ def built_in(name: str) -> str | None:
     """The text of a built-in template; None if there is none of that name."""
     if "/" in name or "\\" in name:
         return None
-    file = files("liveblog_cli").joinpath("theme", name)
+    file = files("liveblog_cli.rendering").joinpath("theme", name)
     return file.read_text(encoding="utf-8") if file.is_file() else None
 
 

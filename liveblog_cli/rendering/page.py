@@ -15,15 +15,15 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from liveblog_cli import jsonld
 from liveblog_cli.edition import anchors
 from liveblog_cli.edition.anchors import Anchor
 from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
 from liveblog_cli.edition.voice import voice_of
 from liveblog_cli.edition.words import around
 from liveblog_cli.model.values import Note, Source
-from liveblog_cli.settings import Settings, address
-from liveblog_cli.shown import Box, Card, Cited, Shown, Told, When
+from liveblog_cli.rendering import jsonld
+from liveblog_cli.rendering.page_values import Box, Card, Cited, Shown, Told, When
+from liveblog_cli.rendering.settings import Settings, address
 from liveblog_cli.text.languages import direction, locale_of
 from liveblog_cli.text.markdown import to_html
 
