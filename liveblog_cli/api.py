@@ -246,11 +246,11 @@ class OpenBlog:
         >>> '"title": "Harbour fire"' in feed
         True
         """
-        from liveblog_cli import orders, publication
+        from liveblog_cli.publish import publication, request
 
         output = None if folder is None else str(folder)
-        place = orders.place(formats, output, False, self.path.parent)
-        order = orders.Order(
+        place = request.place(formats, output, False, self.path.parent)
+        order = request.Order(
             names=place.names,
             folder=place.folder,
             sink=place.sink,

@@ -9,8 +9,8 @@ from typing import Any
 
 from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.output import Written
-from liveblog_cli.publication import Publication
+from liveblog_cli.publish.output import Written
+from liveblog_cli.publish.publication import Publication
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import say, warn
 

@@ -14,8 +14,8 @@ from liveblog_cli import images
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
-from liveblog_cli.orders import Order
-from liveblog_cli.publication import Publication, publish
+from liveblog_cli.publish.publication import Publication, publish
+from liveblog_cli.publish.request import Order
 from liveblog_cli.storage.blogfile import BlogFile
 
 URL = "https://news.example/fire"

@@ -250,7 +250,7 @@ def test_a_blog_that_is_mounted_alone_is_added_to_and_changed(mounted: Path) -> 
 def test_an_export_to_a_file_that_is_mounted_alone_is_refused_with_the_reason(
     mounted: Path, tmp_path: Path
 ) -> None:
-    from liveblog_cli import output
+    from liveblog_cli.publish import output
     from liveblog_cli.storage.guard import Guard
 
     before = mounted.read_bytes()
@@ -264,7 +264,7 @@ def test_an_export_to_a_file_that_is_mounted_alone_is_refused_with_the_reason(
 
 
 def test_an_export_that_fails_at_the_last_step_says_what_is_new(mounted: Path) -> None:
-    from liveblog_cli import output
+    from liveblog_cli.publish import output
     from liveblog_cli.storage.guard import Guard
 
     mounted.write_bytes(b"# page\n")

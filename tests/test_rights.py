@@ -35,9 +35,9 @@ from users import (
     needs_root,
 )
 
-from liveblog_cli import output
 from liveblog_cli.errors import LiveblogError, LockBusy
 from liveblog_cli.model.values import Blog, Change, Entry
+from liveblog_cli.publish import output
 from liveblog_cli.storage import lock, rights
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.guard import Guard

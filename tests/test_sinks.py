@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from exporting import AFTERNOON, blog_at, entry, photo
 
-from liveblog_cli import cli, open_blog, sinks
+from liveblog_cli import cli, open_blog
+from liveblog_cli.publish import sinks
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of POSIX")
 

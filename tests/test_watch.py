@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 from exporting import blog_at, entry, installed_plugin, photo
 
-from liveblog_cli.marks import Eyes
 from liveblog_cli.model.values import Entry, Media
+from liveblog_cli.publish.fingerprints import Eyes
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -423,7 +423,7 @@ def test_a_closed_terminal_ends_it_cleanly_unless_it_runs_under_nohup(tmp_path: 
 
 def test_two_programs_that_want_the_last_word_do_not_keep_a_machine_busy() -> None:
     """What others change is written again at once, and then ever later."""
-    from liveblog_cli.watch import _Brake
+    from liveblog_cli.publish.watch import _Brake
 
     brake = _Brake()
     assert brake.is_free()

@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import formats, orders, reports
+from liveblog_cli import formats, reports
 from liveblog_cli import options_filter as pick
 from liveblog_cli.blog_path import find_file, open_file
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.ingest import head
 from liveblog_cli.options import File, Json
-from liveblog_cli.orders import Order
 from liveblog_cli.preview import progress
-from liveblog_cli.publication import Publication, publish
+from liveblog_cli.publish import request
+from liveblog_cli.publish.publication import Publication, publish
+from liveblog_cli.publish.request import Order
 from liveblog_cli.runtime import deeds
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage.blogfile import BlogFile
@@ -99,7 +100,7 @@ def export(
 ) -> int | None:
     """Write the blog as HTML, Markdown, JSON Feed, RSS and Atom, each file whole at every moment."""
     blog_file = open_file(file)
-    place = orders.place(format or [], output, fragment, blog_file.path.parent)
+    place = request.place(format or [], output, fragment, blog_file.path.parent)
     picked = {
         "tags": tag,
         "authors": author,
@@ -171,7 +172,7 @@ def _refuse_contradictions(order: Order, *, csp: bool, watch: bool, keep: bool, 
 
 
 def _watched(file: str | None, order: Order, as_json: bool) -> int:
-    from liveblog_cli.watch import watch
+    from liveblog_cli.publish.watch import watch
 
     path = Path(os.path.abspath(find_file(file)))
     rounds = reports.Rounds(as_json)

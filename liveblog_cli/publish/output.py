@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import sinks
 from liveblog_cli.errors import LiveblogError, way_out
+from liveblog_cli.publish import sinks
 from liveblog_cli.storage import disk, leftovers
 from liveblog_cli.storage.guard import Guard
 

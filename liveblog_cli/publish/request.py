@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from liveblog_cli import formats, sinks
+from liveblog_cli import formats
 from liveblog_cli.errors import LiveblogError, WrongUsage
+from liveblog_cli.publish import sinks
 from liveblog_cli.runtime import working_folder
 
 FOLDER = "public"

@@ -11,11 +11,12 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
-from liveblog_cli import copies, images
-from liveblog_cli.copies import FOLDER, Copies
+from liveblog_cli import images
 from liveblog_cli.edition.edition import Picture, plain_picture
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
+from liveblog_cli.publish import copies
+from liveblog_cli.publish.copies import FOLDER, Copies
 from liveblog_cli.rendering.settings import beside
 
 _RECIPE = b"1\0"

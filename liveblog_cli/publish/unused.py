@@ -13,9 +13,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import assets as pictures
-from liveblog_cli import copies, images
+from liveblog_cli import images
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.publish import copies, pictures
 from liveblog_cli.storage import disk
 from liveblog_cli.storage.guard import Guard
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from liveblog_cli import orders
 from liveblog_cli.model.values import Blog, Entry
+from liveblog_cli.publish import request
 from liveblog_cli.runtime import user_folders
 from liveblog_cli.storage import guard
 from liveblog_cli.storage.blogfile import BlogFile
@@ -33,7 +33,7 @@ def _kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> 
         yield Kept(blog_file.path.parent / name, "an image of the blog")
     if theme:
         yield Kept(theme, "the theme's folder")
-        for path in orders.template_files(theme):
+        for path in request.template_files(theme):
             yield Kept(path, "a template of the theme")
     yield Kept(user_folders.config_path(), "your configuration")
     yield Kept(user_folders.trusted_folder(), "the folder of what is trusted")

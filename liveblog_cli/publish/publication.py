@@ -12,19 +12,20 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli import assets, clock, formats, orders, originals, output, sinks, unused
-from liveblog_cli.copies import Copies
+from liveblog_cli import clock, formats
 from liveblog_cli.edition import edition
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
-from liveblog_cli.orders import Order
-from liveblog_cli.output import Written
+from liveblog_cli.publish import originals, output, pictures, request, sinks, unused
+from liveblog_cli.publish.copies import Copies
+from liveblog_cli.publish.output import Written
+from liveblog_cli.publish.request import Order
+from liveblog_cli.publish.unused import Search
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.runtime import working_folder
 from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.storage.guard import Guard
-from liveblog_cli.unused import Search
 
 
 class Publication(Struct, frozen=True, kw_only=True):
@@ -93,7 +94,7 @@ def publish(
 def _published(
     blog_file: BlogFile, order: Order, write: bool, doubted: frozenset[Path], progress: Progress
 ) -> Publication:
-    theme = orders.templates(order.theme) if order.theme else {}
+    theme = request.templates(order.theme) if order.theme else {}
     blog, remarks = _read(blog_file, order.skip_broken)
     guard = originals.guarded(blog_file, blog, order.theme, broken=bool(remarks))
     for path in _targets(order) if write or order.sink else ():
@@ -107,7 +108,7 @@ def _published(
         progress(steps) as advance,
     ):
         copies = Copies(order.folder, doubted)
-        album = assets.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
+        album = pictures.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
         shown = _named(_edition(blog, now, album, order.limit), order)
         done = Publication(
             edition=shown,
@@ -181,7 +182,7 @@ def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
     return parse_since(as_of, now, zone(blog), blog.language)
 
 
-def _edition(blog: Blog, now: datetime, album: assets.Album, limit: int | None) -> Edition:
+def _edition(blog: Blog, now: datetime, album: pictures.Album, limit: int | None) -> Edition:
     shown = edition.make_edition(blog, now, album)
     if not album.problems:
         return replace(shown, items=shown.items[:limit]) if limit else shown
@@ -249,7 +250,7 @@ def _targets(order: Order) -> list[Path]:
     return [order.sink]
 
 
-def _files(order: Order, album: assets.Album) -> Iterator[Path]:
+def _files(order: Order, album: pictures.Album) -> Iterator[Path]:
     for name in (*order.names.values(), *album.names):
         if not sinks.is_sink(order.folder / name):
             yield order.folder / name
@@ -275,7 +276,7 @@ def _without_unused(done: Publication, order: Order, search: Search) -> Publicat
     return replace(done, removed=removed, unused=stays, doubt=left.why, failure=failure)
 
 
-def _written(done: Publication, order: Order, album: assets.Album, guard: Guard) -> Publication:
+def _written(done: Publication, order: Order, album: pictures.Album, guard: Guard) -> Publication:
     if order.sink:
         (text,) = done.texts.values()
         sinks.send(order.sink, text.encode())

@@ -12,11 +12,12 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Protocol
 
-from liveblog_cli import clock, orders
+from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.marks import Eyes, Mark, Marks, is_other_content
-from liveblog_cli.orders import Order
-from liveblog_cli.publication import Progress, Publication, publish, unseen
+from liveblog_cli.publish import request
+from liveblog_cli.publish.fingerprints import Eyes, Mark, Marks, is_other_content
+from liveblog_cli.publish.publication import Progress, Publication, publish, unseen
+from liveblog_cli.publish.request import Order
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.guard import WouldDestroy
 
@@ -150,7 +151,7 @@ class _Watch:
         theme = self._order.theme
         templates = [theme] if theme else []
         with suppress(OSError):  # a folder in it that may not be read
-            templates += orders.template_files(theme) if theme else []
+            templates += request.template_files(theme) if theme else []
         return self._eyes.look((self._open().path, *templates, *self._images))
 
 
@@ -177,7 +178,7 @@ def watch(
     """
     open_blog().store.read_head()
     if order.theme:
-        orders.templates(order.theme)
+        request.templates(order.theme)
     said: str | None = None
     watching = _Watch(open_blog, order, progress)
     with _stopped_by_signals() as (stop, status):
