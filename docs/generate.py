@@ -8,7 +8,8 @@ from pathlib import Path
 import typer
 
 import liveblog_cli
-from liveblog_cli import checks, cli, errors
+from liveblog_cli import cli, errors
+from liveblog_cli.editorial import checks
 
 STATUSES = {
     0: "done",

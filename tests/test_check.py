@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from desk import Desk
 
-from liveblog_cli import checks
+from liveblog_cli.editorial import checks
 
 HEAD = 'format = 1\ntitle = "T"\nurl = "https://news.example/b"\ntimezone = "UTC"\n'
 GOOD = '\n[[entries]]\nid = "good1"\ntime = 2024-11-12T06:00:00Z\nheadline = "Good"\n'

@@ -9,8 +9,8 @@ import typer
 from liveblog_cli import clock
 from liveblog_cli.answers import answer_json
 from liveblog_cli.blog_path import find_file
+from liveblog_cli.editorial.findings import Finding, is_broken, of_file
 from liveblog_cli.errors import InvalidFile, WrongUsage
-from liveblog_cli.findings import Finding, is_broken, of_file
 from liveblog_cli.options import File, Json
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import warn
@@ -63,7 +63,7 @@ def _findings(name: str) -> list[Finding]:
 def _show(found: Sequence[Finding], form: str) -> None:
     import sys
 
-    from liveblog_cli.findings_formats import FORMATS
+    from liveblog_cli.editorial.findings_formats import FORMATS
     from liveblog_cli.text.controls import printable
 
     shown = FORMATS[form](found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from liveblog_cli.tallies import Tallies, Tally
+from liveblog_cli.editorial.stats import Tallies, Tally
 from liveblog_cli.text.controls import printable
 
 if TYPE_CHECKING:

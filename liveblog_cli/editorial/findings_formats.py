@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from liveblog_cli import __version__, checks
-from liveblog_cli.findings import Finding
+from liveblog_cli import __version__
+from liveblog_cli.editorial import checks
+from liveblog_cli.editorial.findings import Finding
 from liveblog_cli.runtime import streams
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from liveblog_cli import checks
-from liveblog_cli.checks import Rule, Severity
+from liveblog_cli.editorial import checks
+from liveblog_cli.editorial.checks import Rule, Severity
+from liveblog_cli.editorial.rules import Found, Subject
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.faults import Found, Subject
 from liveblog_cli.model.values import Blog
 from liveblog_cli.storage import codec, diagnosis
 from liveblog_cli.storage.layout import Layout
