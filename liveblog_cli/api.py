@@ -77,7 +77,7 @@ def open_blog(
     >>> blog.read().title
     'Harbour fire'
     """
-    from liveblog_cli.blog_path import open_file
+    from liveblog_cli.workspace.blog_path import open_file
 
     return OpenBlog(open_file(str(path), by, lock_timeout))
 

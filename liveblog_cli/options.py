@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from liveblog_cli.blog_path import find_file
 from liveblog_cli.errors import NotFound
 from liveblog_cli.storage import lock
+from liveblog_cli.workspace.blog_path import find_file
 
 
 def complete_entry(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

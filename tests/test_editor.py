@@ -12,7 +12,7 @@ import pytest
 from editors import LIVEBLOG, Typist, kept_drafts
 from reporter import Reporter, process
 
-from liveblog_cli.editor import windows_line
+from liveblog_cli.workspace.editor import windows_line
 
 Named = Callable[[str], None]
 """Sets `EDITOR`; `{}` in it is an editor that makes `Alt` `Neu`, in a folder with a blank in its name."""

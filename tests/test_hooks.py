@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from terminal import on_terminal
 
-from liveblog_cli import cli, editor, hooks, open_blog
+from liveblog_cli import cli, open_blog
 from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.workspace import editor, hooks
 
 NOTE = """
 import json, os, sys

@@ -8,13 +8,13 @@ import typer
 
 from liveblog_cli import options_entry as fields
 from liveblog_cli.answers import tell_change
-from liveblog_cli.blog_path import open_file
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.upsert import Offer
+from liveblog_cli.workspace.blog_path import open_file
 
 
 def add_entry(
@@ -126,7 +126,7 @@ def _from_editor(
     blog_file: BlogFile, given: fields.Given, by: str | None, kept: str | None = None
 ) -> Entry:
     """The entry that was written in the editor. It never goes into one that a sender's ref names already."""
-    from liveblog_cli.drafting import drafting
+    from liveblog_cli.workspace.drafting import drafting
 
     command = ["add", *([f"--by={by}"] if by else [])]
     start = given.entry(blog_file.head(), blog_file)

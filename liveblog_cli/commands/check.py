@@ -8,7 +8,6 @@ import typer
 
 from liveblog_cli import clock
 from liveblog_cli.answers import answer_json
-from liveblog_cli.blog_path import find_file
 from liveblog_cli.editorial.findings import Finding, is_broken, of_file
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.options import File, Json
@@ -17,6 +16,7 @@ from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.diagnosis import Problem
 from liveblog_cli.storage.reader import Reader
 from liveblog_cli.storage.torn_tail import HALF_BLOCK
+from liveblog_cli.workspace.blog_path import find_file
 
 BROKEN = InvalidFile.status
 

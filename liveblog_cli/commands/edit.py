@@ -7,13 +7,13 @@ import typer
 
 from liveblog_cli import options_entry as fields
 from liveblog_cli.answers import change_entry, tell_change
-from liveblog_cli.blog_path import open_file
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
 from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.workspace.blog_path import open_file
 
 _EMPTIED = "to take it from readers: retract"
 
@@ -138,7 +138,7 @@ def _in_editor(
     blog_file: BlogFile, name: str, stamp: Change, more: list[str], kept: str | None
 ) -> tuple[Entry, str]:
     """The entry as it then is, and what was done to it. `more` are options to give again."""
-    from liveblog_cli.drafting import drafting
+    from liveblog_cli.workspace.drafting import drafting
 
     old = blog_file.entry(name)
     with drafting(old, blog_file, ["edit", old.id, *more], kept) as draft:

@@ -9,7 +9,6 @@ import typer
 
 from liveblog_cli import formats, reports
 from liveblog_cli import options_filter as pick
-from liveblog_cli.blog_path import find_file, open_file
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.ingest import head
 from liveblog_cli.options import File, Json
@@ -20,6 +19,7 @@ from liveblog_cli.publish.request import Order
 from liveblog_cli.runtime import deeds
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.workspace.blog_path import find_file, open_file
 
 _bar = partial(progress.bar, "export")
 

@@ -8,7 +8,6 @@ import typer
 
 from liveblog_cli import clock, options_head
 from liveblog_cli.answers import answer_json
-from liveblog_cli.blog_path import FILE_NAME, named_file
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import head, stdin
 from liveblog_cli.model import inputs
@@ -17,6 +16,7 @@ from liveblog_cli.runtime import machine
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage import guard
 from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.workspace.blog_path import FILE_NAME, named_file
 
 
 def new(

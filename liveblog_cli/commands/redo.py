@@ -1,9 +1,9 @@
 """`liveblog redo`: bring back what undo took."""
 
-from liveblog_cli.blog_path import open_file
 from liveblog_cli.model import undo
 from liveblog_cli.options import LOCK_TIMEOUT, AnyEntry, By, File, Json, LockTimeout
 from liveblog_cli.options_undo import step, tell_acts
+from liveblog_cli.workspace.blog_path import open_file
 
 
 def redo(

@@ -15,11 +15,11 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
-from liveblog_cli import user
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.runtime import user_folders
 from liveblog_cli.runtime.interrupts import Interrupt
 from liveblog_cli.runtime.messages import warn
+from liveblog_cli.workspace import user
 
 VARIABLES = ("LIVEBLOG_EDITOR", "VISUAL", "EDITOR")
 PATIENCE = 5.0

@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from liveblog_cli import draft_file
-from liveblog_cli.editor import Editor, find_editor
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.ingest import draft
 from liveblog_cli.model.values import Entry
@@ -22,6 +20,8 @@ from liveblog_cli.runtime.interrupts import Interrupt
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage import disk
 from liveblog_cli.storage.blogfile import BlogFile, zone
+from liveblog_cli.workspace import draft_file
+from liveblog_cli.workspace.editor import Editor, find_editor
 
 AT_ONCE = 1.0
 """Seconds within which nobody reads a form and leaves: such an editor went on in another window."""

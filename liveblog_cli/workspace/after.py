@@ -16,9 +16,9 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
-from liveblog_cli import hooks, trust
 from liveblog_cli.model.values import Hook, Record
 from liveblog_cli.storage import codec
+from liveblog_cli.workspace import hooks, trust
 
 Tell = Callable[[str], None]
 

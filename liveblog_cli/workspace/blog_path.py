@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from liveblog_cli import user
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage import lock
 from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.workspace import user
 
 FILE_NAME = "liveblog.toml"
 

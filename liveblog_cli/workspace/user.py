@@ -13,9 +13,9 @@ from liveblog_cli.runtime import deeds, user_folders
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liveblog_cli.after import Hooks
-    from liveblog_cli.config import Config
     from liveblog_cli.storage.blogfile import BlogFile
+    from liveblog_cli.workspace.after import Hooks
+    from liveblog_cli.workspace.config import Config
 
 Tell = Callable[[str], None]
 
@@ -32,7 +32,7 @@ def settings(tell: Tell) -> Config | None:
             return None
     except OSError:
         pass
-    from liveblog_cli import config
+    from liveblog_cli.workspace import config
 
     return config.read(path, lambda text: tell(text) if deeds.is_new(text) else None)
 
@@ -101,7 +101,7 @@ class Following:
             self._hooks.finish()
 
     def _begin(self, path: Path) -> Hooks:
-        from liveblog_cli.after import Hooks
+        from liveblog_cli.workspace.after import Hooks
 
         self._hooks = Hooks(path, self._tell)
         if run := deeds.current():
