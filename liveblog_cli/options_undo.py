@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from liveblog_cli.answers import answer_json
 from liveblog_cli.model.history import HEAD, Act
 from liveblog_cli.model.values import Blog, Change
+from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.storage.blogfile import BlogFile
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from liveblog_cli.answers import answer_json, said_time
 from liveblog_cli.errors import LiveblogError
+from liveblog_cli.preview.answers import answer_json, said_time
 from liveblog_cli.publish.output import Written
 from liveblog_cli.publish.publication import Publication
 from liveblog_cli.runtime import streams, working_folder

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from liveblog_cli import options_entry as fields
-from liveblog_cli.answers import tell_change
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.preview.answers import tell_change
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.upsert import Offer
 from liveblog_cli.workspace.blog_path import open_file

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.answers import answer_json
 from liveblog_cli.model import history as changes
 from liveblog_cli.model.values import Blog
 from liveblog_cli.options import AnyEntry, Color, ColorOption, File, Json, Pager
+from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.workspace.blog_path import open_file

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from liveblog_cli.answers import answer_json
+from liveblog_cli.preview.answers import answer_json
 
 
 class Kind(StrEnum):

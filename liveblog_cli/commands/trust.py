@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.answers import answer_json
 from liveblog_cli.options import File, Json
+from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.workspace import trust as trusted
 from liveblog_cli.workspace.blog_path import open_file

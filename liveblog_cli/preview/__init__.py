@@ -1,1 +1,4 @@
-"""What a terminal shows. Only this package knows Rich."""
+"""What people see on a terminal, and what commands say back. Only this room knows Rich.
+
+Off a terminal the same is said as plain lines, without colours, boxes or wrapping.
+"""

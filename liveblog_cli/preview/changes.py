@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from liveblog_cli.answers import said_time
 from liveblog_cli.model.history import Act
+from liveblog_cli.preview.answers import said_time
 from liveblog_cli.text.controls import printable
 from liveblog_cli.text.worddiff import shown, word_diff
 
