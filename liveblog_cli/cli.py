@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from liveblog_cli.arguments import Command, Group
+from liveblog_cli.options.arguments import Command, Group
 from liveblog_cli.runtime import deeds, endings
 
 ALIASES = {"add": "add-entry"}
@@ -120,7 +120,7 @@ def main(args: list[str]) -> int:
     app = new_app(completion=bool(instruction) or not _COMPLETION_FLAGS.isdisjoint(args))
     app.callback(cls=LazyGroup, no_args_is_help=True)(_main)
     if instruction:
-        from liveblog_cli import shells
+        from liveblog_cli.options import shells
 
         return shells.answer(typer.main.get_command(app), instruction)
     debug = "--debug" in takewhile(lambda word: word.startswith("-"), args)
@@ -137,8 +137,8 @@ def main(args: list[str]) -> int:
 
 def _shell_script(flag: str, shell: str = "") -> int:
     """Show or install the completion of a shell; without a name, of the one that runs us."""
-    from liveblog_cli import shellscripts
+    from liveblog_cli.options import shell_scripts
 
-    work = shellscripts.install if flag == _SCRIPT_FLAGS[0] else shellscripts.script
+    work = shell_scripts.install if flag == _SCRIPT_FLAGS[0] else shell_scripts.script
     sys.stdout.write(work(shell))
     return 0

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from reporter import Reporter
 from shelltexts import CODE, blog_with, install_hostile_formats
 
-from liveblog_cli import shells
+from liveblog_cli.options import shells
 from liveblog_cli.storage import lock, toml
 
 EXAMPLES = 3

@@ -15,10 +15,10 @@ from PIL import Image
 from liveblog_cli import cli, open_blog
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Entry, Media
+from liveblog_cli.options.reports import Rounds
 from liveblog_cli.publish import output, unused
 from liveblog_cli.publish.publication import publish
 from liveblog_cli.publish.request import Order
-from liveblog_cli.reports import Rounds
 from liveblog_cli.storage.blogfile import BlogFile
 
 

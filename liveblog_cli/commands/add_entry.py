@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import options_entry as fields
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.options import entry as fields
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import tell_change
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.upsert import Offer
@@ -93,7 +93,7 @@ def add_entry(
     if jsonl or atomic:
         if not jsonl or len(words or []) > 1 or not bare:
             raise WrongUsage("--jsonl takes a file or `-`, and --atomic; fields stand in the lines")
-        from liveblog_cli.streaming import add_stream
+        from liveblog_cli.options.streaming import add_stream
 
         return add_stream(blog_file, words[0] if words else "-", atomic)
     if words and headline is not None:

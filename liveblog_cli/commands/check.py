@@ -9,7 +9,7 @@ import typer
 from liveblog_cli import clock
 from liveblog_cli.editorial.findings import Finding, is_broken, of_file
 from liveblog_cli.errors import InvalidFile, WrongUsage
-from liveblog_cli.options import File, Json
+from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import warn

@@ -6,7 +6,7 @@ import typer
 
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import lifecycle
-from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import answer_json, said_time
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage.blogfile import zone

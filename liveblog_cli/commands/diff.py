@@ -7,7 +7,7 @@ import typer
 
 from liveblog_cli.editorial import diff as differences
 from liveblog_cli.editorial.diff import Difference
-from liveblog_cli.options import File, Json
+from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.storage.blogfile import zone

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import options_entry as fields
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Change, Entry
-from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
+from liveblog_cli.options import entry as fields
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
 from liveblog_cli.preview.answers import change_entry, tell_change
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.workspace.blog_path import open_file

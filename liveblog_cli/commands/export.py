@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import formats, reports
-from liveblog_cli import options_filter as pick
+from liveblog_cli import formats
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.ingest import head
-from liveblog_cli.options import File, Json
+from liveblog_cli.options import filters as pick
+from liveblog_cli.options import reports
+from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview import progress
 from liveblog_cli.publish import request
 from liveblog_cli.publish.publication import Publication, publish

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from liveblog_cli.editorial import handover as shift
-from liveblog_cli.options import File, Json
+from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import zone

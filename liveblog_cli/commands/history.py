@@ -7,7 +7,7 @@ import typer
 
 from liveblog_cli.model import history as changes
 from liveblog_cli.model.values import Blog
-from liveblog_cli.options import AnyEntry, Color, ColorOption, File, Json, Pager
+from liveblog_cli.options.common import AnyEntry, Color, ColorOption, File, Json, Pager
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import BlogFile, zone

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import options_filter as only
 from liveblog_cli.model.filters import Filter, asked, ordered
 from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.options import Color, ColorOption, File, Json, Pager
+from liveblog_cli.options import filters as only
+from liveblog_cli.options.common import Color, ColorOption, File, Json, Pager
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import BlogFile, zone

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import clock, options_head
+from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import head, stdin
 from liveblog_cli.model import inputs
-from liveblog_cli.options import File, Json
+from liveblog_cli.options import head as options_head
+from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime import machine
 from liveblog_cli.runtime.messages import say, warn

@@ -7,7 +7,7 @@ import typer
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import notes
 from liveblog_cli.model.values import Note
-from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.workspace.blog_path import open_file

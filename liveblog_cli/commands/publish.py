@@ -6,8 +6,8 @@ import typer
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Entry
-from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
-from liveblog_cli.options_entry import At
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
+from liveblog_cli.options.entry import At
 from liveblog_cli.preview.answers import change_entry
 from liveblog_cli.storage.blogfile import zone
 from liveblog_cli.workspace.blog_path import open_file

@@ -1,8 +1,8 @@
 """`liveblog redo`: bring back what undo took."""
 
 from liveblog_cli.model import undo
-from liveblog_cli.options import LOCK_TIMEOUT, AnyEntry, By, File, Json, LockTimeout
-from liveblog_cli.options_undo import step, tell_acts
+from liveblog_cli.options.common import LOCK_TIMEOUT, AnyEntry, By, File, Json, LockTimeout
+from liveblog_cli.options.undo import step, tell_acts
 from liveblog_cli.workspace.blog_path import open_file
 
 

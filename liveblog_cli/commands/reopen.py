@@ -1,7 +1,7 @@
 """`liveblog reopen`: the coverage goes on."""
 
 from liveblog_cli.model import lifecycle
-from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.workspace.blog_path import open_file

@@ -14,7 +14,7 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import inputs, lifecycle
 from liveblog_cli.model.values import Entry
-from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage import guard

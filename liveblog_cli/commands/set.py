@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli import options_head
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.ingest import head, stdin
-from liveblog_cli.options import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.options import head as options_head
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.workspace.blog_path import open_file

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from liveblog_cli import options_filter as only
 from liveblog_cli.errors import NotFound
 from liveblog_cli.model.filters import Filter, asked, filtered
 from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.options import Color, ColorOption, File, Json, Pager, complete_entry
+from liveblog_cli.options import filters as only
+from liveblog_cli.options.common import Color, ColorOption, File, Json, Pager, complete_entry
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import BlogFile, zone

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from liveblog_cli.editorial import sources as citations
 from liveblog_cli.model.values import Entry
-from liveblog_cli.options import Color, ColorOption, File, Json
+from liveblog_cli.options.common import Color, ColorOption, File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.workspace.blog_path import open_file

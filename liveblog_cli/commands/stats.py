@@ -3,7 +3,7 @@
 import sys
 
 from liveblog_cli.editorial.stats import Tallies, tallies
-from liveblog_cli.options import Color, ColorOption, File, Json
+from liveblog_cli.options.common import Color, ColorOption, File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.workspace.blog_path import open_file

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.options import File, Json
+from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.workspace import trust as trusted

@@ -1,8 +1,8 @@
 """`liveblog undo`: take back the newest change."""
 
 from liveblog_cli.model import undo as undoing
-from liveblog_cli.options import LOCK_TIMEOUT, AnyEntry, By, File, Json, LockTimeout
-from liveblog_cli.options_undo import step, tell_acts
+from liveblog_cli.options.common import LOCK_TIMEOUT, AnyEntry, By, File, Json, LockTimeout
+from liveblog_cli.options.undo import step, tell_acts
 from liveblog_cli.workspace.blog_path import open_file
 
 

@@ -1,7 +1,7 @@
 """`liveblog unpin`: back to its place in time."""
 
 from liveblog_cli.model.values import Entry
-from liveblog_cli.options import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
+from liveblog_cli.options.common import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
 from liveblog_cli.preview.answers import change_entry
 from liveblog_cli.workspace.blog_path import open_file
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from liveblog_cli import shells
 from liveblog_cli.errors import WrongUsage
+from liveblog_cli.options import shells
 
 _ZSH = """\
 #compdef liveblog

@@ -11,7 +11,7 @@ from liveblog_cli.workspace.blog_path import find_file
 
 def complete_entry(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Ids with their headlines, newest first, for the shell."""
-    from liveblog_cli.completion import entries
+    from liveblog_cli.options.completion import entries
 
     try:
         file = find_file(ctx.params.get("file"))
