@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 import typer
 
 import liveblog_cli
 from liveblog_cli import cli, errors
 from liveblog_cli.editorial import checks
+
+PACKAGE = Path(liveblog_cli.__file__).parent
 
 STATUSES = {
     0: "done",
@@ -52,21 +56,45 @@ def checks_table() -> str:
     return "\n" + "\n".join([*head, *rows]) + "\n"
 
 
-def modules() -> str:
-    """Every module of the package with the first line of its docstring, folder by folder."""
-    package = Path(liveblog_cli.__file__).parent
-    lines = []
-    for folder in (package, *sorted(p for p in package.iterdir() if (p / "__init__.py").exists())):
-        lines += [
-            "",
-            f"## `{folder.relative_to(package.parent)}/`",
-            "",
-            "| module | what it is |",
-            "|---|---|",
-        ]
-        for path in sorted(folder.glob("*.py")):
-            told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-            first = told.split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
-            if (first and not path.stem.startswith("__")) or path.stem == "__main__":
-                lines.append(f"| `{path.stem}` | {first} |")
+def floors() -> str:
+    """The rooms from the top of the house to its ground: what each is for, and what it may import."""
+    rooms = {n: r for n, r in _layer_test().ROOMS.items() if (PACKAGE / n / "__init__.py").exists()}
+    lines = ["", "| room | what it is for | imports |", "|---|---|---|"]
+    for name, below in reversed(rooms.items()):
+        imports = ", ".join(f"`{room}`" for room in below.split()) or "nothing"
+        lines.append(
+            f"| `{name}/` | {_first_sentence(PACKAGE / name / '__init__.py')} | {imports} |"
+        )
     return "\n".join(lines) + "\n"
+
+
+def modules() -> str:
+    """Every module of the package with the first line of its docstring, room by room."""
+    lines = []
+    for room in (PACKAGE, *(PACKAGE / n for n in reversed(_layer_test().ROOMS))):
+        if room.is_dir():
+            lines += ["", f"## `{room.relative_to(PACKAGE.parent)}/`", ""]
+            lines += ["| module | what it is |", "|---|---|"]
+            lines += [
+                f"| `{path.stem}` | {_first_sentence(path)} |"
+                for path in sorted(room.glob("*.py"))
+                if path.stem != "__init__"
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _first_sentence(path: Path) -> str:
+    """The first paragraph of a module's docstring, for the cell of a table."""
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return told.split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
+
+
+def _layer_test() -> ModuleType:
+    """The test that holds the table of rooms."""
+    found = PACKAGE.parent / "tests" / "test_layers.py"
+    spec = importlib.util.spec_from_file_location("test_layers", found)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

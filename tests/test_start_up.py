@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,17 @@ import pytest
 from liveblog_cli import cli
 
 HEAVY = ["rich", "jinja2", "babel", "dateutil", "markdown_it", "PIL", "watchfiles", "tomli_w"]
-OURS = ["diagnosis", "edition", "formats", "refs", "incoming", "stream", "splice", "times", "after"]
+OURS = [
+    "edition.edition",
+    "formats",
+    "ingest.jsonl",
+    "ingest.payload",
+    "storage.diagnosis",
+    "storage.patch",
+    "storage.ref_index",
+    "text.times",
+    "workspace.after",
+]
 
 
 def _loaded(*words: str) -> set[str]:
@@ -28,6 +39,11 @@ def blog(tmp_path: Path) -> str:
     path = tmp_path / "liveblog.toml"
     assert cli.main(["new", "Harbour fire", "--timezone", "Europe/Berlin", "-f", str(path)]) == 0
     return str(path)
+
+
+def test_what_must_not_be_loaded_is_there_at_all() -> None:
+    for name in [*HEAVY, *(f"liveblog_cli.{ours}" for ours in OURS)]:
+        assert find_spec(name), name
 
 
 def test_add_entry_loads_no_heavy_module(blog: str) -> None:

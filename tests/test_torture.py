@@ -44,7 +44,7 @@ def test_a_folder_of_somebody_else_is_read_and_left_alone() -> None:
 
 
 def test_users_who_write_one_blog_at_once_lose_nothing_and_see_no_half_of_it() -> None:
-    """Whoever can't give the next version all rights of the file writes into it: see `rewrite`."""
+    """Whoever can't give the next version all rights of the file writes into it: see `in_place`."""
     figures = people.run(each=2, entries=2)
     if figures is None:
         pytest.skip("only root can become other users")

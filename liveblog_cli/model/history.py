@@ -131,7 +131,7 @@ def position(record: Record, number: int) -> tuple[datetime, bool]:
     """What to sort acts by, for the order of doing; of equals, the later in the file is the newer.
 
     None is older than those before it in its record: a clock that was set back may have dated it
-    so, in a file of before acts had an `order` (as in `model.as_of`).
+    so, in a file of before acts had an `order` (as in `values.as_of`).
     """
     moments = [sequence.moment(c) for c in record.history[: number + 1]]
     if isinstance(record, Entry) and record.added:

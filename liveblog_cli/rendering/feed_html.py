@@ -54,7 +54,7 @@ class FeedHtml:
         return _EMPTY.join(parts)
 
     def markdown(self, rendered: str) -> Markup:
-        """HTML that `markup.to_html` gave, with absolute links; those that can't be are text."""
+        """HTML that `markdown.to_html` gave, with absolute links; those that can't be are text."""
         if UNFIT.search(rendered):
             rendered = UNFIT.sub("", rendered)
         if "<img " in rendered:

@@ -2,7 +2,7 @@
 
 The standard library's flock (msvcrt on Windows): the lock goes when its process dies, so none can
 be stale. The file remembers, in one line of JSON, who has or had it (`pid`, `host`) and which version is being
-written into the blog file (`rewrite`: the name of the file that holds it whole, see `rewrite`). The rest is `memory`'s:
+written into the blog file (`rewrite`: the name of the file that holds it whole, see `in_place`). The rest is `memory`'s:
 the append under way (`append`) and the last that was finished (`last`), how the blog file was left (`state`), what was
 added last (`ids`), where the next act stands in order (`latest`), and which blog all this is of (`blog`).
 """

@@ -1,6 +1,6 @@
 """The blog file on disk, changed: blocks appended or replaced under the lock, all or nothing.
 
-Only this module writes the file, and `mending` and `rewrite` for it; `reading` opens it for readers.
+Only this module writes the file, and `recovery` and `in_place` for it; `reader` opens it for readers.
 """
 
 from __future__ import annotations
