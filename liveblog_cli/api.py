@@ -21,7 +21,7 @@ from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.text.zones import reachable
 
 
-class Marks(TypedDict, total=False):
+class CommonFields(TypedDict, total=False):
     """What an entry may have beside its texts.
 
     `time` is an aware datetime, or text: ISO 8601, or as `--at` takes it.
@@ -39,13 +39,13 @@ class Marks(TypedDict, total=False):
     media: Sequence[Media]
 
 
-class NewFields(Marks, total=False):
+class NewFields(CommonFields, total=False):
     """The same for a new entry; `ref` is the sender's own id for it."""
 
     ref: str
 
 
-class Fields(Marks, total=False):
+class EditFields(CommonFields, total=False):
     """The fields of an entry that an edit may give; the others stay. `body` is CommonMark."""
 
     headline: str
@@ -138,7 +138,7 @@ class OpenBlog:
         clarification: str = "",
         update: str = "",
         minor: bool = False,
-        **fields: Unpack[Fields],
+        **fields: Unpack[EditFields],
     ) -> Entry:
         """Change fields of an entry; what they held stays in its history.
 
@@ -250,7 +250,7 @@ class OpenBlog:
 
         output = None if folder is None else str(folder)
         place = request.place(formats, output, False, self.path.parent)
-        order = request.Order(
+        order = request.ExportRequest(
             names=place.names,
             folder=place.folder,
             sink=place.sink,

@@ -15,7 +15,7 @@ from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
 from liveblog_cli.publish.publication import Publication, publish
-from liveblog_cli.publish.request import Order
+from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.storage.blogfile import BlogFile
 
 URL = "https://news.example/fire"
@@ -29,7 +29,7 @@ def _afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
 def exported(folder: Path, *media: Media, url: str = URL) -> Publication:
     """A blog of one entry with those media, published without any page."""
     blog_file = blog_at(folder, entry("a1", media=media), url=url)
-    return publish(blog_file, Order(names={}, folder=folder / "public"))
+    return publish(blog_file, ExportRequest(names={}, folder=folder / "public"))
 
 
 def shown(edition: Edition) -> list[str]:
@@ -65,7 +65,7 @@ def test_a_smaller_size_that_weighs_more_is_not_offered(tmp_path: Path, earlier:
     drawing.save(tmp_path / "a.png")
     blog_file = blog_at(tmp_path, entry("a1", media=(Media(file="a.png", alt="x"),)), url=URL)
     for _ in range(1 + earlier):
-        done = publish(blog_file, Order(names={}, folder=tmp_path / "public"))
+        done = publish(blog_file, ExportRequest(names={}, folder=tmp_path / "public"))
     [picture] = done.edition.items[0].media
     weights = [(tmp_path / "public" / name).stat().st_size for name, _ in picture.sizes]
     assert len(weights) < 2
@@ -110,7 +110,7 @@ def test_what_was_made_before_is_not_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blog_file = blog_at(tmp_path, entry("a1", media=(photo(tmp_path / "a.jpg"),)))
-    order = Order(names={}, folder=tmp_path / "public")
+    order = ExportRequest(names={}, folder=tmp_path / "public")
     before = publish(blog_file, order)
     assert len(before.media) == 3
 
@@ -134,7 +134,7 @@ def test_images_of_what_readers_may_not_see_are_not_even_read(tmp_path: Path) ->
         entry("other", tags=("x",), media=(gone, secret)),
         entry("seen", tags=("y",)),
     )
-    order = Order(names={}, folder=tmp_path / "public", picked={"tags": ["y"]})
+    order = ExportRequest(names={}, folder=tmp_path / "public", picked={"tags": ["y"]})
     done = publish(blog_file, order)
     assert [i.id for i in done.edition.items] == ["seen"]
     assert copies(tmp_path) == []
@@ -176,7 +176,7 @@ def test_copies_that_no_entry_shows_are_told(tmp_path: Path) -> None:
 def unused(folder: Path, *args: str) -> list[str]:
     """The names in `media/` that an export of the blog there would delete."""
     names = dict(arg.split("=") for arg in args)
-    order = Order(names=names, folder=folder / "public", unused="keep")
+    order = ExportRequest(names=names, folder=folder / "public", unused="keep")
     return [p.name for p in publish(BlogFile(folder / "liveblog.toml"), order).unused]
 
 
@@ -230,7 +230,7 @@ def test_clearing_spares_what_another_page_of_the_folder_shows(tmp_path: Path) -
 def test_a_copy_that_was_cut_short_is_made_anew(tmp_path: Path, ending: str) -> None:
     picture = photo(tmp_path / f"a.{ending}", (300, 200))
     blog_file = blog_at(tmp_path, entry("a1", media=(picture,)))
-    order = Order(names={}, folder=tmp_path / "public")
+    order = ExportRequest(names={}, folder=tmp_path / "public")
     [copy] = publish(blog_file, order).media
     whole = copy.path.read_bytes()
     assert publish(blog_file, order).media == ()

@@ -13,7 +13,7 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import payload
 from liveblog_cli.model.values import Blog
 from liveblog_cli.storage import codec
-from liveblog_cli.storage.upsert import Offer
+from liveblog_cli.storage.upsert import Upsert
 
 BLOG = Blog(title="Harbour fire", timezone="Europe/Berlin")
 NOW = datetime(2024, 11, 12, 2, 18, tzinfo=UTC)
@@ -27,7 +27,7 @@ names = st.sampled_from([*payload.Fields.__struct_fields__, "id", "added", "hist
 texts = st.text(st.characters(codec="utf-8"))
 
 
-def _offer(line: bytes) -> Offer | str:
+def _offer(line: bytes) -> Upsert | str:
     try:
         return payload.offer(payload.read_line(line), BLOG, NOW, Path("/nowhere"))
     except LiveblogError as error:
@@ -37,14 +37,14 @@ def _offer(line: bytes) -> Offer | str:
 @given(st.binary())
 def test_any_bytes_are_an_entry_or_a_refusal_of_one_line(data: bytes) -> None:
     found = _offer(data)
-    assert isinstance(found, Offer) or "\n" not in found.strip()
+    assert isinstance(found, Upsert) or "\n" not in found.strip()
 
 
 @given(st.dictionaries(names, anything, max_size=4))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_json_is_an_entry_or_a_refusal(fields: dict[str, Any]) -> None:
     found = _offer(json.dumps(fields).encode())
-    assert isinstance(found, Offer) or found
+    assert isinstance(found, Upsert) or found
 
 
 @given(headline=texts, body=texts, tags=st.lists(texts, max_size=3), ref=texts)
@@ -53,7 +53,7 @@ def test_what_is_taken_comes_back_from_the_file_as_it_was_taken(
 ) -> None:
     fields = {"headline": headline, "body": body, "tags": tags, "ref": ref}
     found = _offer(json.dumps(fields).encode())
-    if isinstance(found, Offer) and not found.entry.is_empty:
+    if isinstance(found, Upsert) and not found.entry.is_empty:
         block = codec.dump_entry(replace(found.entry, id="abcde"))
         assert codec.parse_entry(block) == (replace(found.entry, id="abcde"), [])
 
@@ -61,5 +61,5 @@ def test_what_is_taken_comes_back_from_the_file_as_it_was_taken(
 @given(headline=texts, body=texts)
 def test_the_same_line_again_changes_nothing(headline: str, body: str) -> None:
     found = _offer(json.dumps({"headline": headline, "body": body}).encode())
-    if isinstance(found, Offer) and not found.entry.is_empty:
+    if isinstance(found, Upsert) and not found.entry.is_empty:
         assert found.edit(found.entry) == found.entry

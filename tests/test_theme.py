@@ -9,7 +9,7 @@ from reporter import Reporter
 
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.rendering.page import context
-from liveblog_cli.rendering.page_values import Shown
+from liveblog_cli.rendering.page_values import EntryView
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.rendering.templates import STARTER, ThemeError, built_in
 
@@ -98,5 +98,5 @@ def test_init_never_overwrites(reporter: Reporter, tmp_path: Path) -> None:
 
 def test_the_documentation_names_all_that_templates_get() -> None:
     text = DOCS.read_text("utf-8")
-    names = [*context(shown(), Settings()), *Shown.__struct_fields__, *blocks()]
+    names = [*context(shown(), Settings()), *EntryView.__struct_fields__, *blocks()]
     assert [n for n in names if f"`{n}`" not in text] == []

@@ -18,7 +18,7 @@ from liveblog_cli.model.values import Entry, Media
 from liveblog_cli.options.reports import Rounds
 from liveblog_cli.publish import output, unused
 from liveblog_cli.publish.publication import publish
-from liveblog_cli.publish.request import Order
+from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.storage.blogfile import BlogFile
 
 
@@ -389,7 +389,7 @@ def test_a_watch_tells_once_of_a_copy_that_cannot_be_deleted(
     site.run("retract", "b1")
     error = LiveblogError("a.jpg can't be deleted: Operation not permitted")
     monkeypatch.setattr(unused, "delete", lambda files: ((), error))
-    order = Order(names={"html": "index.html"}, folder=site.public)
+    order = ExportRequest(names={"html": "index.html"}, folder=site.public)
     rounds = Rounds(as_json=False)
     for _ in range(2):
         done = publish(BlogFile(site.folder / "liveblog.toml"), order)
@@ -425,7 +425,7 @@ def test_what_could_not_be_read_is_not_shown_and_comes_back_when_it_is_mended(si
 def test_no_pipe_is_waited_at(tmp_path: Path) -> None:
     """An entry that is not meant names a pipe in the place of its image."""
     first = blog_at(tmp_path, entry("a1", media=(picture(tmp_path / "a.jpg"),)))
-    publish(first, Order(names={}, folder=tmp_path / "public"))
+    publish(first, ExportRequest(names={}, folder=tmp_path / "public"))
     (tmp_path / "liveblog.toml").unlink()
     os.mkfifo(tmp_path / "pipe.jpg")
     blog_file = blog_at(
@@ -433,7 +433,9 @@ def test_no_pipe_is_waited_at(tmp_path: Path) -> None:
         entry("b1", media=(Media(file="pipe.jpg"),)),
         Entry("c1", NOON - timedelta(1), "X"),
     )
-    order = Order(names={}, folder=tmp_path / "public", picked={"until": "2024-07-20T11:00Z"})
+    order = ExportRequest(
+        names={}, folder=tmp_path / "public", picked={"until": "2024-07-20T11:00Z"}
+    )
     done = publish(blog_file, order)
     assert "pipe.jpg can't be searched" in done.doubt
     assert done.removed == ()

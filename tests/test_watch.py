@@ -21,7 +21,7 @@ import pytest
 from exporting import blog_at, entry, installed_plugin, photo
 
 from liveblog_cli.model.values import Entry, Media
-from liveblog_cli.publish.fingerprints import Eyes
+from liveblog_cli.publish.fingerprints import FingerprintReader
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -454,7 +454,7 @@ def test_marks_differ_also_where_a_file_system_counts_in_steps(
     monkeypatch.setattr(os, "stat", coarse)
     path = tmp_path / "a"
     path.write_text("one")
-    eyes = Eyes()
+    eyes = FingerprintReader()
     before = eyes.look([path])
     assert eyes.look([path]) == before
     path.write_text("two")

@@ -13,7 +13,7 @@ from liveblog_cli.options import entry as fields
 from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import tell_change
 from liveblog_cli.storage.blogfile import BlogFile
-from liveblog_cli.storage.upsert import Offer
+from liveblog_cli.storage.upsert import Upsert
 from liveblog_cli.workspace.blog_path import open_file
 
 
@@ -110,7 +110,7 @@ def add_entry(
     entry = fields.filled(given.entry(head, blog_file, headline=headline, body=body or ""))
     texts = fields.texts(headline or None, body)
     outcome = blog_file.put_one(
-        Offer(entry, lambda old: _again(old, texts, given, blog_file, head))
+        Upsert(entry, lambda old: _again(old, texts, given, blog_file, head))
     )
     return tell_change(blog_file, outcome.entry, outcome.action, json, outcome.note)
 
@@ -134,7 +134,7 @@ def _from_editor(
         with suppress(NotFound):
             _refuse_known(blog_file.entry(f"ref:{start.ref}"))
     with drafting(start, blog_file, command, kept) as draft:
-        outcome = blog_file.put_one(Offer(fields.filled(draft.edited()), _refuse_known))
+        outcome = blog_file.put_one(Upsert(fields.filled(draft.edited()), _refuse_known))
         return outcome.entry if outcome.action == "added" else _refuse_known(outcome.entry)
 
 

@@ -16,7 +16,7 @@ from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview import progress
 from liveblog_cli.publish import request
 from liveblog_cli.publish.publication import Publication, publish
-from liveblog_cli.publish.request import Order
+from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.runtime import deeds
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage.blogfile import BlogFile
@@ -112,7 +112,7 @@ def export(
         "grep": grep,
         "ignore_case": ignore_case,
     }
-    order = Order(
+    order = ExportRequest(
         names=place.names,
         folder=place.folder,
         sink=place.sink,
@@ -149,7 +149,9 @@ def export(
     return None
 
 
-def _refuse_contradictions(order: Order, *, csp: bool, watch: bool, keep: bool, json: bool) -> None:
+def _refuse_contradictions(
+    order: ExportRequest, *, csp: bool, watch: bool, keep: bool, json: bool
+) -> None:
     prune = order.unused == "prune"
     timed = order.now is not None or order.as_of is not None
     clashes = [
@@ -172,7 +174,7 @@ def _refuse_contradictions(order: Order, *, csp: bool, watch: bool, keep: bool, 
             raise WrongUsage(message, "see: liveblog export --help")
 
 
-def _watched(file: str | None, order: Order, as_json: bool) -> int:
+def _watched(file: str | None, order: ExportRequest, as_json: bool) -> int:
     from liveblog_cli.publish.watch import watch
 
     path = Path(os.path.abspath(find_file(file)))

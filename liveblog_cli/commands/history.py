@@ -48,7 +48,7 @@ def _none(blog_file: BlogFile, entry: str | None) -> str:
     return f"no changes of entry {blog_file.entry(entry).id}; changes of others: {count}"
 
 
-def _show(acts: list[changes.Act], blog: Blog, color: Color, pager: bool, json: bool) -> None:
+def _show(acts: list[changes.Revision], blog: Blog, color: Color, pager: bool, json: bool) -> None:
     if json:
         return answer_json(acts)
     from liveblog_cli.preview import changes as preview

@@ -55,5 +55,5 @@ def _show(entries: Sequence[Entry], color: Color, json: bool) -> None:
     return None
 
 
-def _doubt(source: citations.Cited) -> str:
+def _doubt(source: citations.CitedSource) -> str:
     return f"{source.unverified} unverified" if source.unverified else ""

@@ -19,7 +19,7 @@ QUIET = timedelta(hours=1)
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class ShiftEntry(Struct, frozen=True, kw_only=True):
     """An entry as the next shift hears of it; `more` says what about it."""
 
     id: str
@@ -41,12 +41,12 @@ class Shift(Struct, frozen=True, kw_only=True):
     title: str
     since: datetime
     now: datetime
-    new: tuple[Told, ...] = ()
-    corrected: tuple[Told, ...] = ()
-    retracted: tuple[Told, ...] = ()
-    unverified: tuple[Told, ...] = ()
-    drafts: tuple[Told, ...] = ()
-    scheduled: tuple[Told, ...] = ()
+    new: tuple[ShiftEntry, ...] = ()
+    corrected: tuple[ShiftEntry, ...] = ()
+    retracted: tuple[ShiftEntry, ...] = ()
+    unverified: tuple[ShiftEntry, ...] = ()
+    drafts: tuple[ShiftEntry, ...] = ()
+    scheduled: tuple[ShiftEntry, ...] = ()
     quiet: tuple[Quiet, ...] = ()
 
     @property
@@ -110,13 +110,13 @@ def _quiet(moments: Sequence[datetime], zone: ZoneInfo) -> Iterator[Quiet]:
             yield Quiet(start=start.astimezone(zone), end=end.astimezone(zone))
 
 
-def _section(name: str, entries: Sequence[Told]) -> list[str]:
+def _section(name: str, entries: Sequence[ShiftEntry]) -> list[str]:
     if not entries:
         return []
     return [f"## {name} ({len(entries)})", "\n".join(map(_line, entries))]
 
 
-def _line(told: Told) -> str:
+def _line(told: ShiftEntry) -> str:
     more = f" - {_escaped(told.more)}" if told.more else ""
     return f"- {told.time:%Y-%m-%d %H:%M} `{told.id}` {_escaped(told.title)}{more}"
 
@@ -130,9 +130,9 @@ def _span(quiet: Quiet) -> str:
     return f"{quiet.start:%Y-%m-%d %H:%M} to {end}: {length} without an entry"
 
 
-def _told(entry: Entry, zone: ZoneInfo, more: str = "") -> Told:
+def _told(entry: Entry, zone: ZoneInfo, more: str = "") -> ShiftEntry:
     title = entry.headline or entry.body[:70] or next(iter(filters.texts(entry)), "(an image)")
-    return Told(
+    return ShiftEntry(
         id=entry.id, time=entry.time.astimezone(zone), title=" ".join(title.split()), more=more
     )
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from liveblog_cli.model.values import Entry, Source, SourceKind
 
 
-class Cited(Struct, frozen=True, kw_only=True):
+class CitedSource(Struct, frozen=True, kw_only=True):
     """A source as the blog cites it. `kind` and `url` are the ones that were last given."""
 
     name: str
@@ -21,7 +21,7 @@ class Cited(Struct, frozen=True, kw_only=True):
     entries: tuple[str, ...] = ()
 
 
-def cited(entries: Iterable[Entry]) -> list[Cited]:
+def cited(entries: Iterable[Entry]) -> list[CitedSource]:
     """The sources of `entries` (oldest first), most cited first; one name is one source, upper and lower case aside."""
     found: dict[str, list[tuple[str, Source]]] = defaultdict(list)
     for entry in entries:
@@ -35,7 +35,7 @@ def uncited(entries: Iterable[Entry]) -> list[Entry]:
     return [e for e in entries if not e.sources]
 
 
-def by_kind(sources: Iterable[Cited]) -> dict[str, int]:
+def by_kind(sources: Iterable[CitedSource]) -> dict[str, int]:
     """How often each kind of source is cited, most often first; "" is a source of no kind."""
     found: dict[str, int] = defaultdict(int)
     for source in sources:
@@ -43,9 +43,9 @@ def by_kind(sources: Iterable[Cited]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _cited(uses: list[tuple[str, Source]]) -> Cited:
+def _cited(uses: list[tuple[str, Source]]) -> CitedSource:
     sources = [s for _, s in uses]
-    return Cited(
+    return CitedSource(
         name=sources[-1].name,
         times=len(uses),
         kind=next((s.kind for s in reversed(sources) if s.kind), None),

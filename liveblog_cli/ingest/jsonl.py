@@ -18,7 +18,7 @@ from liveblog_cli.model import ids
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.ref_index import Refs
 from liveblog_cli.storage.store import PAUSE
-from liveblog_cli.storage.upsert import Offer, Outcome
+from liveblog_cli.storage.upsert import Outcome, Upsert
 
 ATOMIC_BYTES = 64 << 20
 """An all-or-nothing stream waits in memory until its end; it may have this size at most."""
@@ -65,7 +65,7 @@ def run_atomic(blog_file: BlogFile, fd: int, answer: Answer) -> int:
         LiveblogError: nothing was written; also where the lines are too many.
     """
     lines: list[Line] = []
-    offers: list[Offer | LiveblogError] = []
+    offers: list[Upsert | LiveblogError] = []
     size = 0
     for some in batches(fd):
         size += sum(len(line.data or b"") for line in some)
@@ -90,12 +90,12 @@ def new_batch() -> str:
     return ids.new_id(lambda salt: clock.chance(f"batch {salt}"), lambda name: False, ids.LONG)
 
 
-def _offers(lines: Iterable[Line], blog_file: BlogFile) -> list[Offer | LiveblogError]:
+def _offers(lines: Iterable[Line], blog_file: BlogFile) -> list[Upsert | LiveblogError]:
     lines = list(lines)
     boxes = any(b'"notes"' in (line.data or b"") for line in lines)
     head = blog_file.whole_head() if boxes else blog_file.head()
     now, folder = blog_file.now(), Path(blog_file.path).parent
-    offers: list[Offer | LiveblogError] = []
+    offers: list[Upsert | LiveblogError] = []
     for line in lines:
         try:
             offers.append(offer(read_line(_data(line)), head, now, folder))

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
-from liveblog_cli.storage.upsert import Offer, filled
+from liveblog_cli.storage.upsert import Upsert, require_content
 from liveblog_cli.text.zones import local, reachable
 
 _TIME = "ISO 8601; without an offset it is read in the blog's zone; left out, it is now"
@@ -71,7 +71,7 @@ def schema() -> dict[str, Any]:
     }
 
 
-def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Offer:
+def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Upsert:
     """What `fields` ask of a blog whose file stands in `folder`.
 
     Raises:
@@ -79,7 +79,7 @@ def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Offer:
     """
     given = _cleaned(fields, blog, now, folder)
     time = given.get("time") or local(now, ZoneInfo(blog.timezone)).replace(microsecond=0)
-    return Offer(Entry(**{"id": "", "time": time, **given}), _replacing(given))
+    return Upsert(Entry(**{"id": "", "time": time, **given}), _replacing(given))
 
 
 def edit(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Callable[[Entry], Entry]:
@@ -102,7 +102,7 @@ def from_values(values: Mapping[str, Any]) -> Fields:
 
 
 def _replacing(given: dict[str, Any]) -> Callable[[Entry], Entry]:
-    return lambda old: filled(replace(old, **given))
+    return lambda old: require_content(replace(old, **given))
 
 
 @cache

@@ -24,7 +24,7 @@ ADDING = -1
 """The number of the act that made an entry; its changes count from 0."""
 
 
-class Act(Struct, frozen=True, kw_only=True):
+class Revision(Struct, frozen=True, kw_only=True):
     """One change as it is told. `entry` is empty where the head was changed.
 
     `before` and `after` hold the fields that differ, as plain values. `about` is the number of the
@@ -96,7 +96,7 @@ def as_of(blog: Blog, moment: datetime) -> Blog:
     return replace(head, entries=tuple(cast(Entry, values.as_of(e, moment)) for e in there))
 
 
-def acts(record: Record) -> list[Act]:
+def acts(record: Record) -> list[Revision]:
     """Every act of a record, oldest first."""
     stands, _, about, _ = stack(record)
     told = [act(record, n, about, n in stands) for n in _numbers(record)]
@@ -114,7 +114,7 @@ def acts(record: Record) -> list[Act]:
     return told
 
 
-def all_acts(blog: Blog) -> list[Act]:
+def all_acts(blog: Blog) -> list[Revision]:
     """Every act of a blog in the order of doing, oldest first."""
     found = [(position(r, a.number), a) for r in records(blog) for a in acts(r)]
     return [act for _, act in sorted(found, key=lambda pair: pair[0])]
@@ -144,14 +144,14 @@ def _numbers(record: Record) -> list[int]:
     return [*adding, *range(len(record.history))]
 
 
-def act(record: Record, number: int, about: dict[int, int], stands: bool = True) -> Act:
+def act(record: Record, number: int, about: dict[int, int], stands: bool = True) -> Revision:
     """An act without what it changed."""
     name = record.id if isinstance(record, Entry) else ""
     title = record.title if isinstance(record, Blog) else record.headline or record.body[:60]
     title = " ".join(title.split())
     if number == ADDING:
         added = cast(Entry, record).added or Added(at=cast(Entry, record).time)
-        return Act(
+        return Revision(
             entry=name,
             title=title,
             number=ADDING,
@@ -164,7 +164,7 @@ def act(record: Record, number: int, about: dict[int, int], stands: bool = True)
         )
     change = record.history[number]
     subject = about.get(number)
-    return Act(
+    return Revision(
         entry=name,
         title=title,
         number=number,

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.model import history, sequence, values
-from liveblog_cli.model.history import Act
+from liveblog_cli.model.history import Revision
 from liveblog_cli.model.values import Blog, Change, Entry, Record
 
 
-def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
+def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Revision]]:
     """The blog with the newest standing act taken back, and what that was; `stamp` is of who asks.
 
     Acts of one stream are one. With `entry`, an id or `history.HEAD`, only what was done to that is
@@ -39,7 +39,7 @@ def undo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
     )
 
 
-def redo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
+def redo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Revision]]:
     """The blog with what the newest undo took brought back, and what that was (see `undo`).
 
     Raises:
@@ -66,7 +66,7 @@ def redo(blog: Blog, stamp: Change, entry: str = "") -> tuple[Blog, list[Act]]:
     )
 
 
-def _taken_back(record: Record, act: Act) -> Record:
+def _taken_back(record: Record, act: Revision) -> Record:
     """`record` as before the act. Nothing is removed: an entry that is not to be is retracted."""
     for change in reversed(record.history[max(0, act.number) :]):
         record = values.reverted(record, change)
@@ -76,17 +76,17 @@ def _taken_back(record: Record, act: Act) -> Record:
     return record
 
 
-def _brought_back(record: Record, act: Act) -> Record:
+def _brought_back(record: Record, act: Revision) -> Record:
     for change in reversed(record.history[act.number + 1 :]):
         record = values.reverted(record, change)
     return record
 
 
-def _with(blog: Blog, chosen: list[Act], stamp: Change, make: Any) -> Blog:
+def _with(blog: Blog, chosen: list[Revision], stamp: Change, make: Any) -> Blog:
     """The blog with each chosen act's record made anew by `make`, and that in its history."""
     own = {a.entry: a for a in chosen}
 
-    def made(record: Record, act: Act) -> Record:
+    def made(record: Record, act: Revision) -> Record:
         zone = record.time.tzinfo if isinstance(record, Entry) else ZoneInfo(record.timezone)
         own_stamp = replace(stamp, at=stamp.at.astimezone(zone), minor=act.minor)
         return _recorded(record, make(record, act), own_stamp)
@@ -103,7 +103,7 @@ def _recorded(old: Record, new: Record, stamp: Change) -> Record:
     return replace(new, history=(*old.history, replace(stamp, was=was, absent=absent)))
 
 
-def _refuse_others(newest: Act, stamp: Change, entry: str, what: str) -> None:
+def _refuse_others(newest: Revision, stamp: Change, entry: str, what: str) -> None:
     if not entry and newest.by and newest.by != stamp.by:
         raise ChangedMeanwhile(
             f"the newest {what} is by {newest.by}: {newest.action} {newest.entry or 'the blog'}"
@@ -112,7 +112,7 @@ def _refuse_others(newest: Act, stamp: Change, entry: str, what: str) -> None:
         )
 
 
-def _whole(blog: Blog, chosen: list[Act]) -> list[Act]:
+def _whole(blog: Blog, chosen: list[Revision]) -> list[Revision]:
     """The same acts with the fields that they changed."""
     own = {a.entry: a for a in chosen if a.number != history.ADDING}
     records = [r for r in history.records(blog) if (r.id if isinstance(r, Entry) else "") in own]

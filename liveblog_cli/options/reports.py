@@ -9,7 +9,7 @@ from typing import Any
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.preview.answers import answer_json, said_time
-from liveblog_cli.publish.output import Written
+from liveblog_cli.publish.output import WrittenFile
 from liveblog_cli.publish.publication import Publication
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import say, warn
@@ -90,7 +90,7 @@ class Rounds:
         if error.hint:
             warn(f"Hint: {error.hint}")
 
-    def _line(self, done: Publication, changed: Sequence[Written]) -> str:
+    def _line(self, done: Publication, changed: Sequence[WrittenFile]) -> str:
         if self._as_json:
             return streams.json_text(document(done))
         names = [item.path.name for item in changed] + [f"{p.name} deleted" for p in done.removed]
@@ -151,5 +151,5 @@ def _left(done: Publication) -> list[str]:
     ]
 
 
-def _plain(item: Written) -> dict[str, Any]:
+def _plain(item: WrittenFile) -> dict[str, Any]:
     return {"path": str(item.path), "changed": item.changed, "bytes": item.length}

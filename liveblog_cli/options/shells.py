@@ -34,7 +34,7 @@ _LOOK_ALIKES = {ord(c): chr(ord(c) + 0xFEE0) for c in "!#$%&()*:;<=>?[\\]^{|}~"}
 _IN_TEXTS = {*_IN_WORDS, *" “”‘’„«»–—…·", *_LOOK_ALIKES.values()}
 
 
-class Offer(NamedTuple):
+class Completion(NamedTuple):
     """A word for the command line, and what is said of it beside."""
 
     word: str
@@ -72,14 +72,14 @@ def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
 
 
-def _offers(command: Any, shell: str) -> Iterable[Offer]:
+def _offers(command: Any, shell: str) -> Iterable[Completion]:
     asking = _asking(shell)(command, {}, "liveblog", VARIABLE)
     words, begun = asking.get_completion_args()
     for item in asking.get_completions(words, begun):
         word, said = _carried(item.value), _carried(plain(item.help or ""))
         dashed = word.startswith("-") and not begun.startswith("-")  # it would be read as an option
         if word == item.value and is_word(word) and not dashed:
-            yield Offer(word, said)
+            yield Completion(word, said)
 
 
 def _asking(shell: str) -> Any:
@@ -109,26 +109,26 @@ def _carried(text: str) -> str:
     return "".join([c for c in text if is_carried(c)])
 
 
-def _for_bash(offers: list[Offer]) -> str:
+def _for_bash(offers: list[Completion]) -> str:
     return "".join([f"{o.word}\n" for o in offers])
 
 
-def _for_zsh(offers: list[Offer]) -> str:
+def _for_zsh(offers: list[Completion]) -> str:
     items = [f'"{o.word}":"{o.said}"' if o.said else f'"{o.word}"' for o in offers]
     return "_arguments '*: :((" + "\n".join(items) + "))'\n" if items else "_files\n"
 
 
-def _for_fish(offers: list[Offer]) -> str:
+def _for_fish(offers: list[Completion]) -> str:
     if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") != "get-args":
         return ""
     return "".join([f"{o.word}\t{o.said}\n" if o.said else f"{o.word}\n" for o in offers])
 
 
-def _for_powershell(offers: list[Offer]) -> str:
+def _for_powershell(offers: list[Completion]) -> str:
     return "".join([f"{o.word}:::{o.said or ' '}\n" for o in offers])
 
 
-FORMATS: dict[str, Callable[[list[Offer]], str]] = {
+FORMATS: dict[str, Callable[[list[Completion]], str]] = {
     "bash": _for_bash,
     "zsh": _for_zsh,
     "fish": _for_fish,

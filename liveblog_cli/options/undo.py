@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from liveblog_cli.model.history import HEAD, Act
+from liveblog_cli.model.history import HEAD, Revision
 from liveblog_cli.model.values import Blog, Change
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.storage.blogfile import BlogFile
 
-Take = Callable[[Blog, Change, str], tuple[Blog, list[Act]]]
+Take = Callable[[Blog, Change, str], tuple[Blog, list[Revision]]]
 
 _NAMED = 5
 
 
-def step(blog_file: BlogFile, take: Take, action: str, entry: str | None) -> list[Act]:
+def step(blog_file: BlogFile, take: Take, action: str, entry: str | None) -> list[Revision]:
     """Undo or redo once on the file, under one lock, and answer what that was about.
 
     Raises:
@@ -22,7 +22,7 @@ def step(blog_file: BlogFile, take: Take, action: str, entry: str | None) -> lis
     """
     name = entry if entry in (None, HEAD) else blog_file.entry(entry).id
     stamp = blog_file.stamp(action)
-    found: list[Act] = []
+    found: list[Revision] = []
 
     def edit(blog: Blog) -> Blog:
         new, found[:] = take(blog, stamp, name or "")
@@ -32,7 +32,7 @@ def step(blog_file: BlogFile, take: Take, action: str, entry: str | None) -> lis
     return found
 
 
-def tell_acts(acts: Sequence[Act], action: str, verb: str, as_json: bool) -> None:
+def tell_acts(acts: Sequence[Revision], action: str, verb: str, as_json: bool) -> None:
     """`took back: pin k7m2q Headline`, a line an act; of a long stream only the first ones."""
     if as_json:
         answer_json({"action": action, "acts": acts})
@@ -48,5 +48,5 @@ def tell_acts(acts: Sequence[Act], action: str, verb: str, as_json: bool) -> Non
         say(f"{verb}: {len(acts) - _NAMED:,} more of the same stream")
 
 
-def _names(act: Act) -> str:
+def _names(act: Revision) -> str:
     return ", ".join(dict.fromkeys([*act.before, *act.after]))

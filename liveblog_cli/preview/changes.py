@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from liveblog_cli.model.history import Act
+from liveblog_cli.model.history import Revision
 from liveblog_cli.preview.answers import said_time
 from liveblog_cli.text.controls import printable
 from liveblog_cli.text.worddiff import shown, word_diff
@@ -20,7 +20,7 @@ _CONTEXT = 60
 """Characters of unchanged text that stay at each side of a change."""
 
 
-def lines(acts: Sequence[Act], zone: ZoneInfo) -> list[str]:
+def lines(acts: Sequence[Revision], zone: ZoneInfo) -> list[str]:
     """A line an act, its parts apart by tabs, and below it a line a field: `[-before-]{+after+}`."""
     found = []
     for act in acts:
@@ -31,7 +31,7 @@ def lines(acts: Sequence[Act], zone: ZoneInfo) -> list[str]:
     return found
 
 
-def drawn(acts: Sequence[Act], zone: ZoneInfo, *, bare: bool) -> Iterator[RenderableType]:
+def drawn(acts: Sequence[Revision], zone: ZoneInfo, *, bare: bool) -> Iterator[RenderableType]:
     """The same in colour, or with the marks of plain lines if `bare`; what no longer stands is dim."""
     from rich.padding import Padding
     from rich.text import Text
@@ -55,7 +55,7 @@ def drawn(acts: Sequence[Act], zone: ZoneInfo, *, bare: bool) -> Iterator[Render
             yield Padding(line, (0, 0, 0, 4))
 
 
-def _heading(act: Act, zone: ZoneInfo) -> tuple[str, ...]:
+def _heading(act: Revision, zone: ZoneInfo) -> tuple[str, ...]:
     """When, who, what, where, its title and what readers were told."""
     what = f"{act.action} ({act.about_action})" if act.about_action else act.action
     told = f"{act.kind}: {act.note}" if act.kind else act.note
@@ -65,7 +65,7 @@ def _heading(act: Act, zone: ZoneInfo) -> tuple[str, ...]:
     return (said_time(act.at.astimezone(zone)), *[" ".join(printable(t).split()) for t in texts])
 
 
-def _fields(act: Act) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _fields(act: Revision) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for name in dict.fromkeys([*act.before, *act.after]):
         parts = word_diff(shown(act.before.get(name)), shown(act.after.get(name)))
         last = len(parts) - 1

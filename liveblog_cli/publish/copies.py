@@ -44,7 +44,7 @@ def _sign(content: str) -> str:
     return hashlib.sha256(b"liveblog " + content.encode()).hexdigest()[:4]
 
 
-class Copies(Struct, frozen=True):
+class ExistingCopies(Struct, frozen=True):
     """The copies below a folder, but those that are `doubted`: others changed them."""
 
     folder: Path

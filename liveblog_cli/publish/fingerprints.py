@@ -15,12 +15,12 @@ _YOUNG = 3_000_000_000
 """Nanoseconds after a change in which another may leave the times as they are: FAT counts in steps of
 two seconds, network drives in those of their server. So long the content is looked at too."""
 
-Mark = tuple[tuple[int, int, int, int, int], bytes]
-Marks = dict[Path, Mark | None]
+Fingerprint = tuple[tuple[int, int, int, int, int], bytes]
+Fingerprints = dict[Path, Fingerprint | None]
 """None: nothing is there."""
 
 
-class Eyes:
+class FingerprintReader:
     """Looks at files again and again. Two marks of a file differ where it was changed meanwhile.
 
     The time of the last change of the file's record (`ctime`) is part of a mark: it also moves where
@@ -28,18 +28,18 @@ class Eyes:
     """
 
     def __init__(self) -> None:
-        self._known: dict[Path, Mark] = {}
+        self._known: dict[Path, Fingerprint] = {}
 
-    def look(self, paths: Iterable[Path]) -> Marks:
+    def look(self, paths: Iterable[Path]) -> Fingerprints:
         """The marks of these files, links followed."""
         return {path: self._mark(path) for path in paths}
 
-    def look_again(self, states: Mapping[Path, State]) -> Marks:
+    def look_again(self, states: Mapping[Path, State]) -> Fingerprints:
         """The marks of files that were just put there in these states, without those changed since."""
         marks = self.look(states)
         return {p: m for p, m in marks.items() if m and _state_of(m) == states[p]}
 
-    def _mark(self, path: Path) -> Mark | None:
+    def _mark(self, path: Path) -> Fingerprint | None:
         try:
             found = os.stat(path)
             state = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
@@ -54,7 +54,7 @@ class Eyes:
         return state, content
 
 
-def is_other_content(before: Mark | None, now: Mark | None) -> bool:
+def is_other_content(before: Fingerprint | None, now: Fingerprint | None) -> bool:
     """Whether a file may hold something else. It does not where only its record was changed: by a
     backup that makes hard links, by `chmod`."""
     if not before or not now or _state_of(before) != _state_of(now):
@@ -62,7 +62,7 @@ def is_other_content(before: Mark | None, now: Mark | None) -> bool:
     return before[1] != now[1] if before[1] and now[1] else False
 
 
-def _state_of(mark: Mark) -> State:
+def _state_of(mark: Fingerprint) -> State:
     _, inode, size, modified, _ = mark[0]
     return inode, modified, size
 

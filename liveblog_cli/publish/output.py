@@ -18,7 +18,7 @@ from liveblog_cli.storage.guard import Guard
 NOTHING = "nothing was exported"
 
 
-class Written(Struct, frozen=True):
+class WrittenFile(Struct, frozen=True):
     """A file of the export as it now stands on disk, and whether that is new.
 
     `state` is how it was put there, if it was.
@@ -30,7 +30,7 @@ class Written(Struct, frozen=True):
     state: disk.State | None = None
 
 
-def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list[Written]:
+def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list[WrittenFile]:
     """Put files (name to content, or to a file to copy) into a folder, in that order.
 
     Everything is on disk under another name before the first file is replaced. What stands there and
@@ -42,7 +42,7 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
     """
     done: list[str] = []
     ready: dict[Path, Path] = {}
-    written: list[Written] = []
+    written: list[WrittenFile] = []
     try:
         taken = _taken_by_sinks(folder, files, guard)
         for name, content in files.items():
@@ -55,7 +55,7 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
                     real = Path(os.path.realpath(path))
                     ready[real] = _prepared(real, data)
                     state = disk.state_at(ready[real])
-            written.append(Written(path, changed, len(data), state))
+            written.append(WrittenFile(path, changed, len(data), state))
         for name, data in taken.items():
             sinks.send(folder / name, data)
         for real, temporary in ready.items():

@@ -16,14 +16,14 @@ from liveblog_cli.edition.edition import Picture, plain_picture
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
 from liveblog_cli.publish import copies
-from liveblog_cli.publish.copies import FOLDER, Copies
+from liveblog_cli.publish.copies import FOLDER, ExistingCopies
 from liveblog_cli.rendering.settings import beside
 
 _RECIPE = b"1\0"
 """Raise it when `images.versions` gives other bytes, so that the files get other names."""
 
 
-class Album:
+class PictureCopies:
     """The pictures of one export, as `edition.Pictures`.
 
     `source` is the blog file's folder, `url` the blog's address, `done` the copies of an
@@ -36,7 +36,7 @@ class Album:
         self,
         source: Path,
         url: str,
-        done: Copies,
+        done: ExistingCopies,
         spool: Path,
         advance: Callable[[], None] = lambda: None,
     ) -> None:

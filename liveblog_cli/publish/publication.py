@@ -18,9 +18,9 @@ from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
 from liveblog_cli.publish import originals, output, pictures, request, sinks, unused
-from liveblog_cli.publish.copies import Copies
-from liveblog_cli.publish.output import Written
-from liveblog_cli.publish.request import Order
+from liveblog_cli.publish.copies import ExistingCopies
+from liveblog_cli.publish.output import WrittenFile
+from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.publish.unused import Search
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.runtime import working_folder
@@ -39,8 +39,8 @@ class Publication(Struct, frozen=True, kw_only=True):
 
     edition: Edition
     texts: Mapping[str, str]
-    written: tuple[Written, ...] = ()
-    media: tuple[Written, ...] = ()
+    written: tuple[WrittenFile, ...] = ()
+    media: tuple[WrittenFile, ...] = ()
     remarks: tuple[str, ...] = ()
     removed: tuple[Path, ...] = ()
     unused: tuple[Path, ...] = ()
@@ -66,7 +66,7 @@ def unseen(total: int, /) -> AbstractContextManager[Callable[[], None]]:
 
 def publish(
     blog_file: BlogFile,
-    order: Order,
+    order: ExportRequest,
     *,
     write: bool = True,
     doubted: frozenset[Path] = frozenset(),
@@ -92,7 +92,11 @@ def publish(
 
 
 def _published(
-    blog_file: BlogFile, order: Order, write: bool, doubted: frozenset[Path], progress: Progress
+    blog_file: BlogFile,
+    order: ExportRequest,
+    write: bool,
+    doubted: frozenset[Path],
+    progress: Progress,
 ) -> Publication:
     theme = request.templates(order.theme) if order.theme else {}
     blog, remarks = _read(blog_file, order.skip_broken)
@@ -107,8 +111,10 @@ def _published(
         tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
         progress(steps) as advance,
     ):
-        copies = Copies(order.folder, doubted)
-        album = pictures.Album(blog_file.path.parent, blog.url, copies, Path(spool), advance)
+        copies = ExistingCopies(order.folder, doubted)
+        album = pictures.PictureCopies(
+            blog_file.path.parent, blog.url, copies, Path(spool), advance
+        )
         shown = _named(_edition(blog, now, album, order.limit), order)
         done = Publication(
             edition=shown,
@@ -129,7 +135,7 @@ def _published(
 
 
 def _texts(
-    shown: Edition, order: Order, theme: Mapping[str, str], advance: Callable[[], None]
+    shown: Edition, order: ExportRequest, theme: Mapping[str, str], advance: Callable[[], None]
 ) -> dict[str, str]:
     settings = Settings(beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment)
     texts = {}
@@ -150,7 +156,7 @@ def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
     raise error
 
 
-def _at_the_moment(blog: Blog, order: Order) -> tuple[Blog, datetime]:
+def _at_the_moment(blog: Blog, order: ExportRequest) -> tuple[Blog, datetime]:
     """The blog as it stood at the moment that was asked for."""
     now = _moment(order.now, order.as_of, blog)
     if order.url:
@@ -162,7 +168,7 @@ def _at_the_moment(blog: Blog, order: Order) -> tuple[Blog, datetime]:
     return blog, now
 
 
-def _picked(blog: Blog, now: datetime, order: Order) -> Blog:
+def _picked(blog: Blog, now: datetime, order: ExportRequest) -> Blog:
     """The blog with the entries that were asked for."""
     if not order.picks:
         return blog
@@ -182,7 +188,9 @@ def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
     return parse_since(as_of, now, zone(blog), blog.language)
 
 
-def _edition(blog: Blog, now: datetime, album: pictures.Album, limit: int | None) -> Edition:
+def _edition(
+    blog: Blog, now: datetime, album: pictures.PictureCopies, limit: int | None
+) -> Edition:
     shown = edition.make_edition(blog, now, album)
     if not album.problems:
         return replace(shown, items=shown.items[:limit]) if limit else shown
@@ -191,7 +199,7 @@ def _edition(blog: Blog, now: datetime, album: pictures.Album, limit: int | None
     raise LiveblogError("\n".join(lines), f"nothing was exported{'; ' if hint else ''}{hint}")
 
 
-def _named(shown: Edition, order: Order) -> Edition:
+def _named(shown: Edition, order: ExportRequest) -> Edition:
     """A part of a blog under its own name. Where it shall stand only `--url` or `-o FILE` can tell."""
     if not order.picks:
         return shown
@@ -207,7 +215,7 @@ def _due(blog: Blog, now: datetime) -> datetime | None:
     return min([*moments, *ended], default=None)
 
 
-def _missing(blog: Blog, shown: Edition, order: Order) -> list[str]:
+def _missing(blog: Blog, shown: Edition, order: ExportRequest) -> list[str]:
     """Why a filter leaves nothing: what there is of each kind that was asked for."""
     if not order.picks or shown.items:
         return []
@@ -219,7 +227,7 @@ def _missing(blog: Blog, shown: Edition, order: Order) -> list[str]:
     return [explain_none(public, wanted, shown.zone)]
 
 
-def _remarks(shown: Edition, order: Order) -> list[str]:
+def _remarks(shown: Edition, order: ExportRequest) -> list[str]:
     """What readers will miss. Into a sink the text goes without its images."""
     remarks = []
     if not shown.url:
@@ -238,7 +246,7 @@ def _remarks(shown: Edition, order: Order) -> list[str]:
     return remarks
 
 
-def _targets(order: Order) -> list[Path]:
+def _targets(order: ExportRequest) -> list[Path]:
     """What an export writes to, but for images.
 
     Raises:
@@ -250,7 +258,7 @@ def _targets(order: Order) -> list[Path]:
     return [order.sink]
 
 
-def _files(order: Order, album: pictures.Album) -> Iterator[Path]:
+def _files(order: ExportRequest, album: pictures.PictureCopies) -> Iterator[Path]:
     for name in (*order.names.values(), *album.names):
         if not sinks.is_sink(order.folder / name):
             yield order.folder / name
@@ -264,7 +272,7 @@ def _shown_now(source: Path, blog: Blog) -> Iterator[Path]:
             yield from (source / m.file for m in entry.media if m.file)
 
 
-def _without_unused(done: Publication, order: Order, search: Search) -> Publication:
+def _without_unused(done: Publication, order: ExportRequest, search: Search) -> Publication:
     """The export without copies that nothing shows. The pages are new by now: none names what goes."""
     try:
         left = unused.find(search)
@@ -276,11 +284,13 @@ def _without_unused(done: Publication, order: Order, search: Search) -> Publicat
     return replace(done, removed=removed, unused=stays, doubt=left.why, failure=failure)
 
 
-def _written(done: Publication, order: Order, album: pictures.Album, guard: Guard) -> Publication:
+def _written(
+    done: Publication, order: ExportRequest, album: pictures.PictureCopies, guard: Guard
+) -> Publication:
     if order.sink:
         (text,) = done.texts.values()
         sinks.send(order.sink, text.encode())
-        return replace(done, written=(Written(order.sink, True, len(text.encode())),))
+        return replace(done, written=(WrittenFile(order.sink, True, len(text.encode())),))
     pages = {order.names[name]: text.encode() for name, text in done.texts.items()}
     files = output.write(order.folder, {**album.files, **pages}, guard)
     count = len(album.files)

@@ -23,7 +23,7 @@ STDOUT = "-"
 """What is typed for `sinks.STDOUT`."""
 
 
-class Place(Struct, frozen=True):
+class Destination(Struct, frozen=True):
     """Where an export goes: files by format in `folder`, or the one text into `sink`."""
 
     names: Mapping[str, str]
@@ -31,7 +31,7 @@ class Place(Struct, frozen=True):
     sink: Path | None = None
 
 
-class Order(Struct, frozen=True, kw_only=True):
+class ExportRequest(Struct, frozen=True, kw_only=True):
     """What to export. `names` maps formats to file names in `folder`, in the order of writing.
 
     With a `sink` the text of the one format goes there, and `folder` stays as it is.
@@ -69,7 +69,7 @@ class Order(Struct, frozen=True, kw_only=True):
         return not self.picks and self.as_of is None and self.now is None
 
 
-def place(asked: Sequence[str], output: str | None, fragment: bool, source: Path) -> Place:
+def place(asked: Sequence[str], output: str | None, fragment: bool, source: Path) -> Destination:
     """Where an export of these formats goes. `source` is the folder of the blog file.
 
     Raises:
@@ -78,16 +78,16 @@ def place(asked: Sequence[str], output: str | None, fragment: bool, source: Path
     """
     names = _names(asked, fragment)
     if output is None:
-        return Place(names, source / FOLDER)
+        return Destination(names, source / FOLDER)
     if not output or "\0" in output:
         raise WrongUsage("-o names no file or folder", "leave it out for the default")
     path = sinks.STDOUT if output == STDOUT else Path(output)
     is_sink = output == STDOUT or sinks.is_sink(path)
     if not is_sink and not _is_file(output):
-        return Place(names, path)
+        return Destination(names, path)
     if len(names) == 1:
-        whole = Place(names, source / FOLDER, path)
-        return whole if is_sink else Place(dict.fromkeys(names, path.name), path.parent)
+        whole = Destination(names, source / FOLDER, path)
+        return whole if is_sink else Destination(dict.fromkeys(names, path.name), path.parent)
     if output == STDOUT:
         raise WrongUsage(f"-o - takes one format, not {len(names)}", "liveblog export rss -o -")
     if is_sink or path.exists():

@@ -15,9 +15,14 @@ from typing import Any, Protocol
 from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.publish import request
-from liveblog_cli.publish.fingerprints import Eyes, Mark, Marks, is_other_content
+from liveblog_cli.publish.fingerprints import (
+    Fingerprint,
+    FingerprintReader,
+    Fingerprints,
+    is_other_content,
+)
 from liveblog_cli.publish.publication import Progress, Publication, publish, unseen
-from liveblog_cli.publish.request import Order
+from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.guard import WouldDestroy
 
@@ -72,16 +77,18 @@ class _Brake:
 class _Watch:
     """What is known between two rounds: how things looked when the last began, and how it left them."""
 
-    def __init__(self, open_blog: Callable[[], BlogFile], order: Order, progress: Progress) -> None:
+    def __init__(
+        self, open_blog: Callable[[], BlogFile], order: ExportRequest, progress: Progress
+    ) -> None:
         self._open = open_blog
         self._progress = progress
         self._order = order
-        self._eyes = Eyes()
+        self._eyes = FingerprintReader()
         self._images: tuple[Path, ...] = ()
         self._files: tuple[Path, ...] = ()
-        self._inputs: Marks = {}
-        self._left: Marks = {}
-        self._outputs: Marks = {}
+        self._inputs: Fingerprints = {}
+        self._left: Fingerprints = {}
+        self._outputs: Fingerprints = {}
         self._brake = _Brake()
         self.due: datetime | None = None
         self.damaged: frozenset[Path] = frozenset()
@@ -115,7 +122,7 @@ class _Watch:
         wrote = any(item.changed for item in (*done.media, *done.written))
         return done if wrote or not changed else None
 
-    def _left_by(self, done: Publication, before: Marks) -> Marks:
+    def _left_by(self, done: Publication, before: Fingerprints) -> Fingerprints:
         """The marks of the files as the round left them; what others did since is not in them."""
         states = {item.path: item.state for item in (*done.media, *done.written) if item.state}
         same = [path for path in self._files if path not in states]
@@ -147,7 +154,7 @@ class _Watch:
         places = {path.parent for path in (*self._inputs, *self._files)}
         return {folder for folder in places if folder.is_dir()}
 
-    def _look_at_inputs(self) -> Marks:
+    def _look_at_inputs(self) -> Fingerprints:
         theme = self._order.theme
         templates = [theme] if theme else []
         with suppress(OSError):  # a folder in it that may not be read
@@ -155,13 +162,13 @@ class _Watch:
         return self._eyes.look((self._open().path, *templates, *self._images))
 
 
-def _size(mark: Mark | None) -> int:
+def _size(mark: Fingerprint | None) -> int:
     return mark[0][2] if mark else 0
 
 
 def watch(
     open_blog: Callable[[], BlogFile],
-    order: Order,
+    order: ExportRequest,
     listener: Listener,
     progress: Progress = unseen,
 ) -> int:

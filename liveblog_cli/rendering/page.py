@@ -22,7 +22,14 @@ from liveblog_cli.edition.voice import voice_of
 from liveblog_cli.edition.words import around
 from liveblog_cli.model.values import Note, Source
 from liveblog_cli.rendering import jsonld
-from liveblog_cli.rendering.page_values import Box, Card, Cited, Shown, Told, When
+from liveblog_cli.rendering.page_values import (
+    CorrectionView,
+    EntryView,
+    LinkView,
+    NoteView,
+    SourceView,
+    TimeView,
+)
 from liveblog_cli.rendering.settings import Settings, address
 from liveblog_cli.text.languages import direction, locale_of
 from liveblog_cli.text.markdown import to_html
@@ -119,14 +126,14 @@ class _Page:
         """Pinned items stand apart from the others: each shows its own date."""
         return [(item, self.dates.date(item.time)) for item in items]
 
-    def when(self, moment: datetime) -> When:
-        return When(jsonld.iso(moment), self.voice.clock(moment), self.voice.moment(moment))
+    def when(self, moment: datetime) -> TimeView:
+        return TimeView(jsonld.iso(moment), self.voice.clock(moment), self.voice.moment(moment))
 
-    def entry(self, item: Item, day: str) -> Shown:
+    def entry(self, item: Item, day: str) -> EntryView:
         when = self.when(item.time)
         words = self.words
         cited = tuple([self._cited(s) for s in item.sources]) if item.sources else ()
-        return Shown(
+        return EntryView(
             id=item.id,
             permalink=item.permalink,
             when=when,
@@ -157,23 +164,23 @@ class _Page:
             marks += [self.people[a].mark for a in item.authors if a in self.people]
         return " ".join(marks)
 
-    def _cited(self, source: Source) -> Cited:
+    def _cited(self, source: Source) -> SourceView:
         remarks = [self.words.source_kinds[source.kind]] if source.kind else []
         if source.verified is not None:
             remarks.append(self.words.verified if source.verified else self.words.unverified)
-        return Cited(source.name, source.url, self.words.comma.join(remarks))
+        return SourceView(source.name, source.url, self.words.comma.join(remarks))
 
-    def _box(self, note: Note) -> Box:
+    def _box(self, note: Note) -> NoteView:
         html = body(to_html(note.text), self.words.table)
-        return Box(note.id, note.title or self.words.note, Markup(html))
+        return NoteView(note.id, note.title or self.words.note, Markup(html))
 
-    def _told(self, correction: Correction) -> Told:
+    def _told(self, correction: Correction) -> CorrectionView:
         word = self.told_kinds[correction.kind]
-        return Told(correction.kind, word, self.when(correction.at), correction.note)
+        return CorrectionView(correction.kind, word, self.when(correction.at), correction.note)
 
-    def _card(self, picture: Picture) -> Card:
+    def _card(self, picture: Picture) -> LinkView:
         text = self.words.media_link.format(host=_host(picture.url))
-        return Card(picture.url, text, picture.caption or picture.alt, picture.credit)
+        return LinkView(picture.url, text, picture.caption or picture.alt, picture.credit)
 
 
 def body(html: str, table: str) -> str:

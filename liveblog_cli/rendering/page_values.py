@@ -11,7 +11,7 @@ from msgspec import Struct
 from liveblog_cli.edition.edition import Picture
 
 
-class When(Struct, frozen=True):
+class TimeView(Struct, frozen=True):
     """A moment: `iso` for machines, `clock` and `moment` (with its date) for readers."""
 
     iso: str
@@ -19,7 +19,7 @@ class When(Struct, frozen=True):
     moment: str
 
 
-class Cited(Struct, frozen=True):
+class SourceView(Struct, frozen=True):
     """A source: its name, its address or "", and what is to be said of it ("news agency")."""
 
     name: str
@@ -27,7 +27,7 @@ class Cited(Struct, frozen=True):
     remark: str
 
 
-class Box(Struct, frozen=True):
+class NoteView(Struct, frozen=True):
     """A standing notice: `html` is safe."""
 
     id: str
@@ -35,16 +35,16 @@ class Box(Struct, frozen=True):
     html: Markup
 
 
-class Told(Struct, frozen=True):
+class CorrectionView(Struct, frozen=True):
     """A correction: what kind it is in the blog's words, when, and its text."""
 
     kind: str
     word: str
-    when: When
+    when: TimeView
     note: str
 
 
-class Card(Struct, frozen=True):
+class LinkView(Struct, frozen=True):
     """A link to a video or a post: `text` says where it leads."""
 
     url: str
@@ -53,12 +53,12 @@ class Card(Struct, frozen=True):
     credit: str
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class EntryView(Struct, frozen=True, kw_only=True):
     """One entry as the page shows it."""
 
     id: str
     permalink: str
-    when: When
+    when: TimeView
     day: str
     heading: str
     has_headline: bool
@@ -68,11 +68,11 @@ class Shown(Struct, frozen=True, kw_only=True):
     key: bool
     pinned: bool
     marks: str
-    updated: When | None
+    updated: TimeView | None
     pictures: tuple[Picture, ...]
-    cards: tuple[Card, ...]
-    sources: tuple[Cited, ...]
+    cards: tuple[LinkView, ...]
+    sources: tuple[SourceView, ...]
     sources_word: str
-    boxes: tuple[Box, ...]
-    corrections: tuple[Told, ...]
+    boxes: tuple[NoteView, ...]
+    corrections: tuple[CorrectionView, ...]
     tags: tuple[tuple[str, str], ...]

@@ -30,7 +30,7 @@ _ESCAPED_BYTES = range(0xDC80, 0xDD00)
 """How Python carries bytes of a file's name that are no characters (PEP 383)."""
 
 
-class Text(io.TextIOWrapper):
+class TextStream(io.TextIOWrapper):
     """A standard stream for text: nothing that is written to it steers a terminal, whoever wrote it."""
 
     def write(self, text: str) -> int:
@@ -45,7 +45,7 @@ class Text(io.TextIOWrapper):
 class _Drawn:
     """The same stream for who draws on it, with colours and without wrapping (Rich)."""
 
-    def __init__(self, stream: Text) -> None:
+    def __init__(self, stream: TextStream) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
@@ -55,7 +55,7 @@ class _Drawn:
         return getattr(self._stream, name)
 
 
-class Outlet(io.FileIO):
+class OutputStream(io.FileIO):
     """A standard stream. What can't be written any more goes nowhere, and `lost` says why.
 
     With `strict` the first write that fails raises its error; later ones never do.
@@ -101,32 +101,32 @@ def install() -> None:
 
 def drawn(stream: Any) -> Any:
     """A stream that takes what steers a terminal too: who draws makes the texts of others printable."""
-    return _Drawn(stream) if isinstance(stream, Text) else stream
+    return _Drawn(stream) if isinstance(stream, TextStream) else stream
 
 
 def lost(stream: Any) -> OSError | None:
     """Why a stream took no more, if it did not."""
     outlet = getattr(getattr(stream, "buffer", None), "raw", None)
-    return outlet.lost if isinstance(outlet, Outlet) else None
+    return outlet.lost if isinstance(outlet, OutputStream) else None
 
 
 def drop(stream: Any) -> None:
     """Let what waits to be written go nowhere: its reader may hang."""
     outlet = getattr(getattr(stream, "buffer", None), "raw", None)
-    if isinstance(outlet, Outlet) and not outlet.lost:
+    if isinstance(outlet, OutputStream) and not outlet.lost:
         outlet.lost = OSError(errno.ECANCELED, os.strerror(errno.ECANCELED))
 
 
 def _outlet(stream: Any, number: int) -> Any:
     if stream is None:
         closed = OSError(errno.EBADF, os.strerror(errno.EBADF))
-        outlet = Outlet(_occupied(number), strict=number == 1, lost=closed)
-        return Text(io.BufferedWriter(outlet), "utf-8", "liveblog")
+        outlet = OutputStream(_occupied(number), strict=number == 1, lost=closed)
+        return TextStream(io.BufferedWriter(outlet), "utf-8", "liveblog")
     if os.name == "nt" and stream.isatty():  # the console is no file of bytes there
         stream.reconfigure(errors="liveblog")
         return stream
-    return Text(
-        io.BufferedWriter(Outlet(number, strict=number == 1)),
+    return TextStream(
+        io.BufferedWriter(OutputStream(number, strict=number == 1)),
         _usable(stream.encoding),
         "liveblog",
         line_buffering=stream.line_buffering or stream.write_through,

@@ -24,15 +24,15 @@ from liveblog_cli.storage.blogreader import BlogReader
 from liveblog_cli.storage.encoding import decode_any
 from liveblog_cli.storage.layout import Layout
 from liveblog_cli.storage.reader import Tell, tell_on_stderr
-from liveblog_cli.storage.transaction import Seen, Splice, Write
+from liveblog_cli.storage.transaction import Snapshot, Splice, WriteRequest
 from liveblog_cli.storage.upsert import (
     Action,
     Delivery,
-    Offer,
     Outcome,
+    Upsert,
     deliver,
     find_once,
-    offer_of,
+    upsert_of,
 )
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ class BlogFile(BlogReader):
         Raises:
             LiveblogError: nothing was written.
         """
-        offers = [offer_of(e) for e in entries]
+        offers = [upsert_of(e) for e in entries]
         return [o.entry for o in _all(self.put(offers, batch=batch, atomic=True))]
 
-    def put_one(self, offer: Offer) -> Outcome:
+    def put_one(self, offer: Upsert) -> Outcome:
         """Deliver one offer (see `put`).
 
         Raises:
@@ -122,7 +122,7 @@ class BlogFile(BlogReader):
 
     def put(
         self,
-        offers: Sequence[Offer | LiveblogError],
+        offers: Sequence[Upsert | LiveblogError],
         *,
         batch: str = "",
         refs: Refs | None = None,
@@ -139,16 +139,16 @@ class BlogFile(BlogReader):
         """
         outcomes: list[Outcome | LiveblogError] = []
         blocks: list[tuple[str, str]] = []
-        looked: list[Seen] = []
+        looked: list[Snapshot] = []
 
-        def decide(seen: Seen) -> Write:
+        def decide(seen: Snapshot) -> WriteRequest:
             begin()
             stamp = _put_behind(self.stamp("edit", batch=batch), seen)
             new = self._newcomer(seen, stamp, len(offers))
             delivery = Delivery(seen, refs.place if refs else find_once, new, stamp)
             outcomes[:] = deliver(delivery, offers)
             if atomic and any(isinstance(o, LiveblogError) for o in outcomes):
-                return Write()
+                return WriteRequest()
             looked.append(seen)
             blocks[:] = delivery.blocks
             return delivery.write(blocks)
@@ -162,7 +162,7 @@ class BlogFile(BlogReader):
                 refs.wrote(looked[-1], written, blocks)
         return outcomes
 
-    def _newcomer(self, seen: Seen, stamp: Change, many: int) -> Callable[[Entry, int], Entry]:
+    def _newcomer(self, seen: Snapshot, stamp: Change, many: int) -> Callable[[Entry, int], Entry]:
         """What makes an entry one of this file: its id, and when and by whom it came."""
         own: set[str] = set()
         small = seen.size <= SEARCHED and many <= FEW
@@ -196,7 +196,7 @@ class BlogFile(BlogReader):
         """
         result: list[Entry] = []
 
-        def decide(seen: Seen) -> Write:
+        def decide(seen: Snapshot) -> WriteRequest:
             begin()
             layout = codec.recovered(seen.layout)
             piece = self._find(layout, name)
@@ -208,17 +208,17 @@ class BlogFile(BlogReader):
             result[:] = [old, old]
             edited = edit(old)
             if edited == old and not change.note:
-                return Write()  # before anything is asked of the whole file
+                return WriteRequest()  # before anything is asked of the whole file
             stamp = _put_behind(replace(change, at=change.at.astimezone(old.time.tzinfo)), seen)
             new = values.changed(old, edited, stamp)
             assert isinstance(new, Entry)
             if new == old:
-                return Write()
+                return WriteRequest()
             result[:] = [old, new]
             block = layout.text[piece.start : piece.end]
             start, end = seen.place(piece)
             text = codec.block_with(block, old, new)
-            return Write([Splice(start, end, text)], latest=sequence.behind(stamp))
+            return WriteRequest([Splice(start, end, text)], latest=sequence.behind(stamp))
 
         with deeds.change() as begin:
             self.store.transaction(decide)
@@ -312,7 +312,7 @@ def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:
     return done
 
 
-def _put_behind(stamp: Change, seen: Seen) -> Change:
+def _put_behind(stamp: Change, seen: Snapshot) -> Change:
     """A change put behind all that was done in the file, which is read only if nobody remembers."""
     if seen.latest is not None:
         return sequence.put_behind(stamp, seen.latest)

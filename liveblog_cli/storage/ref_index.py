@@ -15,7 +15,7 @@ import tomli
 
 from liveblog_cli.storage.disk import State
 from liveblog_cli.storage.layout import Layout
-from liveblog_cli.storage.transaction import Place, Seen, Written
+from liveblog_cli.storage.transaction import ByteRange, Snapshot, WriteResult
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,17 +39,19 @@ class Refs:
         table.execute("CREATE TABLE refs (ref TEXT PRIMARY KEY, start, stop) WITHOUT ROWID")
         return table
 
-    def place(self, ref: str, seen: Seen) -> Place | None:
+    def place(self, ref: str, seen: Snapshot) -> ByteRange | None:
         """Where the entry with that ref stands. The file is read where others changed it."""
         if self._state != seen.state:
             self._table.execute("DELETE FROM refs")
             self._put(_refs_of(seen.layout))
             self._state = seen.state
         found = self._table.execute("SELECT start, stop FROM refs WHERE ref = ?", (ref,))
-        row: Place | None = found.fetchone()
+        row: ByteRange | None = found.fetchone()
         return row
 
-    def wrote(self, seen: Seen, written: Written, blocks: Iterable[tuple[str, str]]) -> None:
+    def wrote(
+        self, seen: Snapshot, written: WriteResult, blocks: Iterable[tuple[str, str]]
+    ) -> None:
         """Take note of what was appended to the file as `seen`: blocks, with their refs."""
         spliced = written.state[0] != seen.state[0]
         if self._state == seen.state and not spliced:

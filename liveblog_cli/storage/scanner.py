@@ -42,7 +42,7 @@ _TOKEN = (
 )
 
 
-class Marks(NamedTuple):
+class LineStarts(NamedTuple):
     """Where lines begin that head an entry, and those that head a table of the head; in order."""
 
     entries: list[int]
@@ -91,7 +91,7 @@ def _quick(text: str) -> Layout | None:
     others = [m.end() for m in re.finditer(r"\n(?!\[\[entries\]\]\n)[ \t]*(?=\[)", text)]
     if first := re.match(r"\ufeff?[ \t]*(?=\[)", text):
         others.insert(0, first.end())
-    marks = Marks([at for at in headers if not bisect_right(edges, at) % 2], [])
+    marks = LineStarts([at for at in headers if not bisect_right(edges, at) % 2], [])
     for at in others:
         if bisect_right(edges, at) % 2:
             continue
@@ -124,7 +124,7 @@ def _can_only_be_a_header(header: re.Match[str]) -> bool:
     return header["name"][0].isalpha() and header["name"] not in _VALUES
 
 
-def _mark(text: str, at: int, header: re.Match[str], marks: Marks) -> None:
+def _mark(text: str, at: int, header: re.Match[str], marks: LineStarts) -> None:
     """Note a header at `at`, in its place, unless it belongs to the entry before it."""
     start = text.rfind("\n", 0, at) + 1
     if header["name"].strip("\"'") != "entries":
@@ -142,7 +142,7 @@ def _last_before(found: list[int], at: int) -> int:
     return found[place - 1] if place else -1
 
 
-def _pieces(text: str, marks: Marks) -> list[Piece]:
+def _pieces(text: str, marks: LineStarts) -> list[Piece]:
     entries = marks.entries
     tables = [at for at in marks.tables if entries and at > entries[0]]
     if not tables:  # nearly always: all tables of the head stand before the entries
@@ -160,7 +160,7 @@ def _pieces(text: str, marks: Marks) -> list[Piece]:
 
 def _careful(text: str) -> Layout:
     """Token by token. A line that can only be a header ends an array that nobody closed."""
-    marks = Marks([], [])
+    marks = LineStarts([], [])
     depth = at = opened = 0
     token = re.compile(_TOKEN, re.DOTALL)
     while found := token.search(text, at):

@@ -19,7 +19,7 @@ from liveblog_cli.storage.disk import State
 from liveblog_cli.storage.layout import Layout
 from liveblog_cli.storage.lock import Lock
 from liveblog_cli.storage.reader import LOOKS, Reader
-from liveblog_cli.storage.transaction import Seen, Write, Written, glued, parts
+from liveblog_cli.storage.transaction import Snapshot, WriteRequest, WriteResult, glued, parts
 
 if TYPE_CHECKING:
     from liveblog_cli.storage.in_place import Version
@@ -57,7 +57,7 @@ class Store(Reader):
             ) from error
         disk.sync_folder(self.path.parent)
 
-    def transaction(self, decide: Callable[[Seen], Write]) -> Written:
+    def transaction(self, decide: Callable[[Snapshot], WriteRequest]) -> WriteResult:
         """Look at the file and write what `decide` makes of it, all or nothing, under one lock.
 
         Blocks that are only appended are appended in place: the cost does not grow with the file.
@@ -68,7 +68,7 @@ class Store(Reader):
         with self._held() as held:
             for _ in range(TRIES):
                 with self._open("r+b") as file:
-                    seen = Seen(file, self._decode)
+                    seen = Snapshot(file, self._decode)
                     seen.latest = lock_memory.latest(held, seen.state)
                     write = decide(seen)
                     if not write.splices:
@@ -76,7 +76,7 @@ class Store(Reader):
                     version = self._next(parts(seen, write))
                 if self._swap(held, version, seen.state, write):
                     state = disk.state_at(self.path)
-                    return Written(state, state[2] - _length(write.append))
+                    return WriteResult(state, state[2] - _length(write.append))
             raise self._busy()
 
     def change(self, edit: Callable[[Layout], str]) -> None:
@@ -95,15 +95,17 @@ class Store(Reader):
                 if text == layout.text:
                     return
                 version = self._next([text.encode()])
-                if self._swap(held, version, before, Write()):
+                if self._swap(held, version, before, WriteRequest()):
                     return
             raise self._busy()
 
-    def _extended(self, held: Lock, file: BinaryIO, seen: Seen, write: Write) -> Written:
+    def _extended(
+        self, held: Lock, file: BinaryIO, seen: Snapshot, write: WriteRequest
+    ) -> WriteResult:
         """Blocks behind the end, and there once more if another program saved over them."""
         blocks_ = write.append
         if not blocks_:
-            return Written(seen.state, seen.size)
+            return WriteResult(seen.state, seen.size)
         data, size = glued(seen, blocks_), seen.size
         self._extend(held, file, size, data)
         for _ in range(LOOKS):
@@ -111,15 +113,15 @@ class Store(Reader):
             if state[::2] == (seen.state[0], size + len(data)):
                 break
             with self._open() as now:
-                if blocks_.encode() in Seen(now, self._decode).content:
+                if blocks_.encode() in Snapshot(now, self._decode).content:
                     break
             self._wait_for_whole(held)
             with self._open("r+b") as again:
-                seen = Seen(again, self._decode)
+                seen = Snapshot(again, self._decode)
                 data, size = glued(seen, blocks_), seen.size
                 self._extend(held, again, size, data)
         lock_memory.finish(held, self.path, data, write.latest)
-        return Written(self._state(), size + len(data) - _length(blocks_))
+        return WriteResult(self._state(), size + len(data) - _length(blocks_))
 
     def _wait_for_whole(self, held: Lock) -> None:
         """Wait until nobody is typing at the end of a file that was saved under our hands."""
@@ -159,7 +161,7 @@ class Store(Reader):
                 f"{self.path}: nothing was changed: {error.strerror}", way_out(error)
             ) from error
 
-    def _swap(self, held: Lock, version: Version, before: State, write: Write) -> bool:
+    def _swap(self, held: Lock, version: Version, before: State, write: WriteRequest) -> bool:
         """Put the next version in place, unless the file is not what that was made from."""
         from liveblog_cli.storage import in_place, leftovers
 

@@ -20,7 +20,7 @@ from liveblog_cli.storage.layout import Layout, Piece
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""
 
-Place = tuple[int, int]
+ByteRange = tuple[int, int]
 """Where a block begins and ends, in bytes."""
 
 
@@ -32,7 +32,7 @@ class Splice(Struct, frozen=True):
     text: str
 
 
-class Write(Struct, frozen=True):
+class WriteRequest(Struct, frozen=True):
     """What is to be written at once. Splices do not overlap; `append` is whole blocks.
 
     `latest` is where the next act stands in order at the earliest (see `sequence`), if known.
@@ -43,14 +43,14 @@ class Write(Struct, frozen=True):
     latest: datetime | None = None
 
 
-class Written(Struct, frozen=True):
+class WriteResult(Struct, frozen=True):
     """How the file is afterwards, and the byte at which the appended blocks begin."""
 
     state: State
     appended_at: int
 
 
-class Seen:
+class Snapshot:
     """The file as it is while its lock is held. What was looked at once is not read again.
 
     `latest` is where the next act stands in order at the earliest; None where nobody remembers.
@@ -81,7 +81,7 @@ class Seen:
         """
         return scanner.scan(self._decode(self.content))
 
-    def place(self, piece: Piece) -> Place:
+    def place(self, piece: Piece) -> ByteRange:
         """Where a piece of the layout stands, in bytes."""
         text = self.layout.text
         if text.isascii():
@@ -99,13 +99,13 @@ class Seen:
         return self._file.read(end - start)
 
 
-def glued(seen: Seen, text: str) -> bytes:
+def glued(seen: Snapshot, text: str) -> bytes:
     """`text` as it stands behind the end of the file: with a blank line before it."""
     ending = seen.part(max(0, seen.size - 2), seen.size)
     return b"\n" * (not ending.endswith(b"\n")) + b"\n" * (ending != b"\n\n") + text.encode()
 
 
-def parts(seen: Seen, write: Write) -> Iterator[bytes]:
+def parts(seen: Snapshot, write: WriteRequest) -> Iterator[bytes]:
     """The bytes of the file that `write` makes."""
     at = 0
     for splice in sorted(write.splices, key=lambda s: s.start):
@@ -117,6 +117,6 @@ def parts(seen: Seen, write: Write) -> Iterator[bytes]:
         yield glued(seen, write.append)
 
 
-def _copied(seen: Seen, start: int, end: int) -> Iterator[bytes]:
+def _copied(seen: Snapshot, start: int, end: int) -> Iterator[bytes]:
     for at in range(start, end, CHUNK):
         yield seen.part(at, min(at + CHUNK, end))

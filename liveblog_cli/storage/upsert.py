@@ -16,12 +16,12 @@ from liveblog_cli.errors import InvalidFile, LiveblogError
 from liveblog_cli.model import sequence, values
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.storage import codec
-from liveblog_cli.storage.transaction import Place, Seen, Splice, Write
+from liveblog_cli.storage.transaction import ByteRange, Snapshot, Splice, WriteRequest
 
 Action = Literal["added", "edited", "unchanged"]
 
 
-class Offer(Struct, frozen=True):
+class Upsert(Struct, frozen=True):
     """What a sender wants: `entry` where its ref is new, else what `edit` makes of the one there.
 
     `entry` may lack headline, body and media if the file has its ref already: only the given fields are
@@ -40,7 +40,7 @@ class Outcome(Struct, frozen=True):
     note: str = ""
 
 
-Find = Callable[[str, Seen], Place | None]
+Find = Callable[[str, Snapshot], ByteRange | None]
 """Says where in a file the block stands that has a ref."""
 
 
@@ -48,7 +48,7 @@ class Delivery:
     """Decides offers in order. `write` is then what the file needs, `blocks` the new ones in it."""
 
     def __init__(
-        self, seen: Seen, find: Find, new: Callable[[Entry, int], Entry], change: Change
+        self, seen: Snapshot, find: Find, new: Callable[[Entry, int], Entry], change: Change
     ) -> None:
         self._seen = seen
         self._find = find
@@ -57,9 +57,9 @@ class Delivery:
         self._edited = False
         self._fresh: list[Entry] = []
         self._by_ref: dict[str, int] = {}
-        self._there: dict[Place, tuple[Entry, Entry]] = {}
+        self._there: dict[ByteRange, tuple[Entry, Entry]] = {}
 
-    def decide(self, offer: Offer) -> Outcome:
+    def decide(self, offer: Upsert) -> Outcome:
         """What becomes of one offer.
 
         Raises:
@@ -75,7 +75,7 @@ class Delivery:
             outcome = self._changed(now, offer)
             self._there[place] = (old, outcome.entry)
             return outcome
-        entry = self._new(filled(offer.entry), len(self._fresh))
+        entry = self._new(require_content(offer.entry), len(self._fresh))
         if ref:
             self._by_ref[ref] = len(self._fresh)
         self._fresh.append(entry)
@@ -90,12 +90,12 @@ class Delivery:
             for e, text in zip(self._fresh, texts, strict=True)
         ]
 
-    def write(self, blocks: Iterable[tuple[str, str]]) -> Write:
+    def write(self, blocks: Iterable[tuple[str, str]]) -> WriteRequest:
         """What the file needs: `blocks` behind its end, and the changed ones in their places."""
         latest = sequence.behind(self._change) if self._edited else sequence.moment(self._change)
-        return Write(list(self._splices()), "".join([text for _, text in blocks]), latest)
+        return WriteRequest(list(self._splices()), "".join([text for _, text in blocks]), latest)
 
-    def _changed(self, now: Entry, offer: Offer) -> Outcome:
+    def _changed(self, now: Entry, offer: Upsert) -> Outcome:
         if now.status == "retracted":
             return Outcome(now, "unchanged", "it was retracted, and stays so")
         changed = offer.edit(now)
@@ -108,7 +108,7 @@ class Delivery:
         self._edited = True
         return Outcome(entry, "edited")
 
-    def _read(self, place: Place, ref: str) -> Entry:
+    def _read(self, place: ByteRange, ref: str) -> Entry:
         entry, problems = codec.parse_entry(self._seen.part(*place).decode())
         if entry is None:
             reasons = "; ".join([p.message for p in problems])
@@ -122,7 +122,7 @@ class Delivery:
                 yield Splice(start, end, codec.block_with(block, old, now))
 
 
-def filled(entry: Entry) -> Entry:
+def require_content(entry: Entry) -> Entry:
     """`entry`, if it has something to show.
 
     Raises:
@@ -133,11 +133,11 @@ def filled(entry: Entry) -> Entry:
     return entry
 
 
-def offer_of(entry: Entry) -> Offer:
+def upsert_of(entry: Entry) -> Upsert:
     """An entry offered whole: where its ref is known, the fields it has replace those there."""
     kept = ("id", "time", "added", "history")
     given = {n: getattr(entry, n) for n in entry.__struct_fields__ if n not in kept}
-    return Offer(entry, lambda old: replace(old, **{n: v for n, v in given.items() if v}))
+    return Upsert(entry, lambda old: replace(old, **{n: v for n, v in given.items() if v}))
 
 
 def _action(old: Entry, new: Entry) -> str:
@@ -146,7 +146,7 @@ def _action(old: Entry, new: Entry) -> str:
     return "publish" if old.status == "draft" and new.status is None else "edit"
 
 
-def find_once(ref: str, seen: Seen) -> Place | None:
+def find_once(ref: str, seen: Snapshot) -> ByteRange | None:
     """Where the block stands, for a single question: most often the ref is nowhere in the file."""
     from liveblog_cli.storage import toml
 
@@ -159,7 +159,7 @@ def find_once(ref: str, seen: Seen) -> Place | None:
 
 
 def deliver(
-    delivery: Delivery, offers: Sequence[Offer | LiveblogError]
+    delivery: Delivery, offers: Sequence[Upsert | LiveblogError]
 ) -> list[Outcome | LiveblogError]:
     """What became of each, in order; what was an error before stays one."""
     outcomes: list[Outcome | LiveblogError] = []
