@@ -25,7 +25,7 @@ bench:
 	"$(PYTHON)" benchmarks/run.py
 
 sites: $(VENV)/.dev
-	"$(BIN)/python" -m pytest -m sites -rs tests/test_sites.py
+	"$(BIN)/python" -m pytest -m sites -rs tests/formats/test_sites.py
 
 torture: $(VENV)/.dev
 	"$(BIN)/python" -m tests.torture $(LENGTH)

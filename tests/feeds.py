@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lxml import etree
 from msgspec.structs import replace
 
 from liveblog_cli.edition.edition import Edition, Item, make_edition
@@ -53,3 +54,16 @@ def blog_of(*items: Item, **fields: Any) -> Edition:
     head = {"title": "Harbour", "language": "en", "zone": BERLIN, "base": URL, "url": URL}
     times = {"now": time, "updated": time, "started": time}
     return Edition(items=items, **{**head, **times, "authors": ("Desk",), **fields})
+
+
+def bodies(format: str, text: str) -> list[str]:
+    """The HTML of each entry of a feed."""
+    if format == "json":
+        import json
+
+        return [i["content_html"] for i in json.loads(text)["items"]]
+    root: Any = etree.fromstring(text.encode())
+    tag = {"rss": "{http://purl.org/rss/1.0/modules/content/}encoded"}.get(
+        format, "{http://www.w3.org/2005/Atom}content"
+    )
+    return [e.text or "" for e in root.iter(tag)]

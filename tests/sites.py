@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import html5lib
 
 HUGO = {
     "hugo.toml": 'baseURL = "https://news.example/"\ntitle = "News"\n',
@@ -103,3 +107,15 @@ def _page(out: Path) -> str:
     """The page with the blog: the longest there is."""
     pages = [p.read_text(encoding="utf-8") for p in out.rglob("*.html")]
     return max(pages, key=len)
+
+
+def text_of(html: str) -> str:
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    return "".join(tree.itertext())
+
+
+def plain(text: str) -> str:
+    """Without white space, and with what typographers of generators change made equal."""
+    text = unicodedata.normalize("NFC", text).replace("\u200b", "").replace("…", "...")
+    text = re.sub("[“”„‟«»]", '"', re.sub("[‘’‚]", "'", re.sub("[–—]+|--+", "-", text)))
+    return re.sub(r"\s+", "", text)

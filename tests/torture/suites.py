@@ -10,14 +10,14 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 
 SUITES = {
-    "users, groups and access lists": ["test_rights.py"],
-    "planted links, pipes and leftovers": ["test_planted.py"],
-    "devices and pipes as targets": ["test_sinks.py"],
-    "targets that are inputs": ["test_guard.py"],
-    "texts that steer a terminal": ["test_steering.py", "test_controls.py"],
-    "ASCII, ISO-8859-1 and bytes": ["test_encodings.py"],
-    "/dev/full, closed pipes, signals": ["test_lost_answers.py"],
-    "merge conflicts and half entries": ["test_conflicts.py", "test_unfinished_tail.py"],
+    "users, groups and access lists": ["storage/test_rights.py"],
+    "planted links, pipes and leftovers": ["storage/test_links.py"],
+    "devices and pipes as targets": ["publish/test_sinks.py"],
+    "targets that are inputs": ["storage/test_guard.py"],
+    "texts that steer a terminal": ["runtime/test_steering.py", "model/test_validity.py"],
+    "ASCII, ISO-8859-1 and bytes": ["runtime/test_encodings.py"],
+    "/dev/full, closed pipes, signals": ["runtime/test_lost_answers.py"],
+    "merge conflicts and half entries": ["storage/test_conflicts.py", "storage/test_torn_tail.py"],
 }
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 
 import html5lib
 import pytest
 from feeds import awkward, rendered
 from markdown_it import MarkdownIt
-from sites import GENERATORS, installed
+from sites import GENERATORS, installed, plain, text_of
 
 
 @pytest.mark.sites
@@ -31,15 +29,3 @@ def shown(page: str, tag: str) -> str:
     """The text of an element, as `plain` gives it."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     return plain("".join(tree.find(f".//{tag}").itertext()))
-
-
-def text_of(html: str) -> str:
-    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
-    return "".join(tree.itertext())
-
-
-def plain(text: str) -> str:
-    """Without white space, and with what typographers of generators change made equal."""
-    text = unicodedata.normalize("NFC", text).replace("\u200b", "").replace("…", "...")
-    text = re.sub("[“”„‟«»]", '"', re.sub("[‘’‚]", "'", re.sub("[–—]+|--+", "-", text)))
-    return re.sub(r"\s+", "", text)

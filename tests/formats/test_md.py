@@ -9,7 +9,7 @@ import pytest
 import yaml
 from feeds import URL, awkward, blog_of, item, rendered
 from markdown_it import MarkdownIt
-from test_sites import plain, text_of
+from sites import plain, text_of
 
 from liveblog_cli.formats.md import slug
 from liveblog_cli.model.values import Note

@@ -10,7 +10,7 @@ import pytest
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.storage import codec, scanner
 
-PAGE = (Path(__file__).parents[1] / "docs" / "file-format.md").read_text()
+PAGE = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text()
 FIRST, HISTORY = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -14,7 +14,7 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs, validity
 from liveblog_cli.model.values import Media, Source
 
-PICTURE = (Path(__file__).parents[1] / "examples" / "ukraine" / "map.png").read_bytes()
+PICTURE = (Path(__file__).parents[2] / "examples" / "ukraine" / "map.png").read_bytes()
 SIGNS = ["\x7f", "\x80", "\x85", "\x9b", "\x9d", "\x9f"]
 """DEL, NEL (which Python takes for a line end), CSI, OSC and the edges of C1."""
 

@@ -9,13 +9,12 @@ from typing import Any
 import html5lib
 import pytest
 import yaml
-from feeds import rendered
+from feeds import bodies, rendered
 from hostile import PAYLOADS, Hostile
 from jsonfeed import FEED
 from jsonschema import Draft202012Validator
 from lxml import etree
 from markdown_it import MarkdownIt
-from test_feeds import bodies
 
 RUNS = {"script", "iframe", "object", "embed", "style", "link", "meta", "base", "svg", "form"}
 ATTRIBUTES = {"href", "src", "alt", "title", "width", "height", "datetime", "start", "style"}

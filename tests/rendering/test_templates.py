@@ -13,7 +13,7 @@ from liveblog_cli.rendering.page_values import EntryView
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.rendering.templates import STARTER, ThemeError, built_in
 
-DOCS = Path(__file__).parent.parent / "docs" / "themes.md"
+DOCS = Path(__file__).parents[2] / "docs" / "themes.md"
 
 
 def shown() -> Edition:

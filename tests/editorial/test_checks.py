@@ -217,7 +217,7 @@ def test_github_gets_annotations_that_text_cannot_forge(desk: Desk) -> None:
 
 def sarif(desk: Desk) -> Any:
     log = desk.run("check", "--format", "sarif").json
-    schema = json.loads((Path(__file__).parent / "sarif.schema.json").read_text())
+    schema = json.loads((Path(__file__).parents[1] / "sarif.schema.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(log)
     return log
 
@@ -263,7 +263,7 @@ def test_several_files_are_checked_as_pre_commit_hands_them_over(desk: Desk) -> 
 def test_the_hook_is_one_that_pre_commit_takes() -> None:
     import yaml
 
-    (hook,) = yaml.safe_load((Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text())
+    (hook,) = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
     assert (hook["id"], hook["entry"], hook["language"]) == (
         "liveblog-check",
         "liveblog check",
@@ -272,7 +272,7 @@ def test_the_hook_is_one_that_pre_commit_takes() -> None:
 
 
 def test_the_documentation_names_every_check() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "checks.md").read_text()
+    text = (Path(__file__).parents[2] / "docs" / "checks.md").read_text()
     assert [c for c in checks.CODES if f"| `{c}` |" not in text] == []
 
 

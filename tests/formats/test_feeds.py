@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import feedparser
 import html5lib
 import pytest
-from feeds import FEEDS, awkward, awkward_blog, blog_of, item, rendered
+from feeds import FEEDS, awkward, awkward_blog, blog_of, bodies, item, rendered
 from lxml import etree
 from msgspec.structs import replace
 
@@ -118,16 +117,3 @@ def test_a_link_card_says_what_the_desk_wrote_of_it(format: str) -> None:
     assert "Boats leave" in rendered(format, blog_of(item(headline="Film", media=(film,))))
     text = rendered(format, blog_of(item(headline="Film", media=(replace(film, alt=""),))))
     assert "on video.example" in text.replace("\\", "")
-
-
-def bodies(format: str, text: str) -> list[str]:
-    """The HTML of each entry of a feed."""
-    if format == "json":
-        import json
-
-        return [i["content_html"] for i in json.loads(text)["items"]]
-    root: Any = etree.fromstring(text.encode())
-    tag = {"rss": "{http://purl.org/rss/1.0/modules/content/}encoded"}.get(
-        format, "{http://www.w3.org/2005/Atom}content"
-    )
-    return [e.text or "" for e in root.iter(tag)]
