@@ -60,6 +60,12 @@ def test_a_time_in_iso_8601_needs_no_dateutil(blog: str) -> None:
     assert loaded.isdisjoint(["dateutil", "babel"])
 
 
+def test_a_host_in_ascii_needs_no_idna(blog: str) -> None:
+    plain = _loaded("add", "A", "--source", "dpa <https://a.example/%C3%BC?xn=--1>", "-f", blog)
+    other = _loaded("add", "B", "--source", "dpa <https://müller.example>", "-f", blog)
+    assert ("idna" in plain, "idna" in other) == (False, True)
+
+
 def test_only_the_command_that_runs_is_imported(blog: str) -> None:
     loaded = _loaded("add", "Smoke", "-f", blog)
     commands = {name for name in loaded if name.startswith("liveblog_cli.commands.")}

@@ -113,12 +113,14 @@ def address(text: str, what: str) -> str:
     """A web address, or nothing.
 
     Raises:
-        LiveblogError: it is not http or https, or holds a control character.
+        LiveblogError: it is not http or https, names what can be no host, or holds a control character.
     """
     if not text:
         return ""
     clean(text, what)
     from urllib.parse import urlsplit
+
+    from liveblog_cli.text.urls import followable
 
     try:
         parts = urlsplit(text)
@@ -132,6 +134,10 @@ def address(text: str, what: str) -> str:
     if not fine:
         raise LiveblogError(
             f"{what}: {text!r} is not a web address", "it begins with https:// or http://"
+        )
+    if not followable(text):
+        raise LiveblogError(
+            f"{what}: {text[:200]!r} is not a web address", "no host can have the name in it"
         )
     return text
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from string import punctuation
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 
@@ -33,11 +35,22 @@ Each line begins with what can't open a block. markdown-it reads the same in it 
 takes twenty times as long."""
 
 
+class _Parser(MarkdownIt):
+    """markdown-it, with hosts as browsers know them (its own Punycode maps no letter and checks none)."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the name is markdown-it's
+        if not url.isascii():
+            from liveblog_cli.text.urls import with_ascii_host
+
+            url = with_ascii_host(url) or quote(url, safe=punctuation)
+        return super().normalizeLink(url)
+
+
 @cache
 def parser() -> MarkdownIt:
     """CommonMark with tables and strikethrough, without raw HTML."""
     settings = {"html": False, "xhtmlOut": False}
-    return MarkdownIt("commonmark", settings).enable(["table", "strikethrough"])
+    return _Parser("commonmark", settings).enable(["table", "strikethrough"])
 
 
 def to_html(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
 from urllib.parse import quote, urljoin, urlsplit
 
 SCHEMES = ("http", "https", "mailto")
@@ -13,15 +12,20 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _ABSOLUTE = re.compile(r"https?://[^/?#]|mailto:", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9/:?#@!$&'()*+,;=%~._\[\]-]*")
 _REST = re.compile(r"[^A-Za-z0-9/:?#@!$&'()*+,;=%~._\[\]-]+")
-_HOST = re.compile(r"(https?://)([^/?#]*)", re.IGNORECASE)
-_LABEL = re.compile(r"(?<![\w-])[\w-]{1,63}(?![\w-])")
-"""Names between the dots of a host; none is longer (RFC 1035, 2.3.4)."""
+_HOST = re.compile(
+    r"((?:https?:)?//(?:[^/?#]*@)?)([^/?#@]*?)(?=(?::[0-9]*)?(?:[/?#]|\Z))"
+    r"|(mailto:[^@?#]*@)([^?#,@]*)",
+    re.IGNORECASE | re.ASCII,
+)
+_ODD = re.compile("%|xn--", re.IGNORECASE | re.ASCII)
+_PLAIN_HOST = re.compile(r"(?!.*xn--)[A-Za-z0-9!$&'()*+,;=:._~-]*|\[.*", re.IGNORECASE | re.ASCII)
 
 
 def followable(address: str) -> str:
     """`address` as a URI (RFC 3986), which is ASCII; "" where it is none or code.
 
     RSS, ninjs and many readers take nothing else. Where it holds no other letters it stays as it is.
+    It is none, too, where no host can have the name that it gives.
 
     Browsers skip control characters and blanks when they look for `javascript:` (URL Standard,
     4.4), so this does too. An address without a scheme is relative and fine.
@@ -33,9 +37,24 @@ def followable(address: str) -> str:
     address = address.strip()
     if ("[" in address or "]" in address) and not _has_host(address):
         return ""
-    if _PLAIN.fullmatch(address):
+    if _PLAIN.fullmatch(address) and not _ODD.search(address):
         return address
-    return _REST.sub(lambda rest: quote(rest[0], safe=""), _HOST.sub(_host, address, count=1))
+    return _REST.sub(lambda rest: quote(rest[0], safe=""), with_ascii_host(address))
+
+
+def with_ascii_host(address: str) -> str:
+    """`address` with its host's name as the DNS knows it; "" where it can be no host's name."""
+    found = _HOST.match(address)
+    if found is None:
+        return address
+    number = 2 if found[3] is None else 4
+    host = found[number]
+    if not host or _PLAIN_HOST.fullmatch(host):
+        return address
+    from liveblog_cli.text import hosts
+
+    known = hosts.to_ascii(host)
+    return f"{address[: found.start(number)]}{known}{address[found.end(number) :]}" if known else ""
 
 
 def absolute(address: str, page: str = "") -> str:
@@ -65,14 +84,3 @@ def _has_host(address: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _host(found: re.Match[str]) -> str:
-    """The host's name as the DNS knows it: of letters beyond ASCII, Punycode (RFC 3492)."""
-    return found[1] + _LABEL.sub(_label, found[2])
-
-
-def _label(found: re.Match[str]) -> str:
-    if found[0].isascii():
-        return found[0]
-    return f"xn--{normalize('NFC', found[0].lower()).encode('punycode').decode()}"
