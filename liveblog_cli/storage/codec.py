@@ -15,6 +15,7 @@ from liveblog_cli.model import validity
 from liveblog_cli.model.values import FORMAT, Blog, Entry
 from liveblog_cli.storage import toml
 from liveblog_cli.storage.layout import Layout, split
+from liveblog_cli.storage.line_ends import line_end_before, with_line_ends
 
 if TYPE_CHECKING:
     from liveblog_cli.storage.diagnosis import Problem
@@ -168,7 +169,7 @@ def block_with(block: str, old: Entry, new: Entry) -> str:
     if parse_entry(text)[0] == new:
         return text
     said = "".join([f"{comment}\n" for comment in patch.comments(block)])
-    return f"{dump_entry(new)}{said}\n"
+    return with_line_ends(f"{dump_entry(new)}{said}\n", line_end_before(block, len(block)))
 
 
 def dump_head(blog: Blog) -> str:

@@ -36,7 +36,7 @@ def remember(
     held: Lock, state: disk.State, data: bytes = b"", latest: datetime | None = None
 ) -> None:
     """Remember that the file was left in this state, whole, and which entries `data` brought."""
-    blocks = (b"\n" + data).rsplit(_BEGINS, REMEMBERED)[1:]
+    blocks = (b"\n" + data.replace(b"\r\n", b"\n")).rsplit(_BEGINS, REMEMBERED)[1:]
     ids = [*added(held), *[b.partition(b'"')[0].decode() for b in blocks]][-REMEMBERED:]
     last = held.memory.get("append") if data else None
     until = latest and latest.isoformat()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from liveblog_cli.storage import toml
+from liveblog_cli.storage.line_ends import line_end_before, with_line_ends
 
 _PART = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
 _KEY = re.compile(rf"([ \t]*)({_PART})(?:[ \t]*\.[ \t]*{_PART})*[ \t]*=")
@@ -86,8 +87,7 @@ def edits(
 
 
 def carried_out(text: str, changes: list[Edit]) -> str:
-    """`text` with the edits made, their line ends as those that the text has."""
-    crlf = "\r\n" in text
+    """`text` with the edits made. What is written ends its lines as the line above it does."""
     parts, at = [], 0
     for edit in changes:
         parts.append(text[at : edit.start])
@@ -95,7 +95,7 @@ def carried_out(text: str, changes: list[Edit]) -> str:
         lines = (
             edit.lines if not edit.lines or last.endswith(("\n", "\ufeff")) else f"\n{edit.lines}"
         )
-        parts.append(lines.replace("\n", "\r\n") if crlf else lines)
+        parts.append(with_line_ends(lines, line_end_before(text, edit.start)))
         at = edit.end
     return "".join(parts) + text[at:]
 

@@ -87,8 +87,8 @@ def _quick(text: str) -> Layout | None:
     if edges is None:
         return None
     # A pattern that begins with one plain character is found fastest: the first line stands apart.
-    headers = [m.end() for m in re.finditer(r"\n(?=\[\[entries\]\]\n)", text)]
-    others = [m.end() for m in re.finditer(r"\n(?!\[\[entries\]\]\n)[ \t]*(?=\[)", text)]
+    headers = [m.end() for m in re.finditer(r"\n(?=\[\[entries\]\]\r?\n)", text)]
+    others = [m.end() for m in re.finditer(r"\n(?!\[\[entries\]\]\r?\n)[ \t]*(?=\[)", text)]
     if first := re.match(r"\ufeff?[ \t]*(?=\[)", text):
         others.insert(0, first.end())
     marks = LineStarts([at for at in headers if not bisect_right(edges, at) % 2], [])

@@ -56,7 +56,13 @@ def _unfinished(layout: Layout) -> int | None:
         return _open_list(layout)
     line = text.rfind("\n") + 1
     in_line = cut_short and (layout.open_at is None or layout.open_at >= line)
-    if in_line and text[:line].endswith("\n\n") and _is_half_a_header(text[line:].strip()):
+    if in_line and text[line:].endswith("\r") and "\r" not in text[line:-1] and line:
+        return len(text) - 1 if (start := _unfinished(scanner.scan(text[:-1]))) is None else start
+    if (
+        in_line
+        and text[:line].endswith(("\n\n", "\n\r\n"))
+        and _is_half_a_header(text[line:].strip())
+    ):
         return line
     start = scanner.last_header(text)
     if start < 0:

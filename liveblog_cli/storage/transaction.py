@@ -16,9 +16,13 @@ from msgspec import Struct
 from liveblog_cli.storage import disk, scanner
 from liveblog_cli.storage.disk import State
 from liveblog_cli.storage.layout import Layout, Piece
+from liveblog_cli.storage.line_ends import CRLF, LF
 
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""
+
+LINES = 4096
+"""Bytes at the end of a file in which nearly always a line ends."""
 
 ByteRange = tuple[int, int]
 """Where a block begins and ends, in bytes."""
@@ -93,6 +97,16 @@ class Snapshot:
         """Whether the bytes of `text` stand anywhere in the file."""
         return text.encode() in self.content
 
+    @cached_property
+    def line_end(self) -> str:
+        """How the last line of the file ends, or else the one above it; LF where none does."""
+        start = max(0, self.size - LINES)
+        tail = self.part(start, self.size)
+        if start and tail.rfind(b"\n") < 1:
+            tail = self.content
+        end = tail.rfind(b"\n")
+        return CRLF if tail[:end].endswith(b"\r") and end > 0 else LF
+
     def part(self, start: int, end: int) -> bytes:
         """The bytes from `start` to `end`."""
         self._file.seek(start)
@@ -101,8 +115,10 @@ class Snapshot:
 
 def glued(seen: Snapshot, text: str) -> bytes:
     """`text` as it stands behind the end of the file: with a blank line before it."""
-    ending = seen.part(max(0, seen.size - 2), seen.size)
-    return b"\n" * (not ending.endswith(b"\n")) + b"\n" * (ending != b"\n\n") + text.encode()
+    end = seen.line_end.encode()
+    ending = seen.part(max(0, seen.size - 4), seen.size)
+    is_blank = ending.replace(b"\r\n", b"\n").endswith(b"\n\n")
+    return end * (not ending.endswith(b"\n")) + end * (not is_blank) + text.encode()
 
 
 def parts(seen: Snapshot, write: WriteRequest) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from liveblog_cli.errors import InvalidFile, LiveblogError
 from liveblog_cli.model import sequence, values
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.storage import codec
+from liveblog_cli.storage.line_ends import with_line_ends
 from liveblog_cli.storage.transaction import ByteRange, Snapshot, Splice, WriteRequest
 
 Action = Literal["added", "edited", "unchanged"]
@@ -83,10 +84,14 @@ class Delivery:
 
     @property
     def blocks(self) -> list[tuple[str, str]]:
-        """The refs and texts of the new blocks, each with the blank line before the next."""
-        texts = [codec.dump_entry(e) for e in self._fresh]
+        """The refs and texts of the new blocks, each with the blank line before the next.
+
+        Their lines end as those of the file.
+        """
+        end = self._seen.line_end
+        texts = [with_line_ends(codec.dump_entry(e), end) for e in self._fresh]
         return [
-            (e.ref, text if e is self._fresh[-1] else f"{text}\n")
+            (e.ref, text if e is self._fresh[-1] else f"{text}{end}")
             for e, text in zip(self._fresh, texts, strict=True)
         ]
 
