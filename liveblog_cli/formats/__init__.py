@@ -16,7 +16,6 @@ from liveblog_cli.errors import WrongUsage
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.suggest import suggestion
 
-PLUGINS = "liveblog.formats"
 STANDARD = ("html", "md", "json", "rss", "atom")
 """What `export` writes if no format is named."""
 
@@ -34,17 +33,18 @@ class Format(Protocol):
 
 def names() -> list[str]:
     """Every format there is, built in or from a plugin."""
-    from importlib.metadata import entry_points
+    from liveblog_cli.formats import _plugins
 
     own = [m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_"]
-    return sorted({*own, *[p.name for p in entry_points(group=PLUGINS)]})
+    return sorted({*own, *_plugins.names()})
 
 
 def find(name: str) -> Format:
-    """The format of that name.
+    """The format of that name. One of ours can't be taken over by a plugin.
 
     Raises:
         WrongUsage: there is none; the message suggests one.
+        LiveblogError: it is a plugin that can't be used; the message names its package.
     """
     if name.isidentifier() and name[0] != "_":
         module = f"{__name__}.{name}"
@@ -53,10 +53,10 @@ def find(name: str) -> Format:
         except ModuleNotFoundError as error:
             if error.name != module:
                 raise
-    from importlib.metadata import entry_points
+    from liveblog_cli.formats import _plugins
 
-    for point in entry_points(group=PLUGINS, name=name):
-        return cast(Format, point.load())
+    if plugin := _plugins.find(name):
+        return cast(Format, plugin)
     raise WrongUsage(
         f"no format {name!r}{suggestion(name, names())}", f"formats: {', '.join(names())}"
     )

@@ -88,14 +88,10 @@ def plugin(monkeypatch: pytest.MonkeyPatch) -> None:
     from importlib import metadata
 
     real = metadata.entry_points
-    point = SimpleNamespace(name="everything", load=lambda: Everything)
+    point = SimpleNamespace(name="everything", value="e", dist=None, load=lambda: Everything)
 
     def points(**asked: Any) -> Any:
-        ours = (
-            asked.get("group") == formats.PLUGINS
-            and asked.get("name", "everything") == "everything"
-        )
-        return [point] if ours else real(**asked)
+        return [point] if asked == {"group": "liveblog.formats"} else real(**asked)
 
     monkeypatch.setattr(metadata, "entry_points", points)
 
