@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from msgspec.structs import asdict, replace
 
 from liveblog_cli.edition.dates import Dates
 from liveblog_cli.edition.edition import Edition
@@ -38,6 +42,31 @@ class Voice:
     def names(self, people: Iterable[str]) -> str:
         """People in a row: A, B und C."""
         return names(people, self.language)
+
+    def said(self, text: str) -> str:
+        """Fixed words as HTML that names their language, where that is not the blog's."""
+        return text if self.is_own else _ENGLISH.format(text)
+
+    @property
+    def said_words(self) -> Words:
+        """The words for templates: each names its language, where that is not the blog's."""
+        return self.words if self.is_own else _said_in_english()
+
+
+_ENGLISH = Markup('<span lang="en" dir="ltr">{}</span>')
+
+
+@cache
+def _said_in_english() -> Words:
+    signs = ("language", "comma", "semicolon", "colon")
+    fields = {k: v for k, v in asdict(words_of(FALLBACK)).items() if k not in signs}
+    said = {
+        name: _ENGLISH.format(value)
+        if isinstance(value, str)
+        else {key: _ENGLISH.format(text) for key, text in value.items()}
+        for name, value in fields.items()
+    }
+    return replace(words_of(FALLBACK), **said)
 
 
 def voice_of(edition: Edition) -> Voice:

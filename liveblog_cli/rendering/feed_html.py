@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
-from liveblog_cli.edition.voice import voice_of
+from liveblog_cli.edition.voice import Voice, voice_of
 from liveblog_cli.edition.words import Words
 from liveblog_cli.model.values import Note, Source
+from liveblog_cli.text.languages import direction
 from liveblog_cli.text.markdown import to_html
 from liveblog_cli.text.urls import absolute, web
 
@@ -33,25 +34,25 @@ class FeedHtml:
     def __init__(self, edition: Edition) -> None:
         self._page = web(edition.url)
         self._voice = voice_of(edition)
-        self._words = self._voice.words
+        self._from_the_right = direction(edition.language) == "rtl"
 
     def body(self, item: Item) -> Markup:
         """The entry's own text alone; of an entry without one, its first picture."""
         if item.body.strip() or not item.media:
-            return self.markdown(item.html)
-        return _figure(item.media[0], self._words, with_credit=False)
+            return self._directed(self.markdown(item.html))
+        return self._directed(_figure(item.media[0], self._voice, with_credit=False))
 
     def content(self, item: Item) -> Markup:
         """The text with label, pictures, sources, boxes and corrections."""
         parts = [
             _LABEL.format(item.label) if item.label else _EMPTY,
             self.markdown(item.html),
-            *[_figure(m, self._words) for m in item.media],
-            _sources(item.sources, self._words),
+            *[_figure(m, self._voice) for m in item.media],
+            _sources(item.sources, self._voice),
             *[self._box(note) for note in item.boxes],
             *[self._correction(c) for c in item.corrections],
         ]
-        return _EMPTY.join(parts)
+        return self._directed(_EMPTY.join(parts))
 
     def markdown(self, rendered: str) -> Markup:
         """HTML that `markdown.to_html` gave, with absolute links; those that can't be are text."""
@@ -62,6 +63,10 @@ class FeedHtml:
         if "<a " in rendered:
             rendered = _LINK.sub(self._link, rendered)
         return Markup(rendered)
+
+    def _directed(self, html: Markup) -> Markup:
+        """Many feed readers show a text from left to right unless it says otherwise itself."""
+        return _FROM_THE_RIGHT.format(html) if html and self._from_the_right else html
 
     def _link(self, found: re.Match[str]) -> str:
         if found[1].startswith(_WEB):
@@ -83,14 +88,15 @@ class FeedHtml:
 
     def _correction(self, correction: Correction) -> Markup:
         return _CORRECTION.format(
-            self._words.correction_kinds[correction.kind],
+            self._voice.said(self._voice.words.correction_kinds[correction.kind]),
             correction.at.isoformat(),
-            self._voice.moment(correction.at),
-            self._words.colon,
+            self._voice.said(self._voice.moment(correction.at)),
+            self._voice.words.colon,
             correction.note,
         )
 
 
+_FROM_THE_RIGHT = Markup('<div dir="rtl">\n{}</div>\n')
 _LABEL = Markup("<p><strong>{}</strong></p>\n")
 _BOLD = Markup("<p><strong>{}</strong></p>\n")
 _BOX = Markup("<blockquote>\n{}{}</blockquote>\n")
@@ -109,20 +115,22 @@ def said_source(source: Source, words: Words) -> str:
     return words.comma.join(w for w in (kind, checked if source.verified is not None else "") if w)
 
 
-def _sources(sources: tuple[Source, ...], words: Words) -> Markup:
+def _sources(sources: tuple[Source, ...], voice: Voice) -> Markup:
     if not sources:
         return _EMPTY
-    named = Markup(words.comma).join([_source(s, words) for s in sources])
-    return _SOURCES.format(words.count(words.sources, len(sources)), words.colon, named)
+    words = voice.words
+    named = Markup(words.comma).join([_source(s, voice) for s in sources])
+    word = voice.said(words.count(words.sources, len(sources)))
+    return _SOURCES.format(word, words.colon, named)
 
 
-def _source(source: Source, words: Words) -> Markup:
-    url, said = web(source.url), said_source(source, words)
+def _source(source: Source, voice: Voice) -> Markup:
+    url, said = web(source.url), said_source(source, voice.words)
     name = _ANCHOR.format(url, source.name) if url else Markup.escape(source.name)
-    return name + f" ({said})" if said else name
+    return name + Markup(" ({})").format(voice.said(said)) if said else name
 
 
-def _figure(picture: Picture, words: Words, with_credit: bool = True) -> Markup:
+def _figure(picture: Picture, voice: Voice, with_credit: bool = True) -> Markup:
     url = web(picture.url)
     texts = [picture.caption, picture.credit if with_credit else ""]
     caption = " ".join(t for t in texts if t)
@@ -130,7 +138,7 @@ def _figure(picture: Picture, words: Words, with_credit: bool = True) -> Markup:
         said = " ".join(t for t in (picture.caption or picture.alt, texts[1]) if t)
         return _PARAGRAPH.format(said) if said else _EMPTY
     if not picture.is_image:
-        return _card(url, caption or picture.alt, words)
+        return _card(url, caption or picture.alt, voice)
     return _FIGURE.format(_img(url, picture), _CAPTION.format(caption) if caption else _EMPTY)
 
 
@@ -141,8 +149,8 @@ def _img(url: str, picture: Picture) -> Markup:
     return Markup('<img src="{}" alt="{}"{}>').format(url, picture.alt, size)
 
 
-def _card(url: str, caption: str, words: Words) -> Markup:
+def _card(url: str, caption: str, voice: Voice) -> Markup:
     """A video or a post elsewhere, as a link."""
     host = (urlsplit(url).hostname or url).removeprefix("www.")
-    text = caption or words.media_link.format(host=host)
+    text = caption or voice.said(voice.words.media_link.format(host=host))
     return _PARAGRAPH.format(_ANCHOR.format(url, text))

@@ -31,7 +31,7 @@ from liveblog_cli.rendering.page_values import (
     TimeView,
 )
 from liveblog_cli.rendering.settings import Settings, address
-from liveblog_cli.text.languages import direction, locale_of
+from liveblog_cli.text.languages import direction, locale_of, numbering
 from liveblog_cli.text.markdown import to_html
 
 FEEDS = {
@@ -48,10 +48,11 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
     shown = {i.id: page.entry(i, d) for i, d in [*page.with_moments(pinned), *page.with_days(rest)]}
     return {
         "blog": edition,
-        "words": page.words,
+        "words": page.voice.said_words,
         "lang": edition.language,
         "dir": direction(edition.language),
         "locale": page.locale,
+        "numbering": numbering(page.voice.language),
         "fragment": settings.fragment,
         "pinned": [shown[i.id] for i in pinned],
         "entries": [shown[i.id] for i in rest],
@@ -61,7 +62,7 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
         "stand": page.when(edition.updated),
         "started": page.when(edition.started),
         "ended": page.when(edition.ended) if edition.ended else None,
-        "zone": page.dates.zone_name(edition.updated),
+        "zone": page.said(page.dates.zone_name(edition.updated)),
         "byline": page.voice.names(edition.authors) if edition.authors else "",
         "summary": Markup(edition.summary_html),
         "named": [p for p in page.people.values() if p not in page.authors],
@@ -81,6 +82,7 @@ class _Page:
         self.edition = edition
         self.voice = voice_of(edition)
         self.words = self.voice.words
+        self.said = self.voice.said
         self.dates = self.voice.dates
         self.topics: Mapping[str, Anchor] = anchors.topics(edition)
         self.people: Mapping[str, Anchor] = anchors.people(edition)
@@ -100,7 +102,7 @@ class _Page:
     def choices(self) -> list[Anchor]:
         """What readers can choose entries by: key events, topics."""
         has_key = bool(self.edition.key_events)
-        key = [Anchor("lb:key", "key", self.words.only_key)] if has_key else []
+        key = [Anchor("lb:key", "key", self.said(self.words.only_key))] if has_key else []
         return [*key, *self.topics.values()]
 
     @cached_property
@@ -117,17 +119,18 @@ class _Page:
     def with_days(self, items: list[Item]) -> Iterable[tuple[Item, str]]:
         """Items with the day where another one begins."""
         if items:
-            yield items[0], self.dates.day(items[0].time)
+            yield items[0], self.said(self.dates.day(items[0].time))
         for above, item in pairwise(items):
             same = self.dates.same_day(above.time, item.time)
-            yield item, "" if same else self.dates.day(item.time)
+            yield item, "" if same else self.said(self.dates.day(item.time))
 
     def with_moments(self, items: list[Item]) -> Iterable[tuple[Item, str]]:
         """Pinned items stand apart from the others: each shows its own date."""
-        return [(item, self.dates.date(item.time)) for item in items]
+        return [(item, self.said(self.dates.date(item.time))) for item in items]
 
     def when(self, moment: datetime) -> TimeView:
-        return TimeView(jsonld.iso(moment), self.voice.clock(moment), self.voice.moment(moment))
+        clock, whole = self.voice.clock(moment), self.voice.moment(moment)
+        return TimeView(jsonld.iso(moment), self.said(clock), self.said(whole))
 
     def entry(self, item: Item, day: str) -> EntryView:
         when = self.when(item.time)
@@ -138,7 +141,8 @@ class _Page:
             permalink=item.permalink,
             when=when,
             day=day,
-            heading=item.title or words.entry_at.format(time=when.clock),
+            heading=item.title
+            or self.said(words.entry_at.format(time=self.voice.clock(item.time))),
             has_headline=bool(item.headline),
             html=Markup(body(item.html, words.table)),
             byline=self.voice.names(item.authors) if item.authors else "",
@@ -150,7 +154,7 @@ class _Page:
             pictures=tuple([p for p in item.media if p.is_image and p.src]),
             cards=tuple([self._card(p) for p in item.media if not p.is_image and p.url]),
             sources=cited,
-            sources_word=words.count(words.sources, len(cited)) if cited else "",
+            sources_word=self.said(words.count(words.sources, len(cited))) if cited else "",
             boxes=tuple([self.box(n) for n in item.boxes]),
             corrections=tuple([self._told(c) for c in item.corrections]),
             tags=tuple([(t, self.topics[t].id if t in self.topics else "") for t in item.tags]),
@@ -168,18 +172,19 @@ class _Page:
         remarks = [self.words.source_kinds[source.kind]] if source.kind else []
         if source.verified is not None:
             remarks.append(self.words.verified if source.verified else self.words.unverified)
-        return SourceView(source.name, source.url, self.words.comma.join(remarks))
+        remark = self.words.comma.join(remarks)
+        return SourceView(source.name, source.url, self.said(remark) if remark else "")
 
     def _box(self, note: Note) -> NoteView:
         html = body(to_html(note.text), self.words.table)
-        return NoteView(note.id, note.title or self.words.note, Markup(html))
+        return NoteView(note.id, note.title or self.said(self.words.note), Markup(html))
 
     def _told(self, correction: Correction) -> CorrectionView:
-        word = self.told_kinds[correction.kind]
+        word = self.said(self.told_kinds[correction.kind])
         return CorrectionView(correction.kind, word, self.when(correction.at), correction.note)
 
     def _card(self, picture: Picture) -> LinkView:
-        text = self.words.media_link.format(host=_host(picture.url))
+        text = self.said(self.words.media_link.format(host=_host(picture.url)))
         return LinkView(picture.url, text, picture.caption or picture.alt, picture.credit)
 
 

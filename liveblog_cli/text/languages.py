@@ -64,14 +64,15 @@ def direction(language: str) -> str:
     return "rtl" if script_of(language) in FROM_THE_RIGHT else "ltr"
 
 
-def digits(language: str) -> dict[int, str]:
-    """ASCII digits with those that the language writes, for `str.translate`; empty where they are the same.
-
-    They are the tag's own (`fa-u-nu-latn`), else CLDR's for the language and region.
-    """
+def numbering(language: str) -> str:
+    """The numbering system of a tag: its own (`fa-u-nu-latn`), else CLDR's for the language and region."""
     own = re.search(r"-u(?:-[a-z0-9]{2,8})*?-nu-([a-z]+)", language.lower())
-    system = own[1] if own else locale_of(language).default_numbering_system
-    zero = _ZEROS.get(str(system), "0")
+    return own[1] if own else str(locale_of(language).default_numbering_system)
+
+
+def digits(language: str) -> dict[int, str]:
+    """ASCII digits with those that the language writes, for `str.translate`; empty where they are the same."""
+    zero = _ZEROS.get(numbering(language), "0")
     return {ord(str(n)): chr(ord(zero) + n) for n in range(10)} if zero != "0" else {}
 
 

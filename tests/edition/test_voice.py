@@ -1,15 +1,18 @@
 """A blog speaks one language: words, dates and lists of names are all its own, or all English."""
 
-from datetime import datetime
+import html
+import re
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import html5lib
 import pytest
 from feeds import BERLIN, FEEDS, awkward, blog_of, item, rendered
 from msgspec.structs import replace
 
-from liveblog_cli.edition.edition import Correction, Edition
+from liveblog_cli.edition.edition import Correction, Edition, Picture
 from liveblog_cli.edition.voice import Voice
-from liveblog_cli.model.values import Source
+from liveblog_cli.model.values import Note, Source
 from liveblog_cli.preview import parts
 
 MOMENT = datetime(2024, 11, 12, 14, 18, tzinfo=BERLIN)
@@ -56,7 +59,14 @@ def test_an_export_without_words_is_the_english_one_but_for_what_machines_are_to
 ) -> None:
     english = rendered(format, replace(awkward(), language="en"))
     written = rendered(format, replace(awkward(), language=language))
-    assert written.replace(language, "en") == english.replace(language, "en")
+    assert unmarked(written).replace(language, "en") == unmarked(english).replace(language, "en")
+
+
+def unmarked(text: str) -> str:
+    """An export without what marks its English words and its direction, however it is escaped."""
+    mark = r'(?:<|&lt;)(?:/span|span lang=\\?"en\\?" dir=\\?"ltr\\?"|span dir="auto")(?:>|&gt;)'
+    block = r'(?:<|&lt;)(?:/div|div dir=\\?"rtl\\?")(?:>|&gt;)(?:\n|\\n)'
+    return re.sub(f"{mark}|{block}", "", text.replace("&quot;", '"'))
 
 
 def test_the_preview_without_words_is_the_english_one() -> None:
@@ -85,8 +95,56 @@ def harbour(language: str) -> Edition:
 def test_commas_and_colons_are_those_of_the_language(
     format: str, language: str, said: list[str]
 ) -> None:
-    written = rendered(format, harbour(language)).replace("\\_", "_")
+    written = unmarked(rendered(format, harbour(language))).replace("\\_", "_")
     assert [part for part in said if part not in written] == []
+
+
+@pytest.mark.parametrize("language", ["uk-Latn", "sw", "ps"])
+def test_every_english_word_of_a_page_without_words_says_that_it_is_english(language: str) -> None:
+    """The blog's own text is Cyrillic here, so each Latin letter is one of a fixed word or a date."""
+    written = rendered("html", cyrillic(language))
+    assert "&lt;span" not in written
+    page = html5lib.parse(written, namespaceHTMLElements=False)
+    (article,) = page.iter("article")
+    assert article.get("lang") == language
+    for span in [e for e in article.iter() if e.get("lang") == "en"]:
+        assert span.get("dir") == "ltr"
+        span.text = ""
+        for inner in [e for e in span.iter() if e is not span]:
+            inner.text = inner.tail = ""
+    bare = "".join(article.itertext())
+    assert re.findall("[A-Za-z]+", bare) == []
+    assert "Ж" in bare
+
+
+def cyrillic(language: str) -> Edition:
+    """A blog in which every fixed word is said."""
+    early = MOMENT - timedelta(days=1)
+    sources = (Source(name="Ж", kind="agency", verified=True),)
+    told = (Correction(kind="update", at=MOMENT, note="Ж"),)
+    film = Picture(src="", url="https://ж.example/", is_image=False)
+    items = (
+        item("aa", headline="Ж", key=True, tags=("Ж",), authors=("Ж",), sources=sources),
+        item("bb", corrections=told, boxes=(Note(id="n", text="Ж"),), media=(film,)),
+        item("cc", headline="Ж", key=True, time=early, updated=MOMENT, authors=("Жж",)),
+        item("dd", headline="Ж", pinned=True, time=early),
+    )
+    around = {"previous": "https://ж.example/", "next": "https://ж.example/", "ended": MOMENT}
+    head = {"title": "Ж", "authors": ("Ж", "Жж")}
+    return blog_of(*items, language=language, **head, **around)
+
+
+@pytest.mark.parametrize("language", ["de", "ar", "fa-AF", "en-GB"])
+def test_a_page_with_words_marks_none_of_them(language: str) -> None:
+    assert "<span lang=" not in rendered("html", cyrillic(language))
+
+
+@pytest.mark.parametrize("format", ["rss", "atom", "json", "ninjs"])
+def test_an_entry_in_a_feed_says_that_it_runs_from_the_right(format: str) -> None:
+    entry = item(body="مرحبا (Reuters).")
+    for language, count in [("ar", 1), ("ur", 1), ("de", 0), ("he-Latn", 0)]:
+        written = html.unescape(rendered(format, blog_of(entry, language=language)))
+        assert written.replace("\\", "").count('<div dir="rtl">') == count
 
 
 def test_times_of_another_zone_are_said_in_the_blogs() -> None:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from browser import dumped, needs_chromium
 from feeds import awkward, rendered
 from hostile import PAYLOADS, Hostile
 
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
 OWN_TAGS = {e.tag for e in html5lib.parse(rendered("html", awkward()), namespaceHTMLElements=False).iter()}  # fmt: skip
 
 
@@ -55,7 +50,7 @@ def test_the_page_stays_free_of_parse_errors(payload: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: set CHROMIUM to its path")
+@needs_chromium
 def test_no_payload_runs_in_a_browser(tmp_path: Path) -> None:
     """Each page stands in a frame and says that it is there; alert would say that something ran."""
     frames = []
@@ -76,22 +71,3 @@ def framed(folder: Path, name: str, page: str) -> str:
     spy = f"<script>{marks}.{name}=1;window.alert=n=>{{{marks}['ran'+n]='{name}'}}</script>"
     (folder / f"{name}.html").write_text(page.replace("<head>", f"<head>{spy}"), "utf-8")
     return f'<iframe src="{name}.html"></iframe>'
-
-
-def dumped(page: Path, profile: Path) -> str:
-    """The page as Chromium has it after all frames have loaded."""
-    done = subprocess.run(
-        [
-            str(CHROMIUM),
-            *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *("--allow-file-access-from-files", "--virtual-time-budget=8000"),
-            f"--user-data-dir={profile}",
-            *("--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom", page.as_uri()),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return done.stdout
