@@ -1,18 +1,13 @@
 """`liveblog pin`: to the top of the page."""
 
 from liveblog_cli.model.values import Entry
-from liveblog_cli.options.common import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
+from liveblog_cli.options.common import ChangeOptions, EntryName
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import change_entry
-from liveblog_cli.workspace.blog_path import open_file
 
 
-def pin(
-    entry: EntryName,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
-) -> None:
+@spread_options
+def pin(entry: EntryName, *, run: ChangeOptions) -> None:
     """Pin an entry to the top of the page."""
-    blog_file = open_file(file, by, lock_timeout)
-    change_entry(blog_file, entry, Entry.pin, blog_file.stamp("pin"), "pinned", json)
+    blog_file = run.open_blog()
+    change_entry(blog_file, entry, Entry.pin, blog_file.stamp("pin"), "pinned", run.json)

@@ -1,12 +1,14 @@
-"""What commands share: their options, how they find the blog file, how they answer."""
+"""What commands share: the options that most of them have, one by one and in groups (see `groups`)."""
 
 from typing import Annotated, Literal
 
 import typer
+from msgspec import Struct
 
 from liveblog_cli.errors import NotFound
 from liveblog_cli.storage import lock
-from liveblog_cli.workspace.blog_path import find_file
+from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.workspace.blog_path import find_file, open_file
 
 
 def complete_entry(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -63,3 +65,27 @@ AnyEntry = Annotated[
     ),
 ]
 LOCK_TIMEOUT = lock.DEFAULT_TIMEOUT
+
+
+class ReadOptions(Struct, frozen=True):
+    """Options of a command that reads a blog: which file, and in what form to answer."""
+
+    file: File = None
+    json: Json = False
+
+    def open_blog(self) -> BlogFile:
+        """The blog file that is meant. Raises as `blog_path.open_file` does."""
+        return open_file(self.file)
+
+
+class ChangeOptions(Struct, frozen=True):
+    """Options of a command that changes a blog: who changes which file, and in what form to answer."""
+
+    by: By = None
+    file: File = None
+    lock_timeout: LockTimeout = LOCK_TIMEOUT
+    json: Json = False
+
+    def open_blog(self) -> BlogFile:
+        """The blog file that is meant, with who changes it. Raises as `blog_path.open_file` does."""
+        return open_file(self.file, self.by, self.lock_timeout)
