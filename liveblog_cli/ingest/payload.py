@@ -50,10 +50,10 @@ def read_line(data: bytes) -> Fields:
     """One JSON object as fields.
 
     Raises:
-        LiveblogError: it is not JSON, or not an entry; the message says where.
+        LiveblogError: it is not JSON, not an entry, or gives a field twice; the message says where.
     """
     try:
-        return _decoder().decode(data)
+        fields = _decoder().decode(data)
     except msgspec.ValidationError as error:
         raise _not_an_entry(str(error)) from None
     except UnicodeDecodeError as error:
@@ -61,6 +61,9 @@ def read_line(data: bytes) -> Fields:
         raise LiveblogError(f"not UTF-8: byte 0x{byte:02x}", "send JSON in UTF-8") from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise LiveblogError(f"not JSON: {error}", "one JSON object on each line") from None
+    if data.count(b'"') != _encoder().encode(fields).count(b'"'):  # a quick look, for streams
+        _refuse_twice(data)
+    return fields
 
 
 def schema() -> dict[str, Any]:
@@ -103,6 +106,27 @@ def from_values(values: Mapping[str, Any]) -> Fields:
 
 def _replacing(given: dict[str, Any]) -> Callable[[Entry], Entry]:
     return lambda old: require_content(replace(old, **given))
+
+
+def _refuse_twice(data: bytes) -> None:
+    """See to it that no name comes twice in an object: of two values one would be lost (RFC 8259, 4).
+
+    Raises:
+        LiveblogError: one does.
+    """
+    import json
+
+    def require_once(pairs: list[tuple[str, object]]) -> None:
+        names = [name for name, _ in pairs]
+        if twice := next((n for n in names if names.count(n) > 1), ""):
+            raise LiveblogError(f"{twice} is given twice", "keep one")
+
+    json.loads(data, object_pairs_hook=require_once)
+
+
+@cache
+def _encoder() -> msgspec.json.Encoder:
+    return msgspec.json.Encoder()
 
 
 @cache

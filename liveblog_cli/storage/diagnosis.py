@@ -6,13 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
 from liveblog_cli.model import values
 from liveblog_cli.model.values import FORMAT, Blog, Entry
 from liveblog_cli.text.suggest import suggestion
+
+_FIXED: tuple[str, ...] = (
+    *get_args(values.Status),
+    *get_args(values.CorrectionKind),
+    *get_args(values.SourceKind),
+)
+"""The words that can stand where only some can."""
 
 _NEWER = "is newer than this program reads"
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -173,7 +180,8 @@ def _plainly(message: str) -> str:
     if missing := re.search(r"missing required field `(.*)`", message):
         return f"{missing[1]} is missing"
     if value := re.match(r"Invalid enum value (.*)", message):
-        return f"{value[1]} is none of the words that can stand here"
+        close = suggestion(value[1].strip("'"), _FIXED)
+        return f"{value[1]} is none of the words that can stand here{close}"
     if plain := next((said for start, said in _WORDS.items() if message.startswith(start)), ""):
         return plain
     if types := re.fullmatch(r"Expected `(.*)`, got `(.*)`", message):

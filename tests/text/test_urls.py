@@ -181,3 +181,9 @@ def test_every_export_names_a_host_as_the_dns_does(reporter: Reporter) -> None:
                 "See [this](https://SÜD.example/ö)."  # Markdown beside the HTML that is made of it
             )
             assert not re.search("https?://[^/ ]*[sS]([üÜ]|%C3)", text.replace(typed, "")), name
+
+
+@pytest.mark.parametrize("host", ["xn--zzzz99.example", "\u0308a.example"])
+def test_check_names_a_link_that_leads_to_no_host(reporter: Reporter, host: str) -> None:
+    reporter.done("add", "H", "-b", f"See [this](https://{host}/).")
+    assert "leads to no web address" in reporter.run("check").out
