@@ -39,12 +39,12 @@ def close(
         head = blog_file.head()
         moment = parse_time(at, stamp.at, zone(head), head.language)
     text = stdin.text_or_stdin(" ".join(words or []), "closing text")
-    blog = blog_file.set(lambda b: lifecycle.closed(b, moment, text), stamp)
+    blog = blog_file.set(lambda b: lifecycle.close_blog(b, moment, text), stamp)
     if json:
         from liveblog_cli.storage.codec import plain_fields
 
         return answer_json({"action": "closed", **plain_fields(blog)})
     assert blog.ended is not None
-    if left := lifecycle.waiting(blog_file.load().blog, blog.ended):
+    if left := lifecycle.describe_unpublished(blog_file.load().blog, blog.ended):
         warn(f"not seen by readers yet: {left}; see: liveblog list --status draft")
     return say(f"closed {said_time(blog.ended)}: {blog.title}")

@@ -28,9 +28,9 @@ def history(
     blog_file = open_file(file)
     blog, problems = (blog_file.head(), []) if entry else blog_file.load()
     if entry:
-        acts = changes.acts(blog if entry == changes.HEAD else blog_file.entry(entry))
+        acts = changes.list_revisions(blog if entry == changes.HEAD else blog_file.entry(entry))
     else:
-        acts = changes.all_acts(blog)
+        acts = changes.list_all_revisions(blog)
     _show(acts[::-1][: number or None], blog, color, pager, json)
     if not acts and not problems:
         warn(_none(blog_file, entry))
@@ -42,7 +42,7 @@ def _none(blog_file: BlogFile, entry: str | None) -> str:
     """That there are no changes, and where there are some."""
     if entry is None:
         return "no changes yet"
-    count = len(changes.all_acts(blog_file.load().blog))
+    count = len(changes.list_all_revisions(blog_file.load().blog))
     if entry == changes.HEAD:
         return f"no changes of the blog's own fields; changes of entries: {count}"
     return f"no changes of entry {blog_file.entry(entry).id}; changes of others: {count}"

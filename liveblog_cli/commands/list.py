@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.model.filters import Filter, asked, ordered
+from liveblog_cli.model.filters import Filter, parse_filter, sort_entries
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import filters as only
 from liveblog_cli.options.common import Color, ColorOption, File, Json, Pager
@@ -48,7 +48,7 @@ def list_(
     if number is None:
         number = ON_A_TERMINAL if sys.stdout.isatty() and not (json or pager) else 0
     blog = blog_file.head()
-    wanted = asked(
+    wanted = parse_filter(
         blog,
         blog_file.now(),
         grep=grep,
@@ -80,10 +80,10 @@ def _chosen(
     blog_file: BlogFile, wanted: Filter, blog: Blog, number: int, sort: str | None
 ) -> tuple[list[Entry], int, list[Problem]]:
     """The entries to show, how many there are, and what can't be read."""
-    if number and sort is None and wanted == asked(blog, wanted.now):
+    if number and sort is None and wanted == parse_filter(blog, wanted.now):
         return blog_file.newest(number)
     loaded = blog_file.load()
-    found = [e for e in ordered(loaded.blog, sort) if wanted.matches(e)]
+    found = [e for e in sort_entries(loaded.blog, sort) if wanted.matches(e)]
     return found[: number or None], len(found), loaded.problems
 
 

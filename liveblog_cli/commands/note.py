@@ -52,8 +52,8 @@ def add(
     """Add a box."""
     given = {"title": title, "text": _text(words, text), "applies_to": applies_to}
     blog_file = open_file(file, by, lock_timeout)
-    blog = blog_file.set(lambda b: notes.added(b, name, **given), blog_file.stamp("note add"))
-    _tell(notes.box(blog, name), "added", json)
+    blog = blog_file.set(lambda b: notes.add_note(b, name, **given), blog_file.stamp("note add"))
+    _tell(notes.find_note(blog, name), "added", json)
 
 
 @app.command()
@@ -71,8 +71,8 @@ def edit(
     """Change a box; what was there stays in the history. An empty text takes a title or kind away."""
     given = {"title": title, "text": _text(words, text), "applies_to": applies_to}
     blog_file = open_file(file, by, lock_timeout)
-    blog = blog_file.set(lambda b: notes.edited(b, name, **given), blog_file.stamp("note edit"))
-    _tell(notes.box(blog, name), "edited", json)
+    blog = blog_file.set(lambda b: notes.edit_note(b, name, **given), blog_file.stamp("note edit"))
+    _tell(notes.find_note(blog, name), "edited", json)
 
 
 @app.command()
@@ -85,9 +85,9 @@ def remove(
 ) -> None:
     """Remove a box that no entry names. `undo` brings it back."""
     blog_file = open_file(file, by, lock_timeout)
-    old = notes.box(blog_file.whole_head(), name)
+    old = notes.find_note(blog_file.whole_head(), name)
     stamp = blog_file.stamp("note remove")
-    blog_file.revise(lambda b: notes.removed(b, name, stamp))
+    blog_file.revise(lambda b: notes.remove_note(b, name, stamp))
     _tell(old, "removed", json)
 
 
@@ -98,12 +98,12 @@ def list_(file: File = None, json: Json = False) -> None:
     if not blog.notes:
         warn("no boxes yet; make one with: liveblog note add ID --text TEXT")
     if json:
-        named = {n.id: [e.id for e in notes.naming(blog, n.id)] for n in blog.notes}
+        named = {n.id: [e.id for e in notes.find_entries(blog, n.id)] for n in blog.notes}
         return answer_json([{**_plain(n), "entries": named[n.id]} for n in blog.notes])
     from liveblog_cli.preview.rows import show_rows
 
     rows = [
-        (n.id, ", ".join(n.applies_to), str(len(notes.naming(blog, n.id))), n.title, n.text)
+        (n.id, ", ".join(n.applies_to), str(len(notes.find_entries(blog, n.id))), n.title, n.text)
         for n in blog.notes
     ]
     names = ("id", "kinds", "named", "title", "text")

@@ -15,7 +15,7 @@ def reopen(
 ) -> None:
     """Go on with a closed blog."""
     blog_file = open_file(file, by, lock_timeout)
-    blog = blog_file.set(lifecycle.reopened, blog_file.stamp("reopen"))
+    blog = blog_file.set(lifecycle.reopen_blog, blog_file.stamp("reopen"))
     if json:
         from liveblog_cli.storage.codec import plain_fields
 

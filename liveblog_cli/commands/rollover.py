@@ -53,18 +53,18 @@ def rollover(
     stamp = blog_file.stamp("rollover")
     blog = blog_file.read()
     names = [blog_file.entry(name).id for name in keep or []]
-    pins = lifecycle.kept(blog, names, stamp.at)
+    pins = lifecycle.select_entries(blog, names, stamp.at)
     path = _free(Path(new), blog_file.path)
     urn = UUID(int=clock.chance(f"rollover {blog.id}"), version=4).urn
-    head = lifecycle.successor(blog, stamp.at, urn, title or "", url)
+    head = lifecycle.make_successor(blog, stamp.at, urn, title or "", url)
     next_file = BlogFile(path, by=blog_file.by, now=blog_file.now, lock_timeout=lock_timeout)
     next_file.create(head, like=blog_file.path)
     moved = _moved(pins, blog_file.path.parent, next_file.path.parent)
-    added = next_file.add(lifecycle.carried(moved, head))
-    closed = blog_file.set(lambda b: lifecycle.succeeded(b, stamp.at, text, head.url), stamp)
+    added = next_file.add(lifecycle.carry_over(moved, head))
+    closed = blog_file.set(lambda b: lifecycle.link_successor(b, stamp.at, text, head.url), stamp)
     if not (head.url and head.previous):
         warn("a blog without a url can't be linked to: readers get no link between the two")
-    if left := lifecycle.waiting(blog, stamp.at):
+    if left := lifecycle.describe_unpublished(blog, stamp.at):
         warn(f"left in {blog_file.path.name}, not seen by readers: {left}")
     if json:
         return answer_json(

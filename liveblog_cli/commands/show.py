@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from liveblog_cli.errors import NotFound
-from liveblog_cli.model.filters import Filter, asked, filtered
+from liveblog_cli.model.filters import Filter, keep_matching, parse_filter
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options import filters as only
 from liveblog_cli.options.common import Color, ColorOption, File, Json, Pager, complete_entry
@@ -63,7 +63,7 @@ def show(
     now = blog_file.now()
     if as_of is not None:
         blog, now = _as_of(blog, as_of, now)
-    wanted = asked(
+    wanted = parse_filter(
         blog,
         now,
         tags=tag,
@@ -73,7 +73,7 @@ def show(
         ignore_case=ignore_case,
         statuses=status,
     )
-    whole, blog = blog, filtered(blog, wanted)
+    whole, blog = blog, keep_matching(blog, wanted)
     if status and entry is None:
         blog, now = _as_if_published(blog, now)
     if entry is not None:
@@ -103,11 +103,11 @@ def _explain(blog: Blog, wanted: Filter) -> None:
 
 
 def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
-    from liveblog_cli.model.history import as_of
+    from liveblog_cli.model.history import rewind_blog
     from liveblog_cli.text.times import parse_since
 
     moment = parse_since(text, now, zone(blog), blog.language)
-    return as_of(blog, moment), moment
+    return rewind_blog(blog, moment), moment
 
 
 def _as_if_published(blog: Blog, now: datetime) -> tuple[Blog, datetime]:
@@ -150,13 +150,13 @@ def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
 
     from liveblog_cli.edition.edition import make_edition
     from liveblog_cli.edition.voice import voice_of
-    from liveblog_cli.model.filters import status
+    from liveblog_cli.model.filters import status_at
     from liveblog_cli.preview import parts
 
     alone = replace(blog, entries=(replace(entry, status=None),))
     shown = make_edition(alone, max(now, entry.time))
     yield from parts.entry(shown.items[0], voice_of(shown), now)
-    standing = status(entry, now)
+    standing = status_at(entry, now)
     count = len(entry.history)
     changes = f", changed {count} times" if count > 1 else ", changed once" if count else ""
     yield parts.Part("stand", f"{standing}{changes}")

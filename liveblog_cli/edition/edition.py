@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli.model import visibility
-from liveblog_cli.model.validity import without_steering
+from liveblog_cli.model.validity import blank_steering
 from liveblog_cli.model.values import (
     Blog,
     Change,
@@ -212,7 +212,7 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
     A text that shows nothing, as somebody may leave one in the file, is as if it were not set; a
     control character is a blank.
     """
-    blog = without_steering(blog)
+    blog = blank_steering(blog)
     boxes = tuple(n for n in map(_seen_box, blog.notes) if n)
     blog = replace(blog, notes=boxes, authors=seen_of(blog.authors))
     zone = ZoneInfo(blog.timezone)
@@ -221,13 +221,13 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
     shown = [e for e in blog.ordered() if e.is_public(now)]
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
     items = tuple(_with_boxes(items, blog))
-    start = visibility.beginning(blog, now)
+    start = visibility.find_beginning(blog, now)
     gone = tuple(
         (_permalink(base, e), local(at, zone).replace(microsecond=0))
         for e in blog.entries
-        if (at := visibility.gone(e))
+        if (at := visibility.find_withdrawal(e))
     )
-    head = visibility.head_updated(blog) or start
+    head = visibility.find_head_update(blog) or start
     newest = max([start, head, *[i.updated for i in items], *[at for _, at in gone]])
     ended = blog.ended is not None and blog.ended <= now
     return Edition(
@@ -254,7 +254,7 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
 
 def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:
     time = local(entry.time, zone)
-    updated = visibility.updated(entry) or time
+    updated = visibility.find_last_update(entry) or time
     return Item(
         id=entry.id,
         permalink=_permalink(base, entry),
@@ -270,7 +270,7 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         sources=tuple(_source(s) for s in map(_seen_source, entry.sources) if s),
         media=tuple(pictures(m) for m in entry.media),
         boxes=tuple(n for n in blog.notes if n.id in entry.notes),
-        corrections=tuple(_correction(c, zone) for c in visibility.told(entry)),
+        corrections=tuple(_correction(c, zone) for c in visibility.list_corrections(entry)),
     )
 
 

@@ -22,7 +22,7 @@ _LATER = _NOON + timedelta(days=1, minutes=37)
 
 
 def part_of(shown: Edition, picked: Mapping[str, Any], *, is_placed: bool = False) -> Edition:
-    """`shown`, which `picked` (as `filters.asked` takes it) has left, under a name of its own.
+    """`shown`, which `picked` (as `filters.parse_filter` takes it) has left, under a name of its own.
 
     The same filter gives the same id, in whatever order it was typed. A word of it is published only
     where readers meet it in the entries: it may have been meant for one that they must not see.

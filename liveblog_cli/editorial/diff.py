@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from liveblog_cli.model import filters, history, values
+from liveblog_cli.model import changes, filters, history
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.text.worddiff import shown
 
@@ -48,7 +48,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 def between(blog: Blog, start: datetime, end: datetime) -> list[Difference]:
     """How the blog as of `end` differs from that of `start`: the head, then entries by time."""
-    before, after = history.as_of(blog, start), history.as_of(blog, end)
+    before, after = history.rewind_blog(blog, start), history.rewind_blog(blog, end)
     known = {e.id: e for e in before.entries}
     found = list(_of_head(before, after))
     for entry in reversed(after.ordered()):
@@ -58,8 +58,8 @@ def between(blog: Blog, start: datetime, end: datetime) -> list[Difference]:
 
 
 def _of_head(before: Blog, after: Blog) -> Iterator[Difference]:
-    was, absent = values.difference(before, after)
-    now = values.fields(after)
+    was, absent = changes.diff_fields(before, after)
+    now = changes.list_fields(after)
     if "ended" in (*was, *absent):
         ended = shown(now.get("ended"))
         yield Difference(what="closed" if ended else "reopened", title=after.title, more=ended)
@@ -84,7 +84,7 @@ def _of_boxes(before: Blog, after: Blog) -> Iterator[Difference]:
 
 
 def _added(entry: Entry, end: datetime) -> Iterator[Difference]:
-    state = filters.status(entry, end)
+    state = filters.status_at(entry, end)
     as_what = {"draft": "added as a draft", "scheduled": "added and scheduled"}
     if state == "retracted":
         yield _difference(entry, "added and retracted")
@@ -94,13 +94,13 @@ def _added(entry: Entry, end: datetime) -> Iterator[Difference]:
 
 
 def _changed(old: Entry, new: Entry, start: datetime, end: datetime) -> Iterator[Difference]:
-    states = filters.status(old, start), filters.status(new, end)
+    states = filters.status_at(old, start), filters.status_at(new, end)
     if states[0] != states[1]:
         yield _difference(new, _OF_STATUS.get(states, f"now {states[1]}, was {states[0]}"))
     for name in ("pinned", "key"):
         if getattr(old, name) != getattr(new, name):
             yield _difference(new, _FLAGS[name, getattr(new, name)])
-    was, absent = values.difference(old, new)
+    was, absent = changes.diff_fields(old, new)
     apart = (*_APART, "time") if states[0] == "draft" != states[1] else _APART
     names = [n for n in (*was, *absent) if n not in apart]
     if names:
@@ -111,12 +111,11 @@ def _changed(old: Entry, new: Entry, start: datetime, end: datetime) -> Iterator
 def _told(entry: Entry, since: int) -> Iterator[Difference]:
     """What readers were told, if it stands."""
     words = {"correction": "corrected", "clarification": "clarified", "update": "updated"}
-    stands = history.stack(entry).done
+    stands = history.build_undo_stack(entry).done
     for number, change in enumerate(entry.history[since:], since):
         if change.kind and change.note and number in stands:
             yield _difference(entry, words[change.kind], change.note)
 
 
 def _difference(entry: Entry, what: str, more: str = "") -> Difference:
-    title = " ".join((entry.headline or entry.body[:60]).split())
-    return Difference(what=what, entry=entry.id, title=title, more=more.rstrip("."))
+    return Difference(what=what, entry=entry.id, title=entry.short_title(60), more=more.rstrip("."))

@@ -70,11 +70,13 @@ def shift(blog: Blog, since: datetime, now: datetime) -> Shift:
         corrected=tuple(
             _told(e, zone, f"{c.kind}: {c.note}")
             for e in public
-            for c in visibility.told(e)
+            for c in visibility.list_corrections(e)
             if c.at > since
         ),
         retracted=tuple(
-            _told(e, zone) for e in entries if (gone := visibility.gone(e)) and gone > since
+            _told(e, zone)
+            for e in entries
+            if (gone := visibility.find_withdrawal(e)) and gone > since
         ),
         unverified=tuple(
             _told(e, zone, ", ".join(s.name for s in e.sources if s.verified is False))
@@ -131,10 +133,10 @@ def _span(quiet: Quiet) -> str:
 
 
 def _told(entry: Entry, zone: ZoneInfo, more: str = "") -> ShiftEntry:
-    title = entry.headline or entry.body[:70] or next(iter(filters.texts(entry)), "(an image)")
-    return ShiftEntry(
-        id=entry.id, time=entry.time.astimezone(zone), title=" ".join(title.split()), more=more
-    )
+    title = entry.short_title(70)
+    if not title:
+        title = " ".join(next(iter(filters.list_texts(entry)), "(an image)").split())
+    return ShiftEntry(id=entry.id, time=entry.time.astimezone(zone), title=title, more=more)
 
 
 def _escaped(text: str) -> str:

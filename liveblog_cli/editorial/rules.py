@@ -99,7 +99,7 @@ def control_character(subject: Subject) -> Iterator[Found]:
 def _steering(value: Any) -> str:
     """The first control character of a value; "" where there is none."""
     if isinstance(value, str):
-        found = validity.first_steering(value)
+        found = validity.find_steering(value)
         return found[0] if found else ""
     if isinstance(value, Struct):
         value = [getattr(value, name) for name in value.__struct_fields__]

@@ -45,7 +45,7 @@ def tallies(blog: Blog, now: datetime) -> Tallies:
         drafts=sum(e.status == "draft" for e in blog.entries),
         scheduled=sum(e.is_scheduled(now) for e in blog.entries),
         retracted=sum(e.status == "retracted" for e in blog.entries),
-        corrections=sum(len(visibility.told(e)) for e in public),
+        corrections=sum(len(visibility.list_corrections(e)) for e in public),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which entries are meant: by words, tag, author, source, time, status and marks."""
+"""Filters: choose entries by words, tag, author, source, label, time, status, and key or pinned."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ ORDERS = ("newest", "oldest", "added", "changed", "headline")
 
 
 class Filter(Struct, frozen=True, kw_only=True):
-    """What an entry must be like; what is not asked for is None or empty.
+    """The conditions that an entry must meet. A field that is None or empty is no condition.
 
-    Of one list any may match, of different ones all must. Tags, authors and labels are compared
-    whole, a source by its beginning, none by case. `byline` stands in for entries without authors.
+    An entry must meet all conditions; of one list it needs to match only one value. Tags, authors and labels
+    must match as a whole, for a source its beginning is enough. Upper and lower case are the same. `now`
+    decides which entries are scheduled. `byline` are the authors of entries that name none.
     """
 
     now: datetime
@@ -39,44 +40,44 @@ class Filter(Struct, frozen=True, kw_only=True):
     pinned: bool | None = None
 
     def matches(self, entry: Entry) -> bool:
-        """Whether the entry is one of those meant."""
+        """Whether the entry meets all conditions."""
         return (
             (self.since is None or entry.time >= self.since)
             and (self.until is None or entry.time <= self.until)
             and self.key in (None, entry.key)
             and self.pinned in (None, entry.pinned)
-            and (not self.statuses or status(entry, self.now) in self.statuses)
+            and (not self.statuses or status_at(entry, self.now) in self.statuses)
             and _any_is(self.tags, entry.tags)
             and _any_is(self.authors, entry.authors or self.byline)
             and _any_is(self.labels, [entry.label])
             and _any_begins(self.sources, [s.name for s in entry.sources])
-            and (self.grep is None or any(map(self.grep.search, texts(entry))))
+            and (self.grep is None or any(map(self.grep.search, list_texts(entry))))
         )
 
 
-def status(entry: Entry, now: datetime) -> str:
-    """One of `STATUSES`: how the entry stands at `now`."""
+def status_at(entry: Entry, now: datetime) -> str:
+    """The status of the entry at `now`: one of `STATUSES`."""
     return entry.status or ("scheduled" if entry.is_scheduled(now) else "published")
 
 
-def texts(entry: Entry) -> list[str]:
-    """Every text of an entry that a search looks at, its history aside."""
+def list_texts(entry: Entry) -> list[str]:
+    """The texts of an entry that `grep` searches. Its history is not searched."""
     sources = [f"{s.name} {s.url}" for s in entry.sources]
     media = [" ".join((m.alt, m.caption, m.credit)) for m in entry.media]
     own = [entry.headline, entry.body, entry.label, entry.ref]
     return [t for t in (*own, *entry.tags, *entry.authors, *sources, *media) if t]
 
 
-def filtered(blog: Blog, only: Filter) -> Blog:
-    """The blog with only the entries meant. Its beginning stays what it is without a filter."""
-    from liveblog_cli.model.visibility import beginning
+def keep_matching(blog: Blog, only: Filter) -> Blog:
+    """The blog with only the entries that match. `started` is the beginning of the whole blog."""
+    from liveblog_cli.model.visibility import find_beginning
 
-    kept = tuple(e for e in blog.entries if only.matches(e))
-    return replace(blog, entries=kept, started=beginning(blog, only.now))
+    entries = tuple(e for e in blog.entries if only.matches(e))
+    return replace(blog, entries=entries, started=find_beginning(blog, only.now))
 
 
-def ordered(blog: Blog, order: str | None = None) -> list[Entry]:
-    """The entries in one of `ORDERS`, by editorial time unless said; `added` and `changed` newest first.
+def sort_entries(blog: Blog, order: str | None = None) -> list[Entry]:
+    """The entries in one of `ORDERS`; None is `newest`. `added` and `changed` have the newest first, too.
 
     Raises:
         WrongUsage: there is no such order.
@@ -87,15 +88,15 @@ def ordered(blog: Blog, order: str | None = None) -> list[Entry]:
         case "oldest":
             return blog.ordered()[::-1]
         case "added":
-            return sorted(reversed(blog.entries), key=_added, reverse=True)
+            return sorted(reversed(blog.entries), key=_moment_added, reverse=True)
         case "changed":
-            return sorted(reversed(blog.entries), key=_changed, reverse=True)
+            return sorted(reversed(blog.entries), key=_moment_changed, reverse=True)
         case "headline":
             return sorted(blog.entries, key=lambda e: (e.headline or e.body).casefold())
-    raise _no("order", str(order), ORDERS)
+    raise _no_such("order", str(order), ORDERS)
 
 
-def asked(
+def parse_filter(
     blog: Blog,
     now: datetime,
     *,
@@ -111,7 +112,7 @@ def asked(
     key: bool | None = None,
     pinned: bool | None = None,
 ) -> Filter:
-    """A filter of what was typed; `since` and `until` as `times.parse_since` reads them.
+    """A filter from options as they were typed. `times.parse_since` reads `since` and `until`.
 
     Raises:
         WrongUsage: `grep` is no regular expression, or there is no such status.
@@ -120,20 +121,20 @@ def asked(
     return Filter(
         now=now,
         byline=blog.authors,
-        grep=_pattern(grep, ignore_case),
+        grep=_compile_pattern(grep, ignore_case),
         tags=tuple(tags or ()),
         authors=tuple(authors or ()),
         sources=tuple(sources or ()),
         labels=tuple(labels or ()),
-        statuses=_statuses(statuses or ()),
-        since=_moment(since, now, blog),
-        until=_moment(until, now, blog),
+        statuses=_check_statuses(statuses or ()),
+        since=_parse_moment(since, now, blog),
+        until=_parse_moment(until, now, blog),
         key=key,
         pinned=pinned,
     )
 
 
-def _pattern(grep: str | None, ignore_case: bool) -> re.Pattern[str] | None:
+def _compile_pattern(grep: str | None, ignore_case: bool) -> re.Pattern[str] | None:
     if not grep:
         return None
     try:
@@ -145,28 +146,28 @@ def _pattern(grep: str | None, ignore_case: bool) -> re.Pattern[str] | None:
         ) from None
 
 
-def _statuses(names: Iterable[str]) -> tuple[str, ...]:
-    for name in (found := tuple(names)):
+def _check_statuses(names: Iterable[str]) -> tuple[str, ...]:
+    for name in (statuses := tuple(names)):
         if name not in STATUSES:
-            raise _no("status", name, STATUSES)
-    return found
+            raise _no_such("status", name, STATUSES)
+    return statuses
 
 
-def _no(what: str, name: str, known: Sequence[str]) -> WrongUsage:
+def _no_such(kind: str, name: str, known: Sequence[str]) -> WrongUsage:
     from liveblog_cli.text.suggest import suggestion
 
-    return WrongUsage(f"no {what} {name!r}{suggestion(name, known)}", f"one of {', '.join(known)}")
+    return WrongUsage(f"no {kind} {name!r}{suggestion(name, known)}", f"one of {', '.join(known)}")
 
 
-def _added(entry: Entry) -> datetime:
-    return sequence.moment(entry.added) if entry.added else entry.time
+def _moment_added(entry: Entry) -> datetime:
+    return sequence.moment_of(entry.added) if entry.added else entry.time
 
 
-def _changed(entry: Entry) -> datetime:
-    return max([_added(entry), *map(sequence.moment, entry.history)])
+def _moment_changed(entry: Entry) -> datetime:
+    return max([_moment_added(entry), *map(sequence.moment_of, entry.history)])
 
 
-def _moment(text: str | None, now: datetime, blog: Blog) -> datetime | None:
+def _parse_moment(text: str | None, now: datetime, blog: Blog) -> datetime | None:
     if text is None:
         return None
     from liveblog_cli.text.times import parse_since
@@ -174,9 +175,9 @@ def _moment(text: str | None, now: datetime, blog: Blog) -> datetime | None:
     return parse_since(text, now, ZoneInfo(blog.timezone), blog.language)
 
 
-def _any_is(wanted: Sequence[str], there: Iterable[str]) -> bool:
-    return not wanted or not {w.casefold() for w in wanted}.isdisjoint(t.casefold() for t in there)
+def _any_is(wanted: Sequence[str], found: Iterable[str]) -> bool:
+    return not wanted or not {w.casefold() for w in wanted}.isdisjoint(f.casefold() for f in found)
 
 
-def _any_begins(wanted: Sequence[str], there: Sequence[str]) -> bool:
-    return not wanted or any(t.casefold().startswith(w.casefold()) for w in wanted for t in there)
+def _any_begins(wanted: Sequence[str], found: Sequence[str]) -> bool:
+    return not wanted or any(f.casefold().startswith(w.casefold()) for w in wanted for f in found)

@@ -1,8 +1,8 @@
-"""What was changed, by whom and when; what undo and redo mean; how a blog stood at a moment.
+"""The revisions of a blog: who changed what and when, and how the blog was at a moment.
 
-Undo and redo are changes like others and stand in the history they read: an undo takes back the
-newest change that stands, a redo brings back what the newest undo took, and any other change ends
-what a redo could bring back. Of a record, that is: changes of other entries do not end it.
+An undo is a change like others, and is recorded in the same history. It takes back the newest revision that
+stands. A redo brings back what the newest undo took. After any other change of the same record there is nothing
+to redo; changes of other records do not matter.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ from typing import Any, NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli.model import sequence, values
+from liveblog_cli.model import changes, sequence
 from liveblog_cli.model.values import Added, Blog, CorrectionKind, Entry, Record
 
 HEAD = "-"
-"""What the head is called where an entry could be named: no id begins so."""
+"""The head's name in places that take an entry's id. No id begins like this."""
 
 ADDING = -1
-"""The number of the act that made an entry; its changes count from 0."""
+"""The number of the revision that added an entry. Its changes have the numbers from 0."""
 
 
 class Revision(Struct, frozen=True, kw_only=True):
-    """One change as it is told. `entry` is empty where the head was changed.
+    """One change of one record, for display. `entry` is the entry's id, or empty for the head.
 
-    `before` and `after` hold the fields that differ, as plain values. `about` is the number of the
-    act that an undo or redo was about; `stands` is false for an act that was taken back.
+    `number` is its place in the record's history. `before` and `after` hold the fields that differ, as
+    plain values. For an undo or a redo, `about` is the number of the revision that it took back or brought
+    back. `stands` is false for a revision that was taken back.
     """
 
     entry: str
@@ -49,10 +50,12 @@ class Revision(Struct, frozen=True, kw_only=True):
     stands: bool = True
 
 
-class Stack(NamedTuple):
-    """Numbers of acts: `done` stand, newest last; `undone` were taken back by the change beside them.
+class UndoStack(NamedTuple):
+    """What undo and redo would do to one record. All numbers are those of its revisions.
 
-    `about` says what each undo and redo was about, `again` by which redo an act stands.
+    `done` are the revisions that stand, newest last. `undone` are pairs: a revision that was taken back,
+    and the undo that did it. `about` maps each undo and redo to the revision that it took or brought
+    back; `again` maps a revision to the redo that brought it back.
     """
 
     done: tuple[int, ...]
@@ -62,12 +65,12 @@ class Stack(NamedTuple):
 
     @property
     def top(self) -> int:
-        """The number of the act by which the newest one that stands came to stand."""
+        """The newest revision that stands; if a redo brought it back, that redo."""
         return self.again.get(self.done[-1], self.done[-1])
 
 
-def stack(record: Record) -> Stack:
-    """Which acts of a record stand, which could be brought back, and what each undo and redo was about."""
+def build_undo_stack(record: Record) -> UndoStack:
+    """Read from a record's history which revisions stand, and which a redo could bring back."""
     done = [ADDING] if isinstance(record, Entry) and record.added else []
     undone: list[tuple[int, int]] = []
     about: dict[int, int] = {}
@@ -83,72 +86,77 @@ def stack(record: Record) -> Stack:
         else:
             done.append(number)
             undone.clear()
-    return Stack(tuple(done), tuple(undone), about, again)
+    return UndoStack(tuple(done), tuple(undone), about, again)
 
 
-def as_of(blog: Blog, moment: datetime) -> Blog:
-    """The blog as it stood at `moment`: entries added later are not there, changes not yet made.
+def rewind_blog(blog: Blog, moment: datetime) -> Blog:
+    """The blog as it was at `moment`, without the entries and changes that came later.
 
-    An entry that says nothing of when it was added (written by hand) was always there.
+    An entry without `added`, as people write them by hand, counts as having been there always.
     """
-    head = cast(Blog, values.as_of(replace(blog, entries=()), moment))
+    head = cast(Blog, changes.rewind(replace(blog, entries=()), moment))
     there = [e for e in blog.entries if e.added is None or e.added.at <= moment]
-    return replace(head, entries=tuple(cast(Entry, values.as_of(e, moment)) for e in there))
+    return replace(head, entries=tuple(cast(Entry, changes.rewind(e, moment)) for e in there))
 
 
-def acts(record: Record) -> list[Revision]:
-    """Every act of a record, oldest first."""
-    stands, _, about, _ = stack(record)
-    told = [act(record, n, about, n in stands) for n in _numbers(record)]
+def list_revisions(record: Record) -> list[Revision]:
+    """The revisions of a record, oldest first."""
+    stands, _, about, _ = build_undo_stack(record)
+    revisions = [describe_revision(record, n, about, n in stands) for n in _list_numbers(record)]
     later = record if isinstance(record, Entry) else replace(record, entries=())
-    for number in range(len(record.history) - 1, -1, -1):
-        change = record.history[number]
-        earlier = values.reverted(later, change)
+    for index in range(-1, -1 - len(record.history), -1):
+        change = record.history[index]
+        earlier = changes.revert(later, change)
         names = [*change.was, *change.absent]
-        told[number - len(record.history)] = replace(
-            told[number - len(record.history)],
-            before=_picked(earlier, names),
-            after=_picked(later, names),
+        revisions[index] = replace(
+            revisions[index],
+            before=_pick_fields(earlier, names),
+            after=_pick_fields(later, names),
         )
         later = earlier
-    return told
+    return revisions
 
 
-def all_acts(blog: Blog) -> list[Revision]:
-    """Every act of a blog in the order of doing, oldest first."""
-    found = [(position(r, a.number), a) for r in records(blog) for a in acts(r)]
-    return [act for _, act in sorted(found, key=lambda pair: pair[0])]
+def list_all_revisions(blog: Blog) -> list[Revision]:
+    """The revisions of the head and of all entries, in the order in which they were made."""
+    found = [(sort_key(r, v.number), v) for r in list_records(blog) for v in list_revisions(r)]
+    return [revision for _, revision in sorted(found, key=lambda pair: pair[0])]
 
 
-def records(blog: Blog, entry: str = "") -> Iterable[Record]:
-    """The head and every entry; with `entry`, an id or `HEAD`, that one alone."""
+def list_records(blog: Blog, entry: str = "") -> Iterable[Record]:
+    """The head and all entries; or only the one that `entry` names (an id, or `HEAD`)."""
     if entry in ("", HEAD):
         yield replace(blog, entries=())
     yield from (e for e in blog.entries if not entry or e.id == entry)
 
 
-def position(record: Record, number: int) -> tuple[datetime, bool]:
-    """What to sort acts by, for the order of doing; of equals, the later in the file is the newer.
+def sort_key(record: Record, number: int) -> tuple[datetime, bool]:
+    """A key that sorts revisions into the order in which they were made.
 
-    None is older than those before it in its record: a clock that was set back may have dated it
-    so, in a file of before acts had an `order` (as in `values.as_of`).
+    Of two with equal keys, the later one in the file was made later. No revision sorts before an earlier
+    one of its record, whatever its date: older files have no `order`, and a clock may have been set back
+    (as in `changes.rewind`).
     """
-    moments = [sequence.moment(c) for c in record.history[: number + 1]]
+    moments = [sequence.moment_of(c) for c in record.history[: number + 1]]
     if isinstance(record, Entry) and record.added:
-        moments.append(sequence.moment(record.added))
+        moments.append(sequence.moment_of(record.added))
     return max(moments), number != ADDING
 
 
-def _numbers(record: Record) -> list[int]:
+def _list_numbers(record: Record) -> list[int]:
     adding = [ADDING] if isinstance(record, Entry) and record.added else []
     return [*adding, *range(len(record.history))]
 
 
-def act(record: Record, number: int, about: dict[int, int], stands: bool = True) -> Revision:
-    """An act without what it changed."""
+def describe_revision(
+    record: Record, number: int, about: dict[int, int], stands: bool = True
+) -> Revision:
+    """The revision with this number, without the fields that it changed.
+
+    `about` is that of the record's `UndoStack`.
+    """
     name = record.id if isinstance(record, Entry) else ""
-    title = record.title if isinstance(record, Blog) else record.headline or record.body[:60]
-    title = " ".join(title.split())
+    title = record.short_title(60) if isinstance(record, Entry) else " ".join(record.title.split())
     if number == ADDING:
         added = cast(Entry, record).added or Added(at=cast(Entry, record).time)
         return Revision(
@@ -177,15 +185,15 @@ def act(record: Record, number: int, about: dict[int, int], stands: bool = True)
         minor=change.minor,
         batch=change.batch,
         about=subject,
-        about_action="" if subject is None else _action(record, subject),
+        about_action="" if subject is None else _action_of(record, subject),
         stands=stands or subject is not None,
     )
 
 
-def _action(record: Record, number: int) -> str:
+def _action_of(record: Record, number: int) -> str:
     return "add" if number == ADDING else record.history[number].action
 
 
-def _picked(record: Record, names: Iterable[str]) -> dict[str, Any]:
-    plain = values.fields(record)
+def _pick_fields(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    plain = changes.list_fields(record)
     return {name: plain[name] for name in names if name in plain}

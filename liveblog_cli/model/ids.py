@@ -11,9 +11,9 @@ LONG = 10
 
 
 def new_id(chance: Callable[[str], int], taken: Callable[[str], bool], length: int = SHORT) -> str:
-    """An id of `length` characters that `taken` does not know. It starts with a letter.
+    """An id of `length` characters for which `taken` is false. It begins with a letter.
 
-    `chance` gives 128 random bits for a salt. Five characters make 20 million ids, ten 6e14.
+    `chance` turns a salt into 128 random bits. There are 20 million ids of five characters, 6e14 of ten.
     """
     attempt = 0
     while True:

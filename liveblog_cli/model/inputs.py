@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import cast, get_args
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model.validity import first_illegal
+from liveblog_cli.model.validity import find_illegal
 from liveblog_cli.model.values import Blog, Source, SourceKind
 from liveblog_cli.text.blank import seen
 
@@ -24,7 +24,7 @@ def clean(text: str, what: str) -> str:
     if text.isprintable():
         return text.rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := first_illegal(text):
+    if found := find_illegal(text):
         _refuse_bytes(text, what)
         line = text.count("\n", 0, found.start()) + 1
         raise LiveblogError(

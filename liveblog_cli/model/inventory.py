@@ -1,4 +1,4 @@
-"""What entries there are to filter by, said where a filter finds none."""
+"""The message for a filter that matches no entry: it names the tags, authors, times and so on that there are."""
 
 from __future__ import annotations
 
@@ -11,102 +11,113 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from liveblog_cli.model.filters import Filter, status
+from liveblog_cli.model.filters import Filter, status_at
 from liveblog_cli.model.values import Entry
 from liveblog_cli.text.suggest import suggestion
 
 MOST = 8
-"""A message names at most so many tags, authors and so on, the most used ones."""
+"""The greatest number of tags, authors and so on in a message. The most used ones are named."""
 
 NONE_YET = "no entries yet; add one with: liveblog add-entry TEXT"
 
 
-class _Wish(Struct, frozen=True, kw_only=True):
-    """One thing that was asked for: in words, as a filter of its own, and what there is of the kind."""
+class _Criterion(Struct, frozen=True, kw_only=True):
+    """One condition of a filter.
 
-    said: str
+    `wording` says it in English. `alone` is a filter with this condition only. `available` says what
+    the blog has of the kind.
+    """
+
+    wording: str
     alone: Filter
-    there: str
+    available: str
 
 
 def explain_none(entries: Sequence[Entry], wanted: Filter, zone: ZoneInfo) -> str:
-    """Why none of `entries` is meant, in one line: what was asked for, and for each of it what is there."""
+    """One line that says why `wanted` matches none of `entries`, and what each of its conditions could match."""
     if not entries:
         return NONE_YET
-    wishes = list(_wishes(entries, wanted, zone))
-    parts = [f"no entries {' '.join(w.said for w in wishes)}".rstrip()]
-    for wish in wishes:
-        count = sum(map(wish.alone.matches, entries))
-        parts.append(f"{wish.said}: {count}" if count else wish.there)
+    criteria = list(_list_criteria(entries, wanted, zone))
+    parts = [f"no entries {' '.join(c.wording for c in criteria)}".rstrip()]
+    for criterion in criteria:
+        count = sum(map(criterion.alone.matches, entries))
+        parts.append(f"{criterion.wording}: {count}" if count else criterion.available)
     return " ".join("; ".join(filter(None, parts)).replace("?; ", "? ").split())
 
 
-def _wishes(entries: Sequence[Entry], wanted: Filter, zone: ZoneInfo) -> Iterator[_Wish]:
+def _list_criteria(
+    entries: Sequence[Entry], wanted: Filter, zone: ZoneInfo
+) -> Iterator[_Criterion]:
     bare = Filter(now=wanted.now, byline=wanted.byline)
     if wanted.tags:
-        yield _names("tag", wanted.tags, (t for e in entries for t in e.tags), bare, "tags")
+        yield _criterion_of_names(
+            "tag", wanted.tags, (t for e in entries for t in e.tags), bare, "tags"
+        )
     if wanted.authors:
         authors = (a for e in entries for a in e.authors or wanted.byline)
-        yield _names("author", wanted.authors, authors, bare, "authors")
+        yield _criterion_of_names("author", wanted.authors, authors, bare, "authors")
     if wanted.sources:
         sources = (s.name for e in entries for s in e.sources)
-        yield _names("source", wanted.sources, sources, bare, "sources")
+        yield _criterion_of_names("source", wanted.sources, sources, bare, "sources")
     if wanted.labels:
         labels = (e.label for e in entries if e.label)
-        yield _names("label", wanted.labels, labels, bare, "labels")
+        yield _criterion_of_names("label", wanted.labels, labels, bare, "labels")
     if wanted.statuses:
-        states = (status(e, wanted.now) for e in entries)
-        yield _names("status", wanted.statuses, states, bare, "statuses")
-    yield from _marks(wanted, bare)
-    yield from _times(entries, wanted, bare, zone)
+        states = (status_at(e, wanted.now) for e in entries)
+        yield _criterion_of_names("status", wanted.statuses, states, bare, "statuses")
+    yield from _mark_criteria(wanted, bare)
+    yield from _time_criteria(entries, wanted, bare, zone)
     if wanted.grep:
-        yield _words(entries, wanted.grep, bare)
+        yield _criterion_of_text(entries, wanted.grep, bare)
 
 
-def _names(
-    kind: str, asked: tuple[str, ...], known: Iterable[str], bare: Filter, field: str
-) -> _Wish:
+def _criterion_of_names(
+    kind: str, wanted: tuple[str, ...], known: Iterable[str], bare: Filter, field: str
+) -> _Criterion:
     counts = Counter(known)
     names = [name for name, _ in counts.most_common(MOST)] + ["…"] * (len(counts) > MOST)
-    close = suggestion(asked[0], counts) if len(asked) == 1 else ""
+    close = suggestion(wanted[0], counts) if len(wanted) == 1 else ""
     plural = "es" if kind == "status" else "s"
-    there = f"{kind}{plural} here: {', '.join(names)}" if names else f"no {kind}{plural} here"
-    return _Wish(
-        said=f"with the {kind} {' or '.join(asked)}",
-        alone=replace(bare, **{field: asked}),
-        there=f"{close.removeprefix(': ')}; {there}" if close else there,
+    available = f"{kind}{plural} here: {', '.join(names)}" if names else f"no {kind}{plural} here"
+    return _Criterion(
+        wording=f"with the {kind} {' or '.join(wanted)}",
+        alone=replace(bare, **{field: wanted}),
+        available=f"{close.removeprefix(': ')}; {available}" if close else available,
     )
 
 
-def _marks(wanted: Filter, bare: Filter) -> Iterator[_Wish]:
-    for field, said, there in (
+def _mark_criteria(wanted: Filter, bare: Filter) -> Iterator[_Criterion]:
+    for field, wording, available in (
         ("key", "that are key events", "no key events here"),
         ("pinned", "that are pinned", "none is pinned"),
     ):
         if getattr(wanted, field):
-            yield _Wish(said=said, alone=replace(bare, **{field: True}), there=there)
+            alone = replace(bare, **{field: True})
+            yield _Criterion(wording=wording, alone=alone, available=available)
 
 
-def _times(
+def _time_criteria(
     entries: Sequence[Entry], wanted: Filter, bare: Filter, zone: ZoneInfo
-) -> Iterator[_Wish]:
+) -> Iterator[_Criterion]:
     times = sorted(e.time for e in entries)
-    there = f"times here: {_moment(times[0], zone)} to {_moment(times[-1], zone)}"
+    available = f"times here: {_format_moment(times[0], zone)} to {_format_moment(times[-1], zone)}"
     if wanted.since:
-        said = f"since {_moment(wanted.since, zone)}"
-        yield _Wish(said=said, alone=replace(bare, since=wanted.since), there=there)
+        wording = f"since {_format_moment(wanted.since, zone)}"
+        alone = replace(bare, since=wanted.since)
+        yield _Criterion(wording=wording, alone=alone, available=available)
     if wanted.until:
-        said = f"until {_moment(wanted.until, zone)}"
-        yield _Wish(said=said, alone=replace(bare, until=wanted.until), there=there)
+        wording = f"until {_format_moment(wanted.until, zone)}"
+        alone = replace(bare, until=wanted.until)
+        yield _Criterion(wording=wording, alone=alone, available=available)
 
 
-def _words(entries: Sequence[Entry], grep: re.Pattern[str], bare: Filter) -> _Wish:
+def _criterion_of_text(entries: Sequence[Entry], grep: re.Pattern[str], bare: Filter) -> _Criterion:
     any_case = replace(bare, grep=re.compile(grep.pattern, grep.flags | re.IGNORECASE))
     count = sum(map(any_case.matches, entries))
-    there = f"with --ignore-case: {count}" if count else f"entries here: {len(entries)}"
-    said = f"with text that matches {grep.pattern}"
-    return _Wish(said=said, alone=replace(bare, grep=grep), there=there)
+    available = f"with --ignore-case: {count}" if count else f"entries here: {len(entries)}"
+    wording = f"with text that matches {grep.pattern}"
+    return _Criterion(wording=wording, alone=replace(bare, grep=grep), available=available)
 
 
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
+def _format_moment(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

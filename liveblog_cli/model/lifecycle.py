@@ -1,4 +1,4 @@
-"""A blog's day: its end, going on after all, and the blog that follows it."""
+"""How a blog ends, is opened again, and is followed by the next blog."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _OWN_LINK = re.compile(r"(\]\(|^ {0,3}\[[^\]\n]+\]: *)#(?=[a-z])(?!lb:)", re.MUL
 """The beginning of a Markdown link to an entry of the same page."""
 
 
-def closed(blog: Blog, moment: datetime, text: str = "") -> Blog:
-    """The blog ended at `moment`, with a closing text for readers.
+def close_blog(blog: Blog, moment: datetime, text: str = "") -> Blog:
+    """The blog with its end at `moment`, and a closing text for readers.
 
     Raises:
-        LiveblogError: it is closed already, the moment lies before the blog's beginning, or the
-            text holds what no format can carry.
+        LiveblogError: the blog is closed already, `moment` is before its beginning, or the text
+            has characters that no format can carry.
     """
     if blog.ended:
         raise LiveblogError(
@@ -36,38 +36,41 @@ def closed(blog: Blog, moment: datetime, text: str = "") -> Blog:
     return replace(blog, ended=ended, closing=inputs.clean(text, "closing text").strip())
 
 
-def waiting(blog: Blog, moment: datetime) -> str:
-    """What readers have not seen when a blog ends at `moment`: "1 draft, 2 scheduled", or nothing."""
+def describe_unpublished(blog: Blog, moment: datetime) -> str:
+    """How many entries are unpublished at `moment`: "1 draft, 2 scheduled"; "" if there are none."""
     drafts = sum(e.status == "draft" for e in blog.entries)
     scheduled = sum(e.is_scheduled(moment) for e in blog.entries)
-    told = [f"{drafts} draft{'s' * (drafts > 1)}" if drafts else "", f"{scheduled} scheduled"]
-    return ", ".join(t for t in told if t and not t.startswith("0"))
+    counts = [f"{drafts} draft{'s' * (drafts > 1)}" if drafts else ""]
+    counts.append(f"{scheduled} scheduled" if scheduled else "")
+    return ", ".join(filter(None, counts))
 
 
-def reopened(blog: Blog) -> Blog:
-    """The blog going on, without its closing text.
+def reopen_blog(blog: Blog) -> Blog:
+    """The blog without its end and its closing text.
 
     Raises:
-        LiveblogError: it is not closed.
+        LiveblogError: the blog is not closed.
     """
     if blog.ended is None:
         raise LiveblogError("the blog is not closed")
     return replace(blog, ended=None, closing="")
 
 
-def succeeded(blog: Blog, moment: datetime, text: str, address: str) -> Blog:
-    """The blog closed, if it is not yet, with a link to the next one."""
+def link_successor(blog: Blog, moment: datetime, text: str, address: str) -> Blog:
+    """The blog with a link to the next one, and closed at `moment` if it was not closed before."""
     if blog.ended is None:
-        blog = closed(blog, moment, text)
+        blog = close_blog(blog, moment, text)
     closing = inputs.clean(text, "closing text").strip() or blog.closing
     return replace(blog, closing=closing, next=address or blog.next)
 
 
-def successor(blog: Blog, moment: datetime, name: str, title: str, address: str) -> Blog:
-    """The next blog's head: the same but for what is its own, with a link back. `name` is its URN.
+def make_successor(blog: Blog, moment: datetime, name: str, title: str, address: str) -> Blog:
+    """The head of the next blog: a copy of this one's, with its own id, title and address, and a link back.
+
+    `name` is the new blog's URN. An empty `title` is the old one.
 
     Raises:
-        LiveblogError: the address is none, or this blog's own, or the blog has a next one.
+        LiveblogError: `address` is no address or is this blog's own, or this blog has a next one already.
     """
     if blog.next:
         raise LiveblogError(
@@ -80,8 +83,8 @@ def successor(blog: Blog, moment: datetime, name: str, title: str, address: str)
         blog,
         id=name,
         title=inputs.one_line(title, "title") or blog.title,
-        summary=_linked(blog.summary, blog.url),
-        notes=tuple(replace(n, text=_linked(n.text, blog.url)) for n in blog.notes),
+        summary=_complete_links(blog.summary, blog.url),
+        notes=tuple(replace(n, text=_complete_links(n.text, blog.url)) for n in blog.notes),
         url=inputs.address(address.strip(), "url"),
         started=start,
         ended=None,
@@ -93,11 +96,11 @@ def successor(blog: Blog, moment: datetime, name: str, title: str, address: str)
     )
 
 
-def carried(entries: Sequence[Entry], head: Blog) -> list[Entry]:
-    """Entries as the next blog begins with them: pinned, timed at its start, without a history.
+def carry_over(entries: Sequence[Entry], head: Blog) -> list[Entry]:
+    """Copies of entries for the next blog: pinned, with its start as their time, and without a history.
 
-    Each keeps its sender's ref, so that a wire's next update finds it. What they linked to on their
-    page stays there.
+    Each keeps its `ref`, so that its sender's next update finds it. Links to other entries of the old page
+    still lead to the old page.
     """
     start = head.started
     assert start is not None
@@ -106,7 +109,7 @@ def carried(entries: Sequence[Entry], head: Blog) -> list[Entry]:
             e,
             id="",
             time=start,
-            body=_linked(e.body, head.previous),
+            body=_complete_links(e.body, head.previous),
             pinned=True,
             status=None,
             added=None,
@@ -116,11 +119,11 @@ def carried(entries: Sequence[Entry], head: Blog) -> list[Entry]:
     ]
 
 
-def kept(blog: Blog, names: Sequence[str], now: datetime) -> list[Entry]:
-    """The entries that go over: those named by id, else all that are pinned; oldest first.
+def select_entries(blog: Blog, names: Sequence[str], now: datetime) -> list[Entry]:
+    """The entries to carry over, oldest first: those that `names` lists by id; without names, the pinned ones.
 
     Raises:
-        LiveblogError: one that is named is not public.
+        LiveblogError: a named entry is not public.
     """
     chosen = [e for e in reversed(blog.ordered()) if (e.id in names if names else e.pinned)]
     for entry in chosen if names else ():
@@ -131,6 +134,6 @@ def kept(blog: Blog, names: Sequence[str], now: datetime) -> list[Entry]:
     return [e for e in chosen if e.is_public(now)]
 
 
-def _linked(text: str, page: str) -> str:
-    """A Markdown text whose links to entries of `page` work from elsewhere."""
+def _complete_links(text: str, page: str) -> str:
+    """A Markdown text in which links to entries of its own page begin with the address of that page."""
     return _OWN_LINK.sub(lambda found: f"{found[1]}{page}#", text) if page else text

@@ -1,9 +1,10 @@
-"""In which order things were done, also where a clock was set back or stood still.
+"""The order in which things were done, even if the clock was set back or stood still.
 
-A hybrid logical clock (Kulkarni et al., 2014): `at` is what the clock said. Where that does not lie
-behind all that was done before, an act is also given a moment that does, `order`. So in the usual
-case nothing more is written, and acts sorted by `moment` are in the order of doing. Acts of the same
-moment: additions first, as they stand in the file, then changes.
+This is a hybrid logical clock (Kulkarni et al., 2014). Additions and changes carry a stamp, `Added` or `Change`. Its
+`at` is the time of the clock. If that is not later than all earlier stamps of the blog, the stamp also gets
+an `order`, a moment that is later. So usually nothing more is written to the file, and stamps sorted by
+`moment_of` are in the order of doing. Of stamps with the same moment, additions come first, in the order
+of the file, and then changes.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ from msgspec.structs import replace
 from liveblog_cli.model.values import Added, Blog, Change, Entry, Record
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
-"""Where nothing was done yet."""
+"""The moment of a blog in which nothing was done yet."""
 
 _TICK = timedelta(microseconds=1)
 
 Stamp = TypeVar("Stamp", Added, Change)
 
-if TYPE_CHECKING:  # to make such a class takes longer than all else here
+if TYPE_CHECKING:  # making a Protocol at run time takes longer than the rest of this module
 
     class Dated(Protocol):
-        """What was done when, by the clock and in order."""
+        """A value with the time of the clock and, if that was wrong, the moment that counts instead."""
 
         @property
         def at(self) -> datetime: ...
@@ -35,44 +36,46 @@ if TYPE_CHECKING:  # to make such a class takes longer than all else here
         def order(self) -> datetime | None: ...
 
 
-def moment(act: Dated) -> datetime:
-    """The moment by which an act is put in order."""
-    return act.at if act.order is None else max(act.at, act.order)
+def moment_of(stamp: Dated) -> datetime:
+    """The moment by which a stamp is sorted."""
+    return stamp.at if stamp.order is None else max(stamp.at, stamp.order)
 
 
-def behind(act: Added | Change) -> datetime:
-    """The earliest moment of an act that was done after this one."""
-    return moment(act) + _TICK if isinstance(act, Change) else moment(act)
+def earliest_after(stamp: Added | Change) -> datetime:
+    """The earliest moment that a stamp made after this one may have."""
+    return moment_of(stamp) + _TICK if isinstance(stamp, Change) else moment_of(stamp)
 
 
-def earliest(records: Iterable[Record]) -> datetime:
-    """The earliest moment of an act that is done after all that stand in these records."""
+def find_earliest(records: Iterable[Record]) -> datetime:
+    """The earliest moment that a stamp made after all stamps of these records may have."""
     moments = [EARLIEST]
     for record in records:
         if isinstance(record, Entry) and record.added:
-            moments.append(behind(record.added))
-        moments += map(behind, record.history)
+            moments.append(earliest_after(record.added))
+        moments += map(earliest_after, record.history)
     return max(moments)
 
 
-def put_behind(act: Stamp, floor: datetime) -> Stamp:
-    """An act with an `order` where its clock does not say that it was done at `floor` or later.
+def put_behind(stamp: Stamp, floor: datetime) -> Stamp:
+    """The stamp, with `floor` as its `order` if the clock says an earlier time than that.
 
-    A clock that stood at the end of all years leaves no room behind it: its acts stay as they are.
+    If a clock stood at the last year there is, no later moment is left, and the stamp stays as it is.
     """
-    if act.at >= floor or floor.year >= MAXYEAR - 1:
-        return act
-    return replace(act, order=floor.astimezone(act.at.tzinfo))
+    if stamp.at >= floor or floor.year >= MAXYEAR - 1:
+        return stamp
+    return replace(stamp, order=floor.astimezone(stamp.at.tzinfo))
 
 
-def in_order(old: Blog, new: Blog) -> Blog:
-    """`new` with those changes that `old` does not have put behind all that was done before."""
-    floor = earliest([old, *old.entries])
+def put_in_order(old: Blog, new: Blog) -> Blog:
+    """`new` with the changes that `old` lacks put behind everything that was done before."""
+    floor = find_earliest([old, *old.entries])
     pairs = zip(old.entries, new.entries, strict=True)
-    entries = tuple([n if n is o else replace(n, history=_behind(o, n, floor)) for o, n in pairs])
-    return replace(new, history=_behind(old, new, floor), entries=entries)
+    entries = tuple(
+        [n if n is o else replace(n, history=_put_history_behind(o, n, floor)) for o, n in pairs]
+    )
+    return replace(new, history=_put_history_behind(old, new, floor), entries=entries)
 
 
-def _behind(old: Record, new: Record, floor: datetime) -> tuple[Change, ...]:
+def _put_history_behind(old: Record, new: Record, floor: datetime) -> tuple[Change, ...]:
     known = len(old.history)
     return (*new.history[:known], *[put_behind(c, floor) for c in new.history[known:]])

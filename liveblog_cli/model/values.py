@@ -1,7 +1,7 @@
-"""A live blog as values: frozen, complete, without I/O. What a file holds, and how it may change.
+"""A live blog as frozen values: everything that a blog file holds.
 
-Times are aware datetimes. Text is Unicode without control characters; `body`, `summary` and a box's
-`text` are CommonMark, everything else is plain text.
+Times are aware datetimes. Text is Unicode without control characters. `body`, `summary` and the `text` of a
+note are CommonMark; every other text is plain.
 """
 
 from datetime import datetime
@@ -9,8 +9,6 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
-
-from liveblog_cli.errors import InvalidFile
 
 FORMAT = 1
 """The file format that this program writes, and the newest that it reads."""
@@ -24,11 +22,11 @@ SourceKind = Literal["agency", "official", "party-to-conflict", "eyewitness", "m
 
 
 class _Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What all values of the file share."""
+    """The settings that all values of the file share."""
 
 
 class Source(_Value, frozen=True):
-    """Who says it: shown as attribution, linked where there is a `url`."""
+    """Somebody that an entry cites. Readers see the name, as a link if there is a `url`."""
 
     name: Text
     url: str = ""
@@ -37,10 +35,10 @@ class Source(_Value, frozen=True):
 
 
 class Media(_Value, frozen=True):
-    """An image (or a link to a video or post) with what readers need beside it.
+    """An image, or a link to a video or a post, with the texts that belong to it.
 
-    `file` is a path relative to the blog file, `url` an absolute address; one of the two is set.
-    `width` and `height` are pixels of the original.
+    Either `file` is set, a path relative to the blog file, or `url`, an absolute address. `width` and
+    `height` are the size of the original in pixels.
     """
 
     file: str = ""
@@ -53,7 +51,10 @@ class Media(_Value, frozen=True):
 
 
 class Note(_Value, frozen=True):
-    """A standing box. With `applies_to` it is shown by itself beside sources of those kinds."""
+    """A standing notice that entries show.
+
+    An entry shows a note if it names the note's id, or if it cites a source of a kind in `applies_to`.
+    """
 
     id: EntryId
     text: Text
@@ -62,7 +63,7 @@ class Note(_Value, frozen=True):
 
 
 class Publisher(_Value, frozen=True):
-    """Who publishes the blog: `logo` is an address, `account` the one on X, with its @."""
+    """The organization behind the blog. `logo` is an address, `account` its name on X, with the @."""
 
     name: Text
     url: str = ""
@@ -71,9 +72,10 @@ class Publisher(_Value, frozen=True):
 
 
 class Added(_Value, frozen=True):
-    """When an entry came into the file, by whom, and in which stream (`batch`), if in one.
+    """When an entry was added to the file, and by whom.
 
-    `order` counts instead of `at` where that does not tell the order of doing (see `sequence`).
+    Entries that came in the same stream have the same `batch`. `order` is set if the clock was wrong: it
+    then says, instead of `at`, what was done first (see `sequence`).
     """
 
     at: Moment
@@ -83,12 +85,12 @@ class Added(_Value, frozen=True):
 
 
 class Change(_Value, frozen=True):
-    """One change and what it replaced: enough to take it back.
+    """One change, with everything that is needed to take it back.
 
-    `was` holds the fields as they stood, `absent` names those that were not set. `kind` and `note`
-    are for readers; a `minor` change does not move the time of the last update. Changes of one
-    stream share its `batch`. `order` counts instead of `at` where that does not tell the order of
-    doing (see `sequence`).
+    `was` holds the old values of the changed fields, `absent` the names of changed fields that had no value.
+    Readers see `kind` and `note`. A `minor` change does not move the time of the last update. Changes
+    that came in the same stream have the same `batch`. `order` is set if the clock was wrong: it then
+    says, instead of `at`, what was done first (see `sequence`).
     """
 
     at: Moment
@@ -104,7 +106,7 @@ class Change(_Value, frozen=True):
 
 
 class Entry(_Value, frozen=True):
-    """One update of the blog. `time` is editorial: it orders the page and may lie in the future."""
+    """One post of the blog. `time` orders the page; it is set by editors and may lie in the future."""
 
     id: EntryId
     time: Moment
@@ -124,11 +126,11 @@ class Entry(_Value, frozen=True):
     history: tuple[Change, ...] = ()
 
     def is_public(self, now: datetime) -> bool:
-        """Whether readers may see it at `now`."""
+        """Whether readers may see the entry at `now`."""
         return self.status is None and self.time <= now
 
     def is_scheduled(self, now: datetime) -> bool:
-        """Whether it waits for its time."""
+        """Whether the entry is published, but its time is after `now`."""
         return self.status is None and self.time > now
 
     def with_texts(self, headline: str | None = None, body: str | None = None) -> "Entry":
@@ -140,19 +142,19 @@ class Entry(_Value, frozen=True):
         )
 
     def pin(self) -> "Entry":
-        """The entry at the top of the page."""
+        """The entry with a place at the top of the page."""
         return msgspec.structs.replace(self, pinned=True)
 
     def unpin(self) -> "Entry":
-        """The entry in its place in time."""
+        """The entry with its usual place, by time."""
         return msgspec.structs.replace(self, pinned=False)
 
     def retract(self) -> "Entry":
-        """The entry gone from everything that readers get; the file keeps it."""
+        """The entry taken back: readers no longer see it, the file keeps it."""
         return msgspec.structs.replace(self, status="retracted")
 
     def restore(self) -> "Entry":
-        """A retracted entry as it was before: published, or a draft."""
+        """A retracted entry with the status that it had before: published, or draft."""
         if self.status != "retracted":
             return self
         touched = [c for c in self.history if "status" in c.was or "status" in c.absent]
@@ -160,26 +162,33 @@ class Entry(_Value, frozen=True):
         return msgspec.structs.replace(self, status=status)
 
     def publish(self, at: datetime | None) -> "Entry":
-        """A draft for readers: at that time, or at the one it has."""
+        """A draft published, with the time `at` if there is one, else with its own time."""
         if self.status != "draft":
             return self
         return msgspec.structs.replace(self, status=None, time=at or self.time)
 
+    def short_title(self, most: int | None = None) -> str:
+        """The headline, else the first `most` characters of the body (None: all of it), on one line."""
+        return " ".join((self.headline or self.body[:most]).split())
+
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to show."""
+        """Whether the entry has no headline, no body and no media."""
         return not (self.headline.strip() or self.body.strip() or self.media)
 
 
 class Hook(_Value, frozen=True):
-    """A command that runs after a change. `run` is split as a shell does; `on` names actions."""
+    """A command that runs after a change.
+
+    `run` is split into words as a shell splits it. `on` names the actions after which it runs; empty is all.
+    """
 
     run: Text
     on: tuple[str, ...] = ()
 
 
 class Blog(_Value, frozen=True):
-    """A whole blog: the head's fields and the entries in the order of the file."""
+    """A whole blog: the fields of its head, and its entries in the order of the file."""
 
     title: Text
     format: int = FORMAT
@@ -203,79 +212,9 @@ class Blog(_Value, frozen=True):
     entries: tuple[Entry, ...] = ()
 
     def ordered(self) -> list[Entry]:
-        """The entries, newest first; of one time, the one that stands later in the file first."""
+        """The entries, newest first. Of two with the same time, the later one in the file comes first."""
         return sorted(reversed(self.entries), key=lambda e: e.time, reverse=True)
 
 
 Record = Entry | Blog
-"""What has fields and a history."""
-
-
-def changed(old: Record, new: Record, change: Change) -> Record:
-    """`new` with a history that can bring `old` back; `old` itself where nothing differs.
-
-    `change` says when, by whom and why; `was` and `absent` are filled in here. A word to readers is
-    a change also where no field differs: the text may have been mended before.
-    """
-    was, absent = difference(old, new)
-    if not was and not absent and not change.note:
-        return old
-    entry = msgspec.structs.replace(change, was=was, absent=absent)
-    return msgspec.structs.replace(new, history=(*old.history, entry))
-
-
-def difference(old: Record, new: Record) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The fields of `old` that `new` replaces, as plain values, and those that it did not have."""
-    before, after = fields(old), fields(new)
-    was = {name: value for name, value in before.items() if after.get(name) != value}
-    return was, tuple(name for name in after if name not in before)
-
-
-def fields(record: Record) -> dict[str, Any]:
-    """The fields that are set, as TOML's own types, without the history and a blog's entries."""
-    plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime,))
-    for name in ("history", "entries", "id", "format"):
-        plain.pop(name, None)
-    return {name: _listed(value) for name, value in plain.items()}
-
-
-def _listed(value: Any) -> Any:
-    """Arrays as a TOML parser gives them, so that what was written equals what is read again."""
-    if isinstance(value, (list, tuple)):
-        return [_listed(v) for v in value]
-    if isinstance(value, dict):
-        return {k: _listed(v) for k, v in value.items()}
-    return value
-
-
-def reverted(record: Record, change: Change) -> Record:
-    """`record` as it was before `change`, its history untouched.
-
-    Raises:
-        InvalidFile: what the change is said to have replaced can't have been there.
-    """
-    plain: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(datetime,))
-    for name in change.absent:
-        plain.pop(name, None)
-    try:
-        return msgspec.convert(plain | change.was, type(record))
-    except msgspec.ValidationError as error:
-        whose = f"entry {record.id}" if isinstance(record, Entry) else "the blog"
-        raise InvalidFile(
-            [
-                f"the history of {whose} can't be read back to before"
-                f" {change.at.isoformat()}: {error}"
-            ],
-            "mend its `was` in an editor",
-        ) from None
-
-
-def as_of(record: Record, when: datetime) -> Record:
-    """`record` as it stood at `when`, its history cut off there.
-
-    A change that a clock set back has dated before its predecessor counts as made after it.
-    """
-    kept = next((n for n, c in enumerate(record.history) if c.at > when), len(record.history))
-    for change in reversed(record.history[kept:]):
-        record = reverted(record, change)
-    return msgspec.structs.replace(record, history=record.history[:kept])
+"""A value that has fields and a history."""

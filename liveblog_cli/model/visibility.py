@@ -1,4 +1,4 @@
-"""What readers noticed of a history: which changes they met, were told of, or lost an entry by."""
+"""The history of a blog as readers saw it: what changed for them, what they were told, what was taken back."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from liveblog_cli.model import history
 from liveblog_cli.model.values import Blog, Change, Entry, Status
 
 UNNOTICED = frozenset({"pinned", "status", "ref", "added"})
-"""Fields of an entry whose change does not make it a changed one for readers."""
+"""Fields of an entry that may change without making it an updated entry for readers."""
 
 ON_THE_PAGE = frozenset(
     {"title", "kicker", "summary", "authors", "ended", "closing", "previous", "next"}
 )
-"""Fields of the head whose change readers see."""
+"""Fields of the head that readers see."""
 
 
 class _State(NamedTuple):
-    """What decides whether readers may see an entry."""
+    """The two fields that decide whether readers may see an entry."""
 
     status: Status | None
     time: datetime
@@ -29,7 +29,7 @@ class _State(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A change between two states; `number` counts from 0."""
+    """A change, with the states before and after it. `number` is its place in the history, from 0."""
 
     number: int
     change: Change
@@ -37,26 +37,26 @@ class _Step(NamedTuple):
     after: _State
 
 
-def updated(entry: Entry) -> datetime | None:
-    """When readers last met something changed in the entry; None where nothing was.
+def find_last_update(entry: Entry) -> datetime | None:
+    """When the entry last changed for readers; None if it never did.
 
-    A silent edit counts, a minor one and pinning do not, nor what happened before it was public.
-    An undo counts as what it takes back does.
+    A silent edit counts. A minor edit and pinning do not count, and nothing counts that happened before
+    the entry was public. An undo counts if the change that it takes back counts.
     """
-    return max([s.change.at for s in _steps(entry) if _is_noticed(s)], default=None)
+    return max([s.change.at for s in _list_steps(entry) if _is_noticed(s)], default=None)
 
 
-def told(entry: Entry) -> list[Change]:
-    """The corrections, clarifications and updates that stand, oldest first.
+def list_corrections(entry: Entry) -> list[Change]:
+    """The corrections, clarifications and updates that readers are told of, oldest first.
 
-    What was taken back by undo is not among them, nor what was said of a text nobody had read.
+    Those that an undo took back are left out, and those that were made before the entry was public.
     """
     if not any(c.note for c in entry.history):
         return []
-    stands = history.stack(entry).done
+    stands = history.build_undo_stack(entry).done
     return [
         s.change
-        for s in _steps(entry)
+        for s in _list_steps(entry)
         if s.change.kind
         and s.change.note
         and s.number in stands
@@ -64,18 +64,18 @@ def told(entry: Entry) -> list[Change]:
     ][::-1]
 
 
-def gone(entry: Entry) -> datetime | None:
-    """When an entry that readers may have seen was taken from them; None for every other one."""
+def find_withdrawal(entry: Entry) -> datetime | None:
+    """When an entry that readers may have seen was taken back; None if that never happened."""
     if entry.status is None:
         return None
-    steps = list(_steps(entry))
+    steps = list(_list_steps(entry))
     if not any(s.before.is_public(s.change.at) for s in steps):
         return None
     return max(s.change.at for s in steps if s.before.status is None and s.after.status is not None)
 
 
-def head_updated(blog: Blog) -> datetime | None:
-    """When a field of the head that stands on the page was last changed; None where none was."""
+def find_head_update(blog: Blog) -> datetime | None:
+    """When a field of the head that readers see was last changed; None if none was."""
     moments = [
         c.at
         for c in blog.history
@@ -94,10 +94,10 @@ def _is_noticed(step: _Step) -> bool:
     return step.before.is_public(change.at) and bool(touched or change.note)
 
 
-def _steps(entry: Entry) -> Iterator[_Step]:
-    """The changes, newest first, with the states around each.
+def _list_steps(entry: Entry) -> Iterator[_Step]:
+    """The changes, newest first, each with the states before and after it.
 
-    A time that somebody wrote into the history wrongly counts as not changed.
+    If the history holds a `time` that is no time (people can edit the file), the time counts as unchanged.
     """
     state = _State(entry.status, entry.time)
     for number in range(len(entry.history) - 1, -1, -1):
@@ -110,12 +110,12 @@ def _steps(entry: Entry) -> Iterator[_Step]:
         yield _Step(number, change, state, after)
 
 
-def beginning(blog: Blog, now: datetime) -> datetime:
-    """When the coverage began: `started`, or the oldest time that readers ever saw, if that is older.
+def find_beginning(blog: Blog, now: datetime) -> datetime:
+    """When the coverage began: `started`, or the time of the oldest entry that readers ever saw, if that is older.
 
-    It does not move when an entry is retracted: what the page said once about its age stays true.
+    Entries that were taken back count too, so the beginning that a page once showed does not change.
     """
-    seen = [e.time for e in blog.entries if e.is_public(now) or gone(e)]
+    times = [e.time for e in blog.entries if e.is_public(now) or find_withdrawal(e)]
     if blog.started is None:
-        return min(seen, default=now)
-    return min([blog.started, *seen])
+        return min(times, default=now)
+    return min([blog.started, *times])

@@ -25,4 +25,4 @@ def entries(file: Path, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _told(entry: Entry) -> str:
-    return " ".join((entry.headline or entry.body[:240]).split())[:60]
+    return entry.short_title(240)[:60]

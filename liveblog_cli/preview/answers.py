@@ -43,7 +43,7 @@ def tell_change(
         answer_json({"action": action, **({"note": note} if note else {}), **plain_fields(entry)})
         return
     action = f"{action} ({note})" if note else action
-    title = " ".join((entry.headline or entry.body).split())
+    title = entry.short_title()
     title = title if len(title) <= 60 else f"{title[:59]}…"
     say(f"{entry.id}  {said_time(entry.time)}  {action}{': ' if title else ''}{title}")
 

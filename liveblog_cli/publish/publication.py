@@ -164,7 +164,7 @@ def _at_the_moment(blog: Blog, order: ExportRequest) -> tuple[Blog, datetime]:
     if order.as_of:
         from liveblog_cli.model import history
 
-        blog = history.as_of(blog, now)
+        blog = history.rewind_blog(blog, now)
     return blog, now
 
 
@@ -174,7 +174,7 @@ def _picked(blog: Blog, now: datetime, order: ExportRequest) -> Blog:
         return blog
     from liveblog_cli.model import filters
 
-    return filters.filtered(blog, filters.asked(blog, now, **order.picked))
+    return filters.keep_matching(blog, filters.parse_filter(blog, now, **order.picked))
 
 
 def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
@@ -222,7 +222,7 @@ def _missing(blog: Blog, shown: Edition, order: ExportRequest) -> list[str]:
     from liveblog_cli.model import filters
     from liveblog_cli.model.inventory import explain_none
 
-    wanted = filters.asked(blog, shown.now, **order.picked)
+    wanted = filters.parse_filter(blog, shown.now, **order.picked)
     public = [e for e in blog.entries if e.is_public(shown.now)]
     return [explain_none(public, wanted, shown.zone)]
 

@@ -35,7 +35,7 @@ class ExportRequest(Struct, frozen=True, kw_only=True):
     """What to export. `names` maps formats to file names in `folder`, in the order of writing.
 
     With a `sink` the text of the one format goes there, and `folder` stays as it is.
-    `now` and `as_of` are times as typed; `picked` is what `filters.asked` takes. `theme` is a
+    `now` and `as_of` are times as typed; `picked` is what `filters.parse_filter` takes. `theme` is a
     folder of templates; `url` stands in for the blog's own. `unused` says what becomes of copies of images
     that nothing shows any more: `delete` those that are surely ours, `prune` them all, or `keep` them.
     """

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import clock
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.model import ids, sequence, values
+from liveblog_cli.model import changes, ids, sequence
 from liveblog_cli.model.values import Added, Blog, Change, Entry, Record
 from liveblog_cli.runtime import deeds
 from liveblog_cli.storage import codec, lock
@@ -210,7 +210,7 @@ class BlogFile(BlogReader):
             if edited == old and not change.note:
                 return WriteRequest()  # before anything is asked of the whole file
             stamp = _put_behind(replace(change, at=change.at.astimezone(old.time.tzinfo)), seen)
-            new = values.changed(old, edited, stamp)
+            new = changes.record_change(old, edited, stamp)
             assert isinstance(new, Entry)
             if new == old:
                 return WriteRequest()
@@ -218,7 +218,7 @@ class BlogFile(BlogReader):
             block = layout.text[piece.start : piece.end]
             start, end = seen.place(piece)
             text = codec.block_with(block, old, new)
-            return WriteRequest([Splice(start, end, text)], latest=sequence.behind(stamp))
+            return WriteRequest([Splice(start, end, text)], latest=sequence.earliest_after(stamp))
 
         with deeds.change() as begin:
             self.store.transaction(decide)
@@ -241,7 +241,7 @@ class BlogFile(BlogReader):
             old = self._head(layout)
             stamp = replace(change, at=change.at.astimezone(zone(old)))
             stamp = sequence.put_behind(stamp, chronicle.earliest(layout.text, stamp.at))
-            new = values.changed(old, edit(old), stamp)
+            new = changes.record_change(old, edit(old), stamp)
             assert isinstance(new, Blog)
             result[:] = [new] if new == old else [new, new]
             return layout.text if new == old else rewrite.with_head(layout, old, new)
@@ -264,7 +264,7 @@ class BlogFile(BlogReader):
             begin()
             layout = codec.recovered(layout)
             old, _ = self._load(layout)
-            new = sequence.in_order(old, edit(old))
+            new = sequence.put_in_order(old, edit(old))
             result[:] = [old, new]
             return rewrite.with_changes(layout, old, new)
 

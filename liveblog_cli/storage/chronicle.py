@@ -1,4 +1,4 @@
-"""The same as `sequence.earliest` for a whole file, found in its text without parsing it where that will do."""
+"""The same as `sequence.find_earliest` for a whole file, found in its text without parsing it where that will do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def earliest(text: str, at: datetime) -> datetime:
         blog, _ = codec.load(scanner.scan(text))
     except InvalidFile:
         return sequence.EARLIEST
-    return sequence.earliest([blog, *blog.entries])
+    return sequence.find_earliest([blog, *blog.entries])
 
 
 def _read(text: str) -> datetime:

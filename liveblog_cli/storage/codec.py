@@ -204,7 +204,7 @@ def _load_at_once(layout: Layout) -> Loaded | None:
         return None
     unusual = any(sign in layout.text for sign in ("\\", "\ufffe", "\uffff"))
     if not _head_is_sound(msgspec.structs.replace(blog, entries=())) or any(
-        e.is_empty or validity.out_of_range(e) or (unusual and validity.illegal(e))
+        e.is_empty or validity.is_out_of_range(e) or (unusual and validity.holds_illegal(e))
         for e in blog.entries
     ):
         return None
@@ -252,15 +252,15 @@ def _head_is_sound(blog: Blog) -> bool:
     plain = all(part.isascii() and part.isalnum() for part in blog.language.split("-"))
     ids = [n.id for n in blog.notes]
     sound = blog.format == FORMAT and plain and len(set(ids)) == len(ids)
-    return sound and not validity.illegal(blog) and not validity.out_of_range(blog)
+    return sound and not validity.holds_illegal(blog) and not validity.is_out_of_range(blog)
 
 
 def _fault(entry: Entry) -> str:
     if entry.is_empty:
         return f"entry {entry.id} has no headline, body or media"
-    if validity.out_of_range(entry):
+    if validity.is_out_of_range(entry):
         return f"entry {entry.id} has a time that no calendar of ours reaches"
-    return f"entry {entry.id} holds a control character" if validity.illegal(entry) else ""
+    return f"entry {entry.id} holds a control character" if validity.holds_illegal(entry) else ""
 
 
 def _problem(line: int, message: str) -> Problem:

@@ -128,9 +128,9 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
         ZoneInfo(blog.timezone)
     except (OSError, ValueError, KeyError):
         faults.append(("timezone", f"{blog.timezone!r} is not a time zone, e.g. Europe/Berlin"))
-    if validity.illegal(blog):
+    if validity.holds_illegal(blog):
         faults.append(("title", "the head holds a control character"))
-    if validity.out_of_range(blog):
+    if validity.is_out_of_range(blog):
         faults.append(("started", "a time here is one that no calendar of ours reaches"))
     doubles = [i for i, n in Counter(n.id for n in blog.notes).items() if n > 1]
     return faults + [("notes", f"box {i!r} is there twice") for i in doubles]

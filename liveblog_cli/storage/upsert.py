@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli.errors import InvalidFile, LiveblogError
-from liveblog_cli.model import sequence, values
+from liveblog_cli.model import changes, sequence
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.storage import codec
 from liveblog_cli.storage.line_ends import with_line_ends
@@ -97,7 +97,11 @@ class Delivery:
 
     def write(self, blocks: Iterable[tuple[str, str]]) -> WriteRequest:
         """What the file needs: `blocks` behind its end, and the changed ones in their places."""
-        latest = sequence.behind(self._change) if self._edited else sequence.moment(self._change)
+        latest = (
+            sequence.earliest_after(self._change)
+            if self._edited
+            else sequence.moment_of(self._change)
+        )
         return WriteRequest(list(self._splices()), "".join([text for _, text in blocks]), latest)
 
     def _changed(self, now: Entry, offer: Upsert) -> Outcome:
@@ -106,7 +110,7 @@ class Delivery:
         changed = offer.edit(now)
         action = _action(now, changed)
         at = self._change.at.astimezone(now.time.tzinfo)
-        entry = values.changed(now, changed, replace(self._change, action=action, at=at))
+        entry = changes.record_change(now, changed, replace(self._change, action=action, at=at))
         assert isinstance(entry, Entry)
         if entry == now:
             return Outcome(entry, "unchanged")

@@ -32,17 +32,17 @@ def test_undo_says_what_it_took_back_and_redo_what_it_brought_back(desk: Desk) -
 def test_every_command_on_an_entry_can_be_undone_and_redone(
     desk: Desk, command: list[str], action: str
 ) -> None:
-    from liveblog_cli.model.values import fields
+    from liveblog_cli.model.changes import list_fields
 
     name = desk.add("Old", "-b", "Text")
-    before = fields(desk.blog().entries[0])
+    before = list_fields(desk.blog().entries[0])
     desk.ok(*[name if word == "ID" else word for word in command])
-    after = fields(desk.blog().entries[0])
+    after = list_fields(desk.blog().entries[0])
     assert before != after
     assert desk.ok("undo", "--json").json["acts"][0]["action"] == action
-    assert fields(desk.blog().entries[0]) == before
+    assert list_fields(desk.blog().entries[0]) == before
     desk.ok("redo")
-    assert fields(desk.blog().entries[0]) == after
+    assert list_fields(desk.blog().entries[0]) == after
 
 
 def test_publish_can_be_undone(desk: Desk) -> None:

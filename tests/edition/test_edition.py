@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from liveblog_cli.edition.edition import make_edition
-from liveblog_cli.model import history, undo, values
+from liveblog_cli.model import changes, history, undo
 from liveblog_cli.model.values import Added, Blog, Change, Entry, Media, Note, Source
 
 T = [datetime(2024, 11, 12, tzinfo=UTC) + timedelta(hours=h) for h in range(48)]
@@ -20,7 +20,7 @@ def entry(name: str, hour: int, **fields: Any) -> Entry:
 
 
 def changed(old: Entry, hour: int, stamp: dict[str, Any] | None = None, **fields: Any) -> Entry:
-    new = values.changed(old, replace(old, **fields), Change(at=T[hour], **(stamp or {})))
+    new = changes.record_change(old, replace(old, **fields), Change(at=T[hour], **(stamp or {})))
     return cast(Entry, new)
 
 
@@ -212,7 +212,7 @@ def test_the_page_is_as_new_as_its_newest_change_the_head_among_it() -> None:
 
     def set_(hour: int, **fields: Any) -> Blog:
         head = blog()
-        return cast(Blog, values.changed(head, replace(head, **fields), Change(at=T[hour])))
+        return cast(Blog, changes.record_change(head, replace(head, **fields), Change(at=T[hour])))
 
     assert told(blog()) == T[2]
     assert told(set_(7, title="New")) == T[7]
@@ -293,8 +293,8 @@ def test_an_edition_as_of_a_moment_is_the_one_that_readers_saw_then() -> None:
     then = blog(first)
     gone = changed(changed(first, 4, CORRECTED, body="x"), 6, status="retracted")
     now = blog(gone, entry("b", 5))
-    assert make_edition(history.as_of(now, T[3]), T[3]) == make_edition(then, T[3])
-    assert [i.id for i in make_edition(history.as_of(now, T[5]), T[5]).items] == ["b", "a"]
+    assert make_edition(history.rewind_blog(now, T[3]), T[3]) == make_edition(then, T[3])
+    assert [i.id for i in make_edition(history.rewind_blog(now, T[5]), T[5]).items] == ["b", "a"]
 
 
 # --- texts that show nothing

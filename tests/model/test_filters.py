@@ -33,7 +33,7 @@ BLOG = Blog(
 
 
 def found(**given: Any) -> list[str]:
-    only = filters.asked(BLOG, NOW, **given)
+    only = filters.parse_filter(BLOG, NOW, **given)
     return [e.id for e in BLOG.entries if only.matches(e)]
 
 
@@ -78,15 +78,15 @@ def test_what_is_no_time_is_refused() -> None:
 
 
 def test_a_filtered_blog_begins_when_the_whole_one_does() -> None:
-    only = filters.asked(BLOG, NOW, tags=["none"])
-    kept = filters.filtered(BLOG, only)
+    only = filters.parse_filter(BLOG, NOW, tags=["none"])
+    kept = filters.keep_matching(BLOG, only)
     assert kept.entries == ()
     assert kept.started == BLOG.entries[0].time
 
 
 def test_orders() -> None:
     def ids(order: str | None) -> list[str]:
-        return [e.id for e in filters.ordered(blog, order)]
+        return [e.id for e in filters.sort_entries(blog, order)]
 
     early, late = NOW - timedelta(days=2), NOW - timedelta(days=1)
     blog = Blog(

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.model import history, values
+from liveblog_cli.model import changes, history
 from liveblog_cli.model import undo as undoing
+from liveblog_cli.model.changes import list_fields
 from liveblog_cli.model.values import Added, Blog, Change, Entry
 
 T = [datetime(2024, 11, 12, hour, tzinfo=UTC) for hour in range(24)]
@@ -18,7 +19,7 @@ T = [datetime(2024, 11, 12, hour, tzinfo=UTC) for hour in range(24)]
 
 def changed(entry: Entry, hour: int, **fields: Any) -> Entry:
     return cast(
-        Entry, values.changed(entry, replace(entry, **fields), Change(at=T[hour], by="Ann"))
+        Entry, changes.record_change(entry, replace(entry, **fields), Change(at=T[hour], by="Ann"))
     )
 
 
@@ -27,19 +28,19 @@ def test_as_of_gives_head_and_entries_as_they_stood() -> None:
     second = Entry(id="b", time=T[1], headline="two", added=Added(at=T[5]))
     edited = changed(changed(first, 3, headline="ONE", tags=("x",)), 7, pinned=True)
     head = Blog(title="old")
-    new = cast(Blog, values.changed(head, Blog(title="new"), Change(at=T[6])))
+    new = cast(Blog, changes.record_change(head, Blog(title="new"), Change(at=T[6])))
     blog = replace(new, entries=(edited, second))
-    assert history.as_of(blog, T[2]) == Blog(title="old", entries=(first,))
-    assert history.as_of(blog, T[5]).entries == (
+    assert history.rewind_blog(blog, T[2]) == Blog(title="old", entries=(first,))
+    assert history.rewind_blog(blog, T[5]).entries == (
         changed(first, 3, headline="ONE", tags=("x",)),
         second,
     )
-    assert history.as_of(blog, T[9]) == blog
+    assert history.rewind_blog(blog, T[9]) == blog
 
 
 def test_an_entry_written_by_hand_was_always_there() -> None:
     blog = Blog(title="t", entries=(Entry(id="a", time=T[5], headline="h"),))
-    assert history.as_of(blog, T[1]) == blog
+    assert history.rewind_blog(blog, T[1]) == blog
 
 
 def test_a_clock_set_back_does_not_mix_states() -> None:
@@ -47,8 +48,8 @@ def test_a_clock_set_back_does_not_mix_states() -> None:
     first = Entry(id="a", time=T[1], headline="one", added=Added(at=T[1]))
     entry = changed(changed(first, 10, headline="two"), 9, headline="three")
     at_half_past_nine = T[9] + timedelta(minutes=30)
-    assert values.as_of(entry, at_half_past_nine) == first
-    assert cast(Entry, values.as_of(entry, T[10])).headline == "three"
+    assert changes.rewind(entry, at_half_past_nine) == first
+    assert cast(Entry, changes.rewind(entry, T[10])).headline == "three"
 
 
 # --- undo and redo
@@ -75,14 +76,14 @@ class Desk:
         told = {k: fields.pop(k) for k in ("kind", "note", "minor") if k in fields}
         stamp = self.stamp(action, by, **told)
         entries = [
-            values.changed(e, replace(e, **fields), stamp) if e.id == name else e
+            changes.record_change(e, replace(e, **fields), stamp) if e.id == name else e
             for e in self.blog.entries
         ]
         self.blog = replace(self.blog, entries=tuple(entries))
 
     def set(self, by: str = "Ann", **fields: Any) -> None:
         head = replace(self.blog, entries=())
-        new = values.changed(head, replace(head, **fields), self.stamp("set", by))
+        new = changes.record_change(head, replace(head, **fields), self.stamp("set", by))
         self.blog = replace(cast(Blog, new), entries=self.blog.entries)
 
     def undo(self, entry: str = "", by: str = "Ann") -> list[str]:
@@ -95,7 +96,7 @@ class Desk:
 
     def bare(self) -> list[dict[str, Any]]:
         """All fields without histories."""
-        return [values.fields(r) for r in (self.blog, *self.blog.entries)]
+        return [list_fields(r) for r in (self.blog, *self.blog.entries)]
 
 
 def test_undo_takes_back_the_newest_change_of_the_blog_and_then_the_one_before() -> None:
@@ -216,7 +217,7 @@ def test_acts_say_who_when_and_what_and_what_no_longer_stands() -> None:
     desk.add("a", by="Bob")
     desk.change("a", "edit", headline="A", tags=("x",))
     desk.undo()
-    adding, edit, undo = history.acts(desk.blog.entries[0])
+    adding, edit, undo = history.list_revisions(desk.blog.entries[0])
     assert (adding.action, adding.by, adding.stands) == ("add", "Bob", True)
     assert (edit.at, edit.before, edit.after) == (
         T[2],
@@ -277,5 +278,5 @@ def test_every_past_state_can_be_shown(
             continue
         states += [desk.bare()] * (desk.hour - len(states))
     hour = min(hour, len(states) - 1)
-    then = history.as_of(desk.blog, T[hour + 1])
-    assert [values.fields(r) for r in (then, *then.entries)] == states[hour]
+    then = history.rewind_blog(desk.blog, T[hour + 1])
+    assert [list_fields(r) for r in (then, *then.entries)] == states[hour]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from reporter import Reporter
 
-from liveblog_cli.model import history, sequence, undo, values
+from liveblog_cli.model import changes, history, sequence, undo
 from liveblog_cli.model.values import Added, Blog, Change, Entry
 from liveblog_cli.storage import chronicle, lock
 from liveblog_cli.storage.blogfile import BlogFile
@@ -67,7 +67,7 @@ class Desk:
         """All fields of what is not retracted, without histories."""
         blog = self.at(NOON).read()
         records = [blog, *[e for e in blog.entries if e.status is None]]
-        return [{n: v for n, v in values.fields(r).items() if n != "added"} for r in records]
+        return [{n: v for n, v in changes.list_fields(r).items() if n != "added"} for r in records]
 
 
 @settings(max_examples=60)
@@ -86,9 +86,11 @@ def test_undo_goes_back_through_all_that_was_done_and_redo_forth(
         for number, step in enumerate(steps):
             if number in lost:
                 lock.path_of(desk.path).unlink(missing_ok=True)
-            before = len(history.all_acts(desk.at(NOON).read()))
+            before = len(history.list_all_revisions(desk.at(NOON).read()))
             step()
-            if len(history.all_acts(desk.at(NOON).read())) > before:  # else nothing was done
+            if (
+                len(history.list_all_revisions(desk.at(NOON).read())) > before
+            ):  # else nothing was done
                 states.append(desk.shown())
         for state in states[-2::-1]:
             desk.step(undo.undo, next(clock))
@@ -110,14 +112,14 @@ def test_moments_grow_as_things_are_done(done: list[tuple[bool, datetime]]) -> N
         assert made.at == at
         assert (made.order is None) == (at >= floor)
         if last is not None:
-            assert sequence.moment(made) >= sequence.behind(last)
+            assert sequence.moment_of(made) >= sequence.earliest_after(last)
         records.append(
             replace(entry, history=(made,))
             if isinstance(made, Change)
             else replace(entry, added=made)
         )
-        floor, last = sequence.behind(made), made
-        assert floor == sequence.earliest(records)
+        floor, last = sequence.earliest_after(made), made
+        assert floor == sequence.find_earliest(records)
 
 
 def test_nothing_more_is_written_while_the_clock_goes_on(reporter: Reporter) -> None:

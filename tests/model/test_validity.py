@@ -208,8 +208,8 @@ def test_the_refusal_says_what_the_sender_meant() -> None:
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_what_is_refused_is_all_of_del_and_c1(sign: str) -> None:
-    assert validity.first_illegal(f"a{sign}")
-    assert validity.without_steering(awkward_blog()) == awkward_blog()
+    assert validity.find_illegal(f"a{sign}")
+    assert validity.blank_steering(awkward_blog()) == awkward_blog()
 
 
 # --- a file that has them already

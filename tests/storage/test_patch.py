@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from liveblog_cli.model import values
+from liveblog_cli.model import changes
 from liveblog_cli.model.values import Blog, Change, Entry, Media, Note, Publisher, Source
 from liveblog_cli.storage import codec, rewrite, scanner
 
@@ -179,11 +179,11 @@ def test_the_parts_of_a_head_stay_where_they_are(crlf: bool) -> None:
 
 @given(ENTRIES, ENTRIES)
 def test_a_change_taken_back_gives_the_old_record(old: Entry, other: Entry) -> None:
-    new = values.changed(old, replace(other, id=old.id, history=old.history), Change(at=NOW))
+    new = changes.record_change(old, replace(other, id=old.id, history=old.history), Change(at=NOW))
     if new.history == old.history:
-        assert values.fields(new) == values.fields(old)
+        assert changes.list_fields(new) == changes.list_fields(old)
     else:
-        taken_back = values.reverted(new, new.history[-1])
+        taken_back = changes.revert(new, new.history[-1])
         assert replace(taken_back, history=old.history) == old
 
 
@@ -194,8 +194,8 @@ def test_as_of_gives_what_stood_there_at_every_moment(versions: list[Entry]) -> 
     for hour, version in enumerate(versions[1:]):
         at = datetime(2024, 1, 1, hour, tzinfo=UTC)
         target = replace(version, id=first.id, history=states[-1].history)
-        states.append(values.changed(states[-1], target, Change(at=at)))
+        states.append(changes.record_change(states[-1], target, Change(at=at)))
     final = states[-1]
-    assert values.as_of(final, datetime(2023, 1, 1, tzinfo=UTC)) == first
+    assert changes.rewind(final, datetime(2023, 1, 1, tzinfo=UTC)) == first
     for hour, state in enumerate(states[1:]):
-        assert values.as_of(final, datetime(2024, 1, 1, hour, tzinfo=UTC)) == state
+        assert changes.rewind(final, datetime(2024, 1, 1, hour, tzinfo=UTC)) == state
