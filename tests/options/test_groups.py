@@ -130,6 +130,7 @@ def test_the_help_of_every_command_is_the_one_that_people_know(
 ) -> None:
     """Options, their order, texts and defaults: nothing of that changes by the way."""
     monkeypatch.setenv("COLUMNS", "100")
+    cli.load_command.cache_clear()  # a command remembers by which words its help was asked for first
     pages = [
         newcomer.done(*words, "--help").out + _params(command) for words, command in _commands()
     ]
