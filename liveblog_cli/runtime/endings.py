@@ -153,9 +153,17 @@ def _bug(error: BaseException, deeds: Deeds) -> LiveblogError:
             "choose one in UTF-8, such as LC_ALL=C.UTF-8",
         )
     return kind(
-        f"this is a bug in liveblog: {type(error).__name__}: {error}",
-        "please report it with the output of the same command with --debug before it",
+        f"this is a bug in liveblog: {type(error).__name__}: {error}", _way_to_report(error)
     )
+
+
+def _way_to_report(error: BaseException) -> str:
+    from liveblog_cli.runtime import bug_report
+
+    written, where = bug_report.write(error), bug_report.address()
+    if written:
+        return f"please report it to {where} with {written}, which holds nothing of your blog"
+    return f"please report it to {where} with the output of the same command with --debug before it"
 
 
 def _say(error: LiveblogError, done: list[str]) -> None:
