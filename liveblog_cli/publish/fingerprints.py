@@ -64,7 +64,7 @@ def is_other_content(before: Fingerprint | None, now: Fingerprint | None) -> boo
 
 def _state_of(mark: Fingerprint) -> State:
     _, inode, size, modified, _ = mark[0]
-    return inode, modified, size
+    return State(inode, modified, size)
 
 
 def _is_young(found: os.stat_result) -> bool:

@@ -9,19 +9,30 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec import Struct
+
 from liveblog_cli.storage import rights
 
 RECENT = 2_000_000_000
 """Nanoseconds after which nobody is taken to be in the midst of saving a file."""
-
-State = tuple[int, int, int]
-"""Inode, time of change in nanoseconds and size: another state is another content."""
 
 PRIVATE = 0o600
 """The rights of a new version until it has those of the file that it replaces."""
 
 _KNOWN_BY = 120
 """Bytes of a name that are enough to know it by. eCryptfs takes names of up to 143 bytes."""
+
+
+class State(Struct, frozen=True, array_like=True):
+    """By what a file's content is known: in another state it may hold something else.
+
+    `inode` is its number on the disk, `changed_ns` when it was changed last in nanoseconds since
+    1970, `size` its bytes.
+    """
+
+    inode: int
+    changed_ns: int
+    size: int
 
 
 def state_at(path: Path) -> State:
@@ -39,7 +50,7 @@ def state_of(file: BinaryIO) -> State:
 
 
 def _state(status: os.stat_result) -> State:
-    return status.st_ino, status.st_mtime_ns, status.st_size
+    return State(status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 def is_special(path: Path) -> bool:

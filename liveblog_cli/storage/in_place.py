@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError, way_out
 from liveblog_cli.storage import disk, lock, recovery, rights
@@ -66,7 +67,7 @@ def _write_into(held: Lock, path: Path, version: Path) -> None:
     """Write what the file `version` holds into the one at `path`, and remove `version`."""
     name = f".{disk.short_name(path.name)}.rewrite-{version.name.rpartition('-')[2]}"
     whole = path.with_name(name)
-    held.keep(rewrite=whole.name)
+    held.keep(replace(held.memory, rewrite=whole.name))
     os.rename(version, whole)
     with disk.removed_on_failure(whole):
         disk.sync_folder(path.parent)
@@ -83,7 +84,7 @@ def _write_into(held: Lock, path: Path, version: Path) -> None:
 
 def whole(path: Path) -> bytes | None:
     """What a file is to hold that is being written into; None where that can't be read or trusted."""
-    beside = _found(path, lock.peek(path).get("rewrite"))
+    beside = _found(path, lock.peek(path).rewrite)
     with contextlib.suppress(FileNotFoundError, PermissionError):
         return beside.read_bytes() if beside else None
     return None
@@ -95,14 +96,14 @@ def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
     Raises:
         OSError: there is no room or no right for it.
     """
-    if "state" not in held.memory:
+    if held.memory.state is None:
         _tell_of_forgotten(path, tell)
-    if "rewrite" not in held.memory:
+    if held.memory.rewrite is None:
         return
-    whole = _found(path, held.memory["rewrite"])
+    whole = _found(path, held.memory.rewrite)
     if whole is None:
         _tell_of_forgotten(path, tell)
-        held.note(rewrite=None)
+        held.note(replace(held.memory, rewrite=None))
         return
     there = path.read_bytes()
     if there != whole.read_bytes():
@@ -149,9 +150,9 @@ def _is_version(path: Path, name: str) -> bool:
     return match is not None and match["name"] == disk.short_name(path.name)
 
 
-def _found(path: Path, name: object) -> Path | None:
+def _found(path: Path, name: str | None) -> Path | None:
     """The version that the lock file names, if only somebody who may write the blog can have put it there."""
-    if not isinstance(name, str) or not _is_version(path, name):
+    if name is None or not _is_version(path, name):
         return None
     whole = path.with_name(name)
     try:
@@ -176,4 +177,4 @@ def _is_trusted(version: os.stat_result, blog: os.stat_result, folder: os.stat_r
 def _forget(held: Lock, whole: Path) -> None:
     with contextlib.suppress(PermissionError):  # a colleague's, in a folder like /tmp
         whole.unlink()
-    held.note(rewrite=None)
+    held.note(replace(held.memory, rewrite=None))

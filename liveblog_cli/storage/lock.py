@@ -1,10 +1,7 @@
 """One writer at a time: a lock file beside the blog file, stable across renames.
 
 The standard library's flock (msvcrt on Windows): the lock goes when its process dies, so none can
-be stale. The file remembers, in one line of JSON, who has or had it (`pid`, `host`) and which version is being
-written into the blog file (`rewrite`: the name of the file that holds it whole, see `in_place`). The rest is `memory`'s:
-the append under way (`append`) and the last that was finished (`last`), how the blog file was left (`state`), what was
-added last (`ids`), where the next act stands in order (`latest`), and which blog all this is of (`blog`).
+be stale. What its file remembers for the next holder is a `LockMemory`.
 """
 
 from __future__ import annotations
@@ -14,12 +11,13 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError, LockBusy
-from liveblog_cli.storage import lock_file
+from liveblog_cli.storage import lock_file, lock_memory
+from liveblog_cli.storage.lock_memory import LockMemory
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds."""
@@ -46,13 +44,13 @@ class Lock:
         """The time in nanoseconds, by the clock that also dates the blog file where we may ask it."""
         return os.fstat(self._fd).st_mtime_ns if self._noted else time.time_ns()
 
-    def note(self, **more: Any) -> None:
-        """Remember more, and that the lock is ours. None forgets."""
+    def note(self, memory: LockMemory) -> None:
+        """Remember this from now on, and that the lock is ours."""
         with contextlib.suppress(OSError):  # a full disk must not stop a change that still fits
-            self._write(more)
+            self._write(memory)
 
-    def keep(self, **more: Any) -> None:
-        """Remember more, on disk when this returns.
+    def keep(self, memory: LockMemory) -> None:
+        """The same, and it is on disk when this returns.
 
         Raises:
             OSError: there is no room for it.
@@ -62,12 +60,11 @@ class Lock:
             raise LiveblogError(
                 f"{self._path} can't be written: nothing was changed", lock_file.way_in(self._path)
             )
-        self._write(more)
+        self._write(memory)
         os.fsync(self._fd)
 
-    def _write(self, more: dict[str, Any]) -> None:
-        known = {**self.memory, **more, "pid": os.getpid(), "host": _host()}
-        self.memory = {name: value for name, value in known.items() if value is not None}
+    def _write(self, memory: LockMemory) -> None:
+        self.memory = replace(memory, pid=os.getpid(), host=_host())
         if not self._writable:
             return
         line = msgspec.json.encode(self.memory) + b"\n"
@@ -78,12 +75,12 @@ class Lock:
         self._noted = True
 
 
-def peek(blog_file: Path) -> dict[str, Any]:
+def peek(blog_file: Path) -> LockMemory:
     """What the lock file remembers, read without the lock."""
     try:
         fd = lock_file.open_file(path_of(blog_file), os.O_RDONLY)
     except (OSError, LiveblogError):
-        return {}
+        return LockMemory()
     try:
         return _remembered(fd)
     finally:
@@ -125,18 +122,17 @@ def held(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
             _wait(fd, blog_file, timeout, deadline)
         fd, writable = lock_file.make_fit(fd, blog_file)
         lock = Lock(fd, path_of(blog_file), writable)
-        lock.note()
+        lock.note(lock.memory)
         yield lock
     finally:
         os.close(fd)
 
 
-def _remembered(fd: int) -> dict[str, Any]:
+def _remembered(fd: int) -> LockMemory:
     try:
-        found = msgspec.json.decode(lock_file.content(fd).partition(b"\n")[0])
-    except (OSError, ValueError, RecursionError, msgspec.DecodeError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return lock_memory.decode(lock_file.content(fd))
+    except OSError:
+        return LockMemory()
 
 
 def _host() -> str:
@@ -148,11 +144,10 @@ def _wait(fd: int, blog_file: Path, timeout: float, deadline: float) -> None:
     while not _try(fd):
         if time.monotonic() >= deadline:
             who = _remembered(fd)
-            holder = (
-                "process {pid} on {host}" if who.keys() >= {"pid", "host"} else "another process"
-            )
+            known = who.pid is not None and who.host is not None
+            holder = f"process {who.pid} on {who.host}" if known else "another process"
             raise LockBusy(
-                f"{blog_file}: locked by {holder.format(**who)} for over {timeout:g} s",
+                f"{blog_file}: locked by {holder} for over {timeout:g} s",
                 "try again, or wait longer with --lock-timeout",
             )
         time.sleep(pause)

@@ -1,20 +1,22 @@
 """What the lock file remembers of its blog file: how it was left, and what was added last.
 
-It is a cache: without it the next writer looks at the whole file.
+Only a cache: without it the next writer reads the whole file. It is one line of JSON.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from liveblog_cli.storage import disk
-from liveblog_cli.storage.lock import Lock
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
-REMEMBERED = 100
-"""So many ids that were added last are remembered."""
+from liveblog_cli.storage.disk import State
+
+MOST_IDS = 100
+"""So many ids of the entries that were added last are remembered."""
 
 BEGINNING = 2000
 """Characters of an append by which its beginning is known again."""
@@ -22,82 +24,125 @@ BEGINNING = 2000
 _BEGINS = b'\n[[entries]]\nid = "'
 
 
-def begin(held: Lock, size: int, data: bytes) -> None:
-    """Remember that `data` is being written behind `size` bytes."""
-    held.note(append=[size, len(data), data.decode()[:BEGINNING]])
+class Append(Struct, frozen=True, array_like=True):
+    """Bytes written at the end of the blog file: `length` of them from byte `start` on.
 
-
-def finish(held: Lock, path: Path, data: bytes = b"", latest: datetime | None = None) -> None:
-    """Remember how the file was left, which entries `data` brought, and when its newest act was."""
-    remember(held, disk.state_at(path), data, latest)
-
-
-def remember(
-    held: Lock, state: disk.State, data: bytes = b"", latest: datetime | None = None
-) -> None:
-    """Remember that the file was left in this state, whole, and which entries `data` brought."""
-    blocks = (b"\n" + data.replace(b"\r\n", b"\n")).rsplit(_BEGINS, REMEMBERED)[1:]
-    ids = [*added(held), *[b.partition(b'"')[0].decode() for b in blocks]][-REMEMBERED:]
-    last = held.memory.get("append") if data else None
-    until = latest and latest.isoformat()
-    held.note(append=None, last=last, state=list(state), ids=ids, latest=until)
-
-
-def latest(held: Lock, state: disk.State) -> datetime | None:
-    """Where the next act stands in order at the earliest, if the file is still as it was left."""
-    try:
-        found = datetime.fromisoformat(held.memory.get("latest", ""))
-    except (TypeError, ValueError):
-        return None
-    return found if found.tzinfo and is_as_left(held, state) else None
-
-
-def is_as_left(held: Lock, state: disk.State) -> bool:
-    """Whether the last writer came to its end, and nobody touched the file since."""
-    return held.memory.get("state") == list(state) and "append" not in held.memory
-
-
-def is_shorter(held: Lock, state: disk.State) -> bool:
-    """Whether the file is empty, or has fewer bytes than it was left with."""
-    match held.memory.get("state"):
-        case [_, _, int(size)]:
-            return state[2] < size
-    return not state[2]
-
-
-def unfinished(memory: dict[str, Any], data: bytes) -> int | None:
-    """The byte where an append began of which not all is written, yet or ever.
-
-    `data` is the file, whole. What was written since by somebody else begins otherwise.
+    `beginning` is the text that they begin with.
     """
-    return _part_of(memory.get("append"), data)
+
+    start: int
+    length: int
+    beginning: str
+
+    def start_of_part(self, data: bytes) -> int | None:
+        """The byte where this append begins, if the file `data` ends with a part of it."""
+        if not 0 <= self.start < len(data) < self.start + self.length:
+            return None
+        beginning = self.beginning.encode()
+        there = data[self.start : self.start + len(beginning)]
+        return self.start if beginning.startswith(there) else None
 
 
-def cut_short(memory: dict[str, Any], data: bytes) -> int | None:
-    """The byte where the last append begins that was finished and of which only a part is left."""
-    return _part_of(memory.get("last"), data)
+class LockMemory(Struct, frozen=True, omit_defaults=True):
+    """What stands in a lock file. A field that is None does not.
+
+    | field | what it says |
+    |---|---|
+    | `pid`, `host` | who holds the lock, or held it last |
+    | `blog` | the `id` of the blog that all this is about; may be empty |
+    | `state` | how the last writer left the blog file |
+    | `ids` | the entries that were added last |
+    | `last` | the last append that was finished |
+    | `latest` | the earliest moment that the next change may have in the blog's order, in ISO 8601 |
+    | `append` | the append under way |
+    | `rewrite` | the name of the file that holds what is being written into the blog file (see `in_place`) |
+    """
+
+    pid: int | None = None
+    host: str | None = None
+    blog: str | None = None
+    state: State | None = None
+    ids: list[str] | None = None
+    last: Append | None = None
+    latest: str | None = None
+    append: Append | None = None
+    rewrite: str | None = None
+
+    def is_as_left(self, state: State) -> bool:
+        """Whether the last writer finished, and nobody changed the blog file since."""
+        return self.state == state and self.append is None
+
+    def is_shorter(self, state: State) -> bool:
+        """Whether the blog file is empty, or has fewer bytes than the last writer left."""
+        return state.size < self.state.size if self.state else not state.size
+
+    def latest_in(self, state: State) -> datetime | None:
+        """The earliest moment of the next change, if the blog file is still as it was left."""
+        if self.latest is None or not self.is_as_left(state):
+            return None
+        try:
+            found = datetime.fromisoformat(self.latest)
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
+
+    def begin_append(self, size: int, data: bytes) -> LockMemory:
+        """The memory while `data` is being written behind the first `size` bytes."""
+        return replace(self, append=Append(size, len(data), data.decode()[:BEGINNING]))
+
+    def finish(self, state: State, data: bytes = b"", latest: datetime | None = None) -> LockMemory:
+        """The memory when the blog file is whole, in this state. `data` are the blocks appended."""
+        blocks = (b"\n" + data.replace(b"\r\n", b"\n")).rsplit(_BEGINS, MOST_IDS)[1:]
+        ids = [*(self.ids or ()), *[b.partition(b'"')[0].decode() for b in blocks]][-MOST_IDS:]
+        return replace(
+            self,
+            state=state,
+            ids=ids,
+            last=self.append if data else None,
+            latest=latest.isoformat() if latest else None,
+            append=None,
+        )
+
+    def about(self, data: bytes) -> LockMemory:
+        """The memory of the blog in `data`; empty where this one is of another blog.
+
+        Somebody may have moved that one away, or put another file in its place.
+        """
+        head = data[: data.find(b"\n[") + 1 or len(data)]
+        found = re.search(rb'^id = "([^"\\\n]*)"', head, re.MULTILINE)
+        blog = found[1].decode("utf-8", "replace") if found else ""
+        return replace(self, blog=blog) if self.blog in (None, blog) else LockMemory(blog=blog)
 
 
-def added(held: Lock) -> list[str]:
-    """The ids of the entries that were added last."""
-    found = held.memory.get("ids")
-    return [i for i in found if isinstance(i, str)] if isinstance(found, list) else []
+_UNREADABLE: dict[str, Any] = {"append": Append(-1, 0, ""), "rewrite": "", "blog": "\0"}
+"""What is taken in the place of a value that can't be read, where it matters that there is one: a
+write that was not finished, and a blog that is not this one."""
 
 
-def forget_another_blog(held: Lock, data: bytes) -> None:
-    """What was remembered of another blog, which was moved or replaced, says nothing of this one."""
-    head = data[: data.find(b"\n[") + 1 or len(data)]
-    found = re.search(rb'^id = "([^"\\\n]*)"', head, re.MULTILINE)
-    blog = found[1].decode("utf-8", "replace") if found else ""
-    if held.memory.get("blog", blog) != blog:
-        held.memory.clear()
-    held.memory["blog"] = blog
+def decode(data: bytes) -> LockMemory:
+    """The memory in the bytes of a lock file; empty where they are none.
+
+    Other programs and versions may have written it: what is unknown is left out.
+    """
+    line = data.partition(b"\n")[0]
+    try:
+        return msgspec.json.decode(line, type=LockMemory)
+    except (ValueError, RecursionError, msgspec.DecodeError):
+        pass
+    try:
+        found = msgspec.json.decode(line)
+    except (ValueError, RecursionError, msgspec.DecodeError):
+        return LockMemory()
+    return _decode_fields(found) if isinstance(found, dict) else LockMemory()
 
 
-def _part_of(append: Any, data: bytes) -> int | None:
-    """Where `append` begins if the file ends with a part of it."""
-    match append:
-        case [int(start), int(length), str(beginning)] if 0 <= start < len(data) < start + length:
-            written = data[start : start + len(beginning.encode())]
-            return start if beginning.encode().startswith(written) else None
-    return None
+def _decode_fields(found: dict[str, Any]) -> LockMemory:
+    """Each field for itself, so that one which can't be read does not spoil the others."""
+    memory = LockMemory()
+    for name in found.keys() & set(LockMemory.__struct_fields__):
+        try:
+            value = getattr(msgspec.convert({name: found[name]}, LockMemory), name)
+        except msgspec.ValidationError:
+            value = _UNREADABLE.get(name)
+        memory = replace(memory, **{name: value})
+    return memory

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from liveblog_cli.errors import LiveblogError, NotFound, way_out
-from liveblog_cli.storage import disk, links, lock, lock_memory, scanner
+from liveblog_cli.storage import disk, links, lock, scanner
 from liveblog_cli.storage.disk import State
 from liveblog_cli.storage.encoding import (
     decode,
@@ -96,12 +96,12 @@ class Reader:
             state = self._state()
             data = self._data()
             layout = scanner.scan(decode_any(data))
-            appending = lock_memory.unfinished(lock.peek(self.path), data)
+            appending = _start_of_append(self.path, data)
             at = torn_tail.torn_at(data, layout) if appending is None else appending
-            if at is None and data and len(data) == state[2]:
+            if at is None and data and len(data) == state.size:
                 return Look(self._strict(data, layout))
             if self._state() == state:  # else it was written while we read
-                resting = abs(time.time_ns() - state[1]) >= disk.RECENT
+                resting = abs(time.time_ns() - state.changed_ns) >= disk.RECENT
                 if appending is not None or resting or waits == SAVES:
                     break
                 waits += 1
@@ -122,7 +122,7 @@ class Reader:
         with self._open() as file:
             data = file.read(HEAD)
         found = _FIRST.search(data)
-        if found and "rewrite" not in lock.peek(self.path):
+        if found and lock.peek(self.path).rewrite is None:
             text = decode(data[: found.end()], self.path)
             layout = scanner.scan(text)
             if layout.open_at is None and layout.blocks and CONFLICT_MARKER not in text:
@@ -142,14 +142,14 @@ class Reader:
                 before = disk.state_of(file)
                 data = file.read()
                 same = disk.state_of(file) == before
-            if same and "rewrite" not in lock.peek(self.path):
+            if same and lock.peek(self.path).rewrite is None:
                 break
         return data
 
     def _rewritten(self) -> bytes | None:
         """What the file is to hold, where somebody is writing into it at this moment."""
         deadline = time.monotonic() + self.timeout
-        while "rewrite" in lock.peek(self.path):
+        while lock.peek(self.path).rewrite is not None:
             from liveblog_cli.storage import in_place
 
             found = in_place.whole(self.path)
@@ -198,3 +198,9 @@ class Reader:
 
     def _decode(self, data: bytes) -> str:
         return decode(data, self.path)
+
+
+def _start_of_append(path: Path, data: bytes) -> int | None:
+    """The byte where an append begins that is under way, or that its writer did not finish."""
+    append = lock.peek(path).append
+    return append.start_of_part(data) if append else None

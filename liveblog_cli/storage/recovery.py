@@ -14,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
-from liveblog_cli.storage import codec, disk, lock_memory, scanner, torn_tail
+from liveblog_cli.storage import codec, disk, scanner, torn_tail
 from liveblog_cli.storage.conflicts import require_no_conflict
 from liveblog_cli.storage.encoding import decode_any, require_utf8_but_for_tear
 from liveblog_cli.storage.lock import Lock
@@ -57,17 +59,19 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
             f"{path}: the file was emptied a moment ago: nothing was changed",
             "another program may be saving it: try again when it is done, or after a minute",
         )
-    lock_memory.forget_another_blog(held, data)
+    held.memory = held.memory.about(data)
     require_no_conflict(path, decode_any(data))
     if (tail := _tail(held, data, state)) is not None:
         require_utf8_but_for_tear(data, tail.start, path)
         if not (tail.ours or _is_settled(held, state)):
-            held.note(append=None)  # what is there now is not, or not only, what we wrote
+            held.note(
+                replace(held.memory, append=None)
+            )  # what is there now is not, or not only, what we wrote
             raise _being_typed(path, data, tail)
         _cut(path, data, tail, state, tell)
         data, state = data[: tail.start], disk.state_at(path)
     _say_what_went_away(path, held, data, tell)
-    lock_memory.remember(held, state)
+    held.note(held.memory.finish(state))
 
 
 def keep(path: Path, data: bytes) -> Path:
@@ -85,7 +89,7 @@ def keep(path: Path, data: bytes) -> Path:
 def _state_when_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
     """The file's state, once nobody is writing it anew: some editors empty it first."""
     for _ in range(SAVES):
-        if not lock_memory.is_shorter(held, state) or abs(held.now_ns - state[1]) >= disk.RECENT:
+        if not held.memory.is_shorter(state) or abs(held.now_ns - state.changed_ns) >= disk.RECENT:
             break
         time.sleep(SAVE)
         state, before = disk.state_at(path), state
@@ -98,8 +102,9 @@ def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
     """Half a block at the end of the file, if there is one."""
     if not _in_doubt(held, data):
         return None
-    if (start := lock_memory.unfinished(held.memory, data)) is not None:
-        return Tail(start, ours=state[1] <= held.left_at_ns + SLOWEST)
+    append = held.memory.append
+    if append and (start := append.start_of_part(data)) is not None:
+        return Tail(start, ours=state.changed_ns <= held.left_at_ns + SLOWEST)
     start = torn_tail.torn_at(data, scanner.scan(decode_any(data)))
     start = _cut_short(held, data) if start is None else start
     return None if start is None else Tail(start, ours=False)
@@ -108,9 +113,9 @@ def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
 def _in_doubt(held: Lock, data: bytes) -> bool:
     """Whether a closer look must tell if the file ends outside of every block."""
     return (
-        "append" in held.memory
+        held.memory.append is not None
         or not torn_tail.surely_whole(data[-TAIL:])
-        or lock_memory.cut_short(held.memory, data) is not None
+        or _start_of_last(held, data) is not None
     )
 
 
@@ -119,17 +124,20 @@ def _cut_short(held: Lock, data: bytes) -> int | None:
 
     A part that is one may be a person's doing: it stays.
     """
-    start = lock_memory.cut_short(held.memory, data)
+    start = _start_of_last(held, data)
     if start is None or not data[start:].strip():
         return None
     return start if codec.parse_entry(decode_any(data[start:]))[0] is None else None
 
 
+def _start_of_last(held: Lock, data: bytes) -> int | None:
+    """The byte where the last append begins that was finished and of which only a part is left."""
+    last = held.memory.last
+    return last.start_of_part(data) if last else None
+
+
 def _was_filled(held: Lock) -> bool:
-    match held.memory.get("state"):
-        case [_, _, int(size)]:
-            return size > 0
-    return False
+    return held.memory.state is not None and held.memory.state.size > 0
 
 
 def _is_settled(held: Lock, state: disk.State) -> bool:
@@ -138,7 +146,7 @@ def _is_settled(held: Lock, state: disk.State) -> bool:
     Both times are the file system's, so that no clock of another machine comes in. A time that
     lies as far ahead is no recent one either.
     """
-    return abs(held.now_ns - state[1]) >= SETTLED
+    return abs(held.now_ns - state.changed_ns) >= SETTLED
 
 
 def _being_typed(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
@@ -187,11 +195,11 @@ def _create_torn(path: Path) -> tuple[int, Path]:
 
 def _say_what_went_away(path: Path, held: Lock, data: bytes, tell: Callable[[str], None]) -> None:
     """Name the entries that were added last and are gone: an editor saved an older text over them."""
-    ids = lock_memory.added(held)
+    ids = held.memory.ids or []
     gone = [i for i in ids if f'"{i}"'.encode() not in data and f"'{i}'".encode() not in data]
     if gone:
         tell(
             f"{path}: no longer in the file, though they were added: {', '.join(gone)} "
             "(another program saved an older text over them?)"
         )
-        held.note(ids=[i for i in ids if i not in gone])
+        held.note(replace(held.memory, ids=[i for i in ids if i not in gone]))

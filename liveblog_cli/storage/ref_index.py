@@ -53,7 +53,7 @@ class Refs:
         self, seen: Snapshot, written: WriteResult, blocks: Iterable[tuple[str, str]]
     ) -> None:
         """Take note of what was appended to the file as `seen`: blocks, with their refs."""
-        spliced = written.state[0] != seen.state[0]
+        spliced = written.state.inode != seen.state.inode
         if self._state == seen.state and not spliced:
             self._put(_placed(written.appended_at, blocks))
             self._state = written.state

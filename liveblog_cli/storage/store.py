@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from msgspec.structs import replace
+
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
-from liveblog_cli.storage import disk, lock, lock_memory
+from liveblog_cli.storage import disk, lock
 from liveblog_cli.storage.disk import State
 from liveblog_cli.storage.layout import Layout
 from liveblog_cli.storage.lock import Lock
@@ -69,14 +71,14 @@ class Store(Reader):
             for _ in range(TRIES):
                 with self._open("r+b") as file:
                     seen = Snapshot(file, self._decode)
-                    seen.latest = lock_memory.latest(held, seen.state)
+                    seen.latest = held.memory.latest_in(seen.state)
                     write = decide(seen)
                     if not write.splices:
                         return self._extended(held, file, seen, write)
                     version = self._next(parts(seen, write))
                 if self._swap(held, version, seen.state, write):
                     state = disk.state_at(self.path)
-                    return WriteResult(state, state[2] - _length(write.append))
+                    return WriteResult(state, state.size - _length(write.append))
             raise self._busy()
 
     def change(self, edit: Callable[[Layout], str]) -> None:
@@ -110,7 +112,7 @@ class Store(Reader):
         self._extend(held, file, size, data)
         for _ in range(LOOKS):
             state = self._state()
-            if state[::2] == (seen.state[0], size + len(data)):
+            if (state.inode, state.size) == (seen.state.inode, size + len(data)):
                 break
             with self._open() as now:
                 if blocks_.encode() in Snapshot(now, self._decode).content:
@@ -120,7 +122,7 @@ class Store(Reader):
                 seen = Snapshot(again, self._decode)
                 data, size = glued(seen, blocks_), seen.size
                 self._extend(held, again, size, data)
-        lock_memory.finish(held, self.path, data, write.latest)
+        held.note(held.memory.finish(disk.state_at(self.path), data, write.latest))
         return WriteResult(self._state(), size + len(data) - _length(blocks_))
 
     def _wait_for_whole(self, held: Lock) -> None:
@@ -135,11 +137,11 @@ class Store(Reader):
             time.sleep(PAUSE)
 
     def _extend(self, held: Lock, file: BinaryIO, size: int, data: bytes) -> None:
-        lock_memory.begin(held, size, data)
+        held.note(held.memory.begin_append(size, data))
         try:
             disk.append(file.fileno(), size, data)
         except OSError as error:
-            held.note(append=None)
+            held.note(replace(held.memory, append=None))
             raise LiveblogError(
                 f"{self.path}: nothing was added: {error.strerror}", way_out(error)
             ) from error
@@ -171,7 +173,8 @@ class Store(Reader):
                 return False
             in_place.put(held, self.path, version)
         leftovers.sweep(self.path.parent, self.path.stat().st_mtime, self.path.name)
-        lock_memory.finish(held, self.path, write.append.encode(), write.latest)
+        state = disk.state_at(self.path)
+        held.note(held.memory.finish(state, write.append.encode(), write.latest))
         return True
 
     @contextmanager
@@ -199,14 +202,14 @@ class Store(Reader):
 
     def _mend(self, held: Lock) -> None:
         """Look at the file that is not as its last writer left it."""
-        if not lock_memory.is_as_left(held, disk.state_at(self.path)):
+        if not held.memory.is_as_left(disk.state_at(self.path)):
             from liveblog_cli.storage import recovery
 
             recovery.mend(self.path, held, self.tell)
 
     def _resume(self, held: Lock) -> None:
         """Finish a rewriting that was broken off."""
-        if "rewrite" in held.memory or "state" not in held.memory:
+        if held.memory.rewrite is not None or held.memory.state is None:
             from liveblog_cli.storage import in_place
 
             with self._nothing_changed():

@@ -69,7 +69,7 @@ class Snapshot:
     @property
     def size(self) -> int:
         """Bytes."""
-        return self.state[2]
+        return self.state.size
 
     @cached_property
     def content(self) -> bytes:

@@ -253,7 +253,7 @@ def _half_rewritten(path: Path, user: User, whole: bytes) -> Path:
         version.write_bytes(whole)
         os.chown(version, -1, DESK if DESK in user.groups else user.uid)
     with lock.held(path) as held:
-        held.note(rewrite=version.name)
+        held.note(replace(held.memory, rewrite=version.name))
     path.write_bytes(path.read_bytes()[:30])
     return version
 

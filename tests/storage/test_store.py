@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from liveblog_cli.errors import InvalidFile, LiveblogError, LockBusy, NotFound
 from liveblog_cli.model.values import Blog, Change, Entry
 from liveblog_cli.storage import codec, disk, lock
-from liveblog_cli.storage import lock_memory as memory
 from liveblog_cli.storage.blogfile import BlogFile
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -129,7 +128,7 @@ def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> N
     )
     part = data[: data.index(b"body")]
     with lock.held(desk.path) as held:
-        memory.begin(held, len(whole), data)
+        held.note(held.memory.begin_append(len(whole), data))
         disk.append(os.open(desk.path, os.O_RDWR), len(whole), part)
     assert [e.id for e in desk.file.read().entries] == [e.id for e in desk.added]
     assert desk.path.read_bytes() == whole + part
@@ -143,7 +142,8 @@ def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> N
 def test_what_a_person_saved_after_a_kill_is_not_taken_for_the_killed_append(desk: Desk) -> None:
     whole = desk.path.read_bytes()
     with lock.held(desk.path) as held:
-        memory.begin(held, len(whole), b'\n[[entries]]\nid = "killed"\n' + b"x" * 500)
+        killed = b'\n[[entries]]\nid = "killed"\n' + b"x" * 500
+        held.note(held.memory.begin_append(len(whole), killed))
     own = b'\n[[entries]]\nid = "mine"\ntime = 2024-01-01T00:00:00Z\nheadline = "h"\n'
     desk.path.write_bytes(whole + own)
     desk.add("after")

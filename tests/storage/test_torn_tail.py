@@ -16,7 +16,7 @@ import pytest
 from reporter import Reporter
 
 from liveblog_cli.model.values import Entry
-from liveblog_cli.storage import disk, lock, lock_memory
+from liveblog_cli.storage import disk, lock
 from liveblog_cli.storage.blogfile import BlogFile
 
 HEAD = 'format = 1\ntitle = "t"\nid = "urn:uuid:1"\ntimezone = "UTC"\n'
@@ -188,7 +188,7 @@ def test_an_append_under_way_is_not_there_yet_and_nothing_is_said(reporter: Repo
     reporter.file.write_text(HEAD + WHOLE)
     size, data = reporter.file.stat().st_size, WHOLE.replace("aaaaa", "bbbbb").encode()
     with lock.held(reporter.file) as held:
-        lock_memory.begin(held, size, data)
+        held.note(held.memory.begin_append(size, data))
         with reporter.file.open("r+b") as file:
             disk.append(file.fileno(), size, data[: data.index(b"headline")])
         result = reporter.done("list", "--json")
@@ -199,7 +199,7 @@ def test_what_a_person_typed_on_after_a_kill_is_not_cut_at_once(reporter: Report
     reporter.file.write_text(HEAD + WHOLE)
     size, data = reporter.file.stat().st_size, (HALF["a body that goes on"] + "x" * 5000).encode()
     with lock.held(reporter.file) as held:
-        lock_memory.begin(held, size, data)
+        held.note(held.memory.begin_append(size, data))
     lie_untouched(lock.path_of(reporter.file))
     text = HEAD + WHOLE + data.decode()[:2500] + "typed on by hand"
     reporter.file.write_text(text)
