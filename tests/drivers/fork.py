@@ -1,0 +1,69 @@
+"""The program in a fork of this process: real streams and signals, without a start of Python.
+
+What a start of Python decides (encodings, closed streams) needs `Reporter.process` instead.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import time
+
+TYPE_CHECKING = False  # `typing` would count as loaded: see `imports`
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+def start(
+    *words: str,
+    folder: Path | str = ".",
+    streams: tuple[int, int, int],
+    env: Mapping[str, str] | None = None,
+    before: Callable[[], object] = int,
+    at_end: Callable[[], object] = int,
+) -> int:
+    """Run `liveblog WORDS` in `folder`, and answer the number of its process.
+
+    `streams` are the file descriptors that become its stdin, stdout and stderr. `env` is added to the
+    environment. `before` and `at_end` are called in the new process.
+    """
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        atexit._clear()  # what the tests want done at their end
+        atexit.register(at_end)
+        os.chdir(folder)
+        os.environ.update(env or {})
+        time.tzset()
+        _take(streams)
+        before()
+        _main(words)
+    finally:  # nothing of a fork may go on with the tests
+        os._exit(70)
+
+
+def _take(streams: tuple[int, int, int]) -> None:
+    copies = [os.dup(fd) for fd in streams]
+    for number, fd in enumerate(copies):
+        os.dup2(fd, number)
+        os.close(fd)
+    sys.stdin = os.fdopen(0, "r", encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+
+
+def _main(words: tuple[str, ...]) -> None:
+    from liveblog_cli.__main__ import main
+
+    sys.argv = ["liveblog", *words]
+    try:
+        main()
+    except SystemExit as end:  # with threads of its own it ends as every program does
+        import threading
+
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        os._exit(end.code)  # type: ignore[arg-type]
