@@ -39,6 +39,12 @@ class Voice:
         """A time of day: 02:18 Uhr."""
         return self.words.clock.format(time=self.dates.time(when))
 
+    def clock_and_moment(self, when: datetime) -> tuple[str, str]:
+        """Both of one time, for less than twice the work: a page says them of every entry."""
+        time, words = self.dates.time(when), self.words
+        moment = words.moment.format(date=self.dates.date(when), time=time)
+        return words.clock.format(time=time), moment
+
     def names(self, people: Iterable[str]) -> str:
         """People in a row: A, B und C."""
         return names(people, self.language)

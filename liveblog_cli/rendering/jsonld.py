@@ -27,8 +27,13 @@ _ESCAPES = {
     "\u2029": "\\u2029",
 }
 _ESCAPED = re.compile("[<>&\u2028\u2029]")
-_SEVERAL = re.compile(r",|;| and | & ")
-_DESK = re.compile(r"desk|redaktion|newsroom|team|agentur|agency|agence|agencia|rédaction|редакція")
+_SEVERAL = re.compile(r"[,;،؛]| and | & ")
+_DESK = re.compile(
+    r"desk|redaktion|newsroom|team|agentur|agency|agence|agencia|agenzia|agência|agencja|rédaction"
+    r"|redazione|redactie|redacción|redação|redakcja|haber merkezi|редакція|редакция"
+    r"|هيئة التحرير|غرفة الأخبار|تحریریه|מערכת"
+)
+"""What a newsroom is called in the languages that have words here, in small letters."""
 
 
 def live_blog_posting(edition: Edition) -> Node:

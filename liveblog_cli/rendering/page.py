@@ -129,7 +129,7 @@ class _Page:
         return [(item, self.said(self.dates.date(item.time))) for item in items]
 
     def when(self, moment: datetime) -> TimeView:
-        clock, whole = self.voice.clock(moment), self.voice.moment(moment)
+        clock, whole = self.voice.clock_and_moment(moment)
         return TimeView(jsonld.iso(moment), self.said(clock), self.said(whole))
 
     def entry(self, item: Item, day: str) -> EntryView:
