@@ -18,7 +18,7 @@ from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
 from liveblog_cli.storage import lock
 from liveblog_cli.storage.blogfile import BlogFile, zone
-from liveblog_cli.text.zones import reachable
+from liveblog_cli.text.zones import require_reachable
 
 
 class CommonFields(TypedDict, total=False):
@@ -196,7 +196,7 @@ class OpenBlog:
         if at is not None and at.tzinfo is None:
             raise LiveblogError(f"{at} has no offset", "give an aware datetime")
         stamp = self._file.stamp("publish")
-        moment = reachable(at or stamp.at, str(at)).astimezone(zone(self._file.head()))
+        moment = require_reachable(at or stamp.at, str(at)).astimezone(zone(self._file.head()))
 
         def published(draft: Entry) -> Entry:
             if draft.status == "retracted":
@@ -218,9 +218,9 @@ class OpenBlog:
 
         given: dict[str, Any] = dict(fields)
         if unknown := given.keys() - HeadFields.__annotations__.keys():
-            from liveblog_cli.text.suggest import suggestion
+            from liveblog_cli.text.suggest import suggest
 
-            close = "".join(suggestion(n, HeadFields.__annotations__) for n in sorted(unknown)[:1])
+            close = "".join(suggest(n, HeadFields.__annotations__) for n in sorted(unknown)[:1])
             raise WrongUsage(f"a blog has no field {', '.join(sorted(unknown))} to set{close}")
         return self._file.set(lambda old: head.with_fields(old, given), self._file.stamp("set"))
 

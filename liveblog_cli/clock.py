@@ -9,7 +9,7 @@ import os
 from datetime import UTC, datetime
 
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.text.zones import reachable
+from liveblog_cli.text.zones import require_reachable
 
 
 def now() -> datetime:
@@ -30,7 +30,7 @@ def now() -> datetime:
         raise WrongUsage(
             f"LIVEBLOG_NOW is {fixed!r}", "it takes a time like 2024-11-12T02:18:00+01:00"
         )
-    return reachable(moment, fixed).astimezone(UTC)
+    return require_reachable(moment, fixed).astimezone(UTC)
 
 
 def chance(salt: str = "") -> int:

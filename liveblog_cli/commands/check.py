@@ -64,13 +64,13 @@ def _show(found: Sequence[Finding], form: str) -> None:
     import sys
 
     from liveblog_cli.editorial.findings_formats import FORMATS
-    from liveblog_cli.text.controls import printable
+    from liveblog_cli.text.controls import make_printable
 
     shown = FORMATS[form](found)
     if form == "sarif":
         streams.write_json(shown)
     else:
-        sys.stdout.write(printable(shown) if form == "text" else shown)
+        sys.stdout.write(make_printable(shown) if form == "text" else shown)
     if form == "text":
         faults = sum(f.severity == "error" for f in found)
         warn(f"errors: {faults}, warnings and notes: {len(found) - faults}")

@@ -11,7 +11,7 @@ from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.storage.blogfile import zone
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 from liveblog_cli.workspace.blog_path import open_file
 
 
@@ -42,7 +42,7 @@ def _show(found: Sequence[Difference], as_json: bool) -> None:
         answer_json([{"sentence": d.sentence, **_plain(d)} for d in found])
         return
     for difference in found:
-        say(" ".join(printable(difference.sentence).split()))
+        say(" ".join(make_printable(difference.sentence).split()))
     if not found:
         say("Nothing changed.")
 

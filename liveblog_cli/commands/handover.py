@@ -10,7 +10,7 @@ from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import zone
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 from liveblog_cli.workspace.blog_path import open_file
 
 
@@ -33,7 +33,7 @@ def handover(
     if json:
         answer_json(done)
     else:
-        sys.stdout.write(printable(shift.markdown(done)))
+        sys.stdout.write(make_printable(shift.markdown(done)))
     if not done.has_news and not problems:
         newest = max((e.time for e in blog.entries if e.is_public(now)), default=None)
         seen = (

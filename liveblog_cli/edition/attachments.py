@@ -5,12 +5,12 @@ from __future__ import annotations
 import mimetypes
 
 from liveblog_cli.edition.edition import Item, Picture
-from liveblog_cli.text.urls import web
+from liveblog_cli.text.urls import to_web_url
 
 
 def attached(item: Item) -> list[Picture]:
     """The pictures of an entry that a feed can point to."""
-    return [p for p in item.media if p.is_image and web(p.url)]
+    return [p for p in item.media if p.is_image and to_web_url(p.url)]
 
 
 def media_type(picture: Picture) -> str:

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import DateTimePattern, format_date, get_timezone_name, parse_pattern
 
-from liveblog_cli.text.languages import digits, locale_of
+from liveblog_cli.text.languages import get_locale, map_digits
 
 
 class Dates:
     """How one language writes the moments of one zone. Each day and each minute is worked out once."""
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
-        self.locale = locale_of(language)
-        self._digits = digits(language)
+        self.locale = get_locale(language)
+        self._digits = map_digits(language)
         self.zone = zone
         self._written: dict[tuple[str, object], str] = {}
 

@@ -26,9 +26,9 @@ from liveblog_cli.model.values import (
     Publisher,
     Source,
 )
-from liveblog_cli.text.blank import is_blank, seen, seen_of
-from liveblog_cli.text.urls import followable
-from liveblog_cli.text.zones import local
+from liveblog_cli.text.blank import drop_blank, drop_blanks, is_blank
+from liveblog_cli.text.urls import to_uri
+from liveblog_cli.text.zones import to_zone
 
 
 class Correction(Struct, frozen=True, kw_only=True):
@@ -100,10 +100,14 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def title(self) -> str:
         """The headline, else the first words of the body, else of the first caption or alt text."""
-        from liveblog_cli.text.markdown import first_words
+        from liveblog_cli.text.markdown import cut_words
 
         images = [m.caption or m.alt for m in self.media]
-        return seen(self.headline) or first_words(self.text) or next(filter(seen, images), "")
+        return (
+            drop_blank(self.headline)
+            or cut_words(self.text)
+            or next(filter(drop_blank, images), "")
+        )
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -195,11 +199,11 @@ Pictures = Callable[[Media], Picture]
 def plain_picture(media: Media) -> Picture:
     """A medium as it stands in the file, nothing copied or measured."""
     return Picture(
-        src=followable(media.file or media.url),
-        url=followable(media.url),
-        alt=seen(media.alt),
-        caption=seen(media.caption),
-        credit=seen(media.credit),
+        src=to_uri(media.file or media.url),
+        url=to_uri(media.url),
+        alt=drop_blank(media.alt),
+        caption=drop_blank(media.caption),
+        credit=drop_blank(media.credit),
         width=media.width,
         height=media.height,
         is_image=bool(media.file) or _looks_like_image(media.url),
@@ -214,16 +218,16 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
     """
     blog = blank_steering(blog)
     boxes = tuple(n for n in map(_seen_box, blog.notes) if n)
-    blog = replace(blog, notes=boxes, authors=seen_of(blog.authors))
+    blog = replace(blog, notes=boxes, authors=drop_blanks(blog.authors))
     zone = ZoneInfo(blog.timezone)
-    url = followable(blog.url)
+    url = to_uri(blog.url)
     base = url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"
     shown = [e for e in blog.ordered() if e.is_public(now)]
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
     items = tuple(_with_boxes(items, blog))
     start = visibility.find_beginning(blog, now)
     gone = tuple(
-        (_permalink(base, e), local(at, zone).replace(microsecond=0))
+        (_permalink(base, e), to_zone(at, zone).replace(microsecond=0))
         for e in blog.entries
         if (at := visibility.find_withdrawal(e))
     )
@@ -235,36 +239,36 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
         language=blog.language,
         zone=zone,
         base=base,
-        now=local(now, zone),
-        updated=local(newest, zone).replace(microsecond=0),
-        started=local(start, zone),
-        kicker=seen(blog.kicker),
-        summary=seen(blog.summary),
+        now=to_zone(now, zone),
+        updated=to_zone(newest, zone).replace(microsecond=0),
+        started=to_zone(start, zone),
+        kicker=drop_blank(blog.kicker),
+        summary=drop_blank(blog.summary),
         url=url,
         authors=blog.authors,
         publisher=_publisher(blog.publisher),
-        ended=local(blog.ended, zone) if blog.ended and ended else None,
-        closing=seen(blog.closing) if ended else "",
-        previous=followable(blog.previous),
-        next=followable(blog.next),
+        ended=to_zone(blog.ended, zone) if blog.ended and ended else None,
+        closing=drop_blank(blog.closing) if ended else "",
+        previous=to_uri(blog.previous),
+        next=to_uri(blog.next),
         items=items,
         tombstones=gone,
     )
 
 
 def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Pictures) -> Item:
-    time = local(entry.time, zone)
+    time = to_zone(entry.time, zone)
     updated = visibility.find_last_update(entry) or time
     return Item(
         id=entry.id,
         permalink=_permalink(base, entry),
         time=time,
-        updated=max(time, local(updated, zone).replace(microsecond=0)),
-        headline=seen(entry.headline),
-        body=seen(entry.body),
-        authors=seen_of(entry.authors) or blog.authors,
-        tags=seen_of(entry.tags),
-        label=seen(entry.label),
+        updated=max(time, to_zone(updated, zone).replace(microsecond=0)),
+        headline=drop_blank(entry.headline),
+        body=drop_blank(entry.body),
+        authors=drop_blanks(entry.authors) or blog.authors,
+        tags=drop_blanks(entry.tags),
+        label=drop_blank(entry.label),
         key=entry.key,
         pinned=entry.pinned,
         sources=tuple(_source(s) for s in map(_seen_source, entry.sources) if s),
@@ -275,18 +279,18 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
 
 
 def _source(source: Source) -> Source:
-    url = followable(source.url)
+    url = to_uri(source.url)
     return source if url == source.url else replace(source, url=url)
 
 
 def _publisher(publisher: Publisher | None) -> Publisher | None:
     if publisher is None:
         return None
-    return replace(publisher, url=followable(publisher.url), logo=followable(publisher.logo))
+    return replace(publisher, url=to_uri(publisher.url), logo=to_uri(publisher.logo))
 
 
 def _correction(change: Change, zone: ZoneInfo) -> Correction:
-    at = local(change.at, zone).replace(microsecond=0)
+    at = to_zone(change.at, zone).replace(microsecond=0)
     return Correction(kind=change.kind or "correction", at=at, note=change.note)
 
 
@@ -320,7 +324,7 @@ def _seen_source(source: Source) -> Source | None:
 
 def _seen_box(box: Note) -> Note | None:
     """The box, without a title that shows nothing; none where its text shows nothing either."""
-    title = seen(box.title)
+    title = drop_blank(box.title)
     if not title and is_blank(box.text):
         return None
     return box if title == box.title else replace(box, title=title)

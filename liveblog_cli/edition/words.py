@@ -15,7 +15,7 @@ import tomli
 from msgspec import Struct
 
 from liveblog_cli.model.values import CorrectionKind, SourceKind
-from liveblog_cli.text.languages import lineage, locale_of, script_of
+from liveblog_cli.text.languages import find_script, get_locale, list_ancestors
 
 FALLBACK = "en"
 
@@ -67,7 +67,7 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=256)
 def _plural(language: str, number: int) -> str:
-    return str(locale_of(language).plural_form(number))
+    return str(get_locale(language).plural_form(number))
 
 
 def words_of(language: str) -> Words:
@@ -81,8 +81,8 @@ def catalogue_for(language: str) -> str | None:
 
     It is None where there is none in the tag's script: uk-Latn is not written as uk is.
     """
-    script = script_of(language)
-    fit = (t for t in lineage(language) if t in catalogues() and script_of(t) == script)
+    script = find_script(language)
+    fit = (t for t in list_ancestors(language) if t in catalogues() and find_script(t) == script)
     return next(fit, None)
 
 
@@ -118,4 +118,4 @@ def _in_a_row(people: tuple[str, ...], language: str) -> str:
     from babel.lists import format_list
 
     # With one name there is no pattern to load: most bylines are such.
-    return people[0] if len(people) == 1 else format_list(people, locale=locale_of(language))
+    return people[0] if len(people) == 1 else format_list(people, locale=get_locale(language))

@@ -42,11 +42,11 @@ def _broken_file(subject: Subject) -> Iterator[Found]:
 
 
 def _unknown_check(subject: Subject) -> Iterator[Found]:
-    from liveblog_cli.text.suggest import suggestion
+    from liveblog_cli.text.suggest import suggest
 
     for code in subject.blog.checks_off:
         if code not in CODES:
-            yield Found("", "checks_off", f"there is no check {code!r}{suggestion(code, CODES)}")
+            yield Found("", "checks_off", f"there is no check {code!r}{suggest(code, CODES)}")
 
 
 def _rule(

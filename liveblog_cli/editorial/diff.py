@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from liveblog_cli.model import changes, filters, history
 from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.text.worddiff import shown
+from liveblog_cli.text.worddiff import format_value
 
 _OF_STATUS = {
     ("published", "retracted"): "retracted",
@@ -61,10 +61,10 @@ def _of_head(before: Blog, after: Blog) -> Iterator[Difference]:
     was, absent = changes.diff_fields(before, after)
     now = changes.list_fields(after)
     if "ended" in (*was, *absent):
-        ended = shown(now.get("ended"))
+        ended = format_value(now.get("ended"))
         yield Difference(what="closed" if ended else "reopened", title=after.title, more=ended)
     for name in (*was, *absent):
-        old, new = shown(was.get(name)), shown(now.get(name))
+        old, new = format_value(was.get(name)), format_value(now.get(name))
         text = f"“{old}” became “{new}”" if old and new else f"“{new}”" if new else "taken away"
         if name not in ("ended", "notes"):
             yield Difference(what=f"{name} of the blog", more=text)

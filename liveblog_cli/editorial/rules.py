@@ -211,13 +211,13 @@ def no_box(subject: Subject) -> Iterator[Found]:
 
 def unknown_note(subject: Subject) -> Iterator[Found]:
     """Names of boxes that are not there."""
-    from liveblog_cli.text.suggest import suggestion
+    from liveblog_cli.text.suggest import suggest
 
     known = [n.id for n in subject.blog.notes]
     for entry in subject.live:
         for name in entry.notes:
             if name not in known:
-                yield Found(entry.id, "notes", f"there is no box {name!r}{suggestion(name, known)}")
+                yield Found(entry.id, "notes", f"there is no box {name!r}{suggest(name, known)}")
 
 
 def old_draft(subject: Subject) -> Iterator[Found]:
@@ -259,9 +259,9 @@ def _pictures(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    from liveblog_cli.text.markdown import parser
+    from liveblog_cli.text.markdown import get_parser
 
-    for block in parser().parse(text):
+    for block in get_parser().parse(text):
         yield from block.children or ()
 
 

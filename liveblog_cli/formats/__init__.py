@@ -14,7 +14,7 @@ from typing import Protocol, cast
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.rendering.settings import Settings
-from liveblog_cli.text.suggest import suggestion
+from liveblog_cli.text.suggest import suggest
 
 STANDARD = ("html", "md", "json", "rss", "atom")
 """What `export` writes if no format is named."""
@@ -58,5 +58,5 @@ def find(name: str) -> Format:
     if plugin := _plugins.find(name):
         return cast(Format, plugin)
     raise WrongUsage(
-        f"no format {name!r}{suggestion(name, names())}", f"formats: {', '.join(names())}"
+        f"no format {name!r}{suggest(name, names())}", f"formats: {', '.join(names())}"
     )

@@ -7,7 +7,7 @@ from liveblog_cli.edition.edition import Edition, Item
 from liveblog_cli.rendering.feed_html import FeedHtml
 from liveblog_cli.rendering.feed_xml import Element, add, document
 from liveblog_cli.rendering.settings import Settings, address
-from liveblog_cli.text.urls import web
+from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
@@ -46,7 +46,7 @@ def _head(root: Element, edition: Edition, own: str) -> None:
         add(root, "link", rel="self", type=MEDIA_TYPE, href=own)
     publisher = (edition.publisher.name,) if edition.publisher else (edition.title,)
     _authors(root, edition.authors or publisher)  # RFC 4287, 4.1.1: a feed or each entry has one
-    logo = web(edition.publisher.logo) if edition.publisher else ""
+    logo = to_web_url(edition.publisher.logo) if edition.publisher else ""
     if logo:
         add(root, "logo", logo)
     add(root, "generator", "liveblog")
@@ -57,7 +57,7 @@ def _entry(element: Element, item: Item, html: FeedHtml) -> None:
     add(element, "title", item.title or item.time.isoformat(sep=" ", timespec="minutes"))
     add(element, "published", item.time.isoformat())
     add(element, "updated", item.updated.isoformat())
-    url = web(item.permalink)
+    url = to_web_url(item.permalink)
     if url:
         add(element, "link", rel="alternate", type="text/html", href=url)
     _authors(element, item.authors)
@@ -68,7 +68,7 @@ def _entry(element: Element, item: Item, html: FeedHtml) -> None:
             element,
             "link",
             rel="enclosure",
-            href=web(picture.url),
+            href=to_web_url(picture.url),
             type=media_type(picture),
             length=picture.length,
             title=picture.caption or picture.alt,

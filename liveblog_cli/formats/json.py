@@ -24,7 +24,7 @@ from liveblog_cli.rendering.json_feed import (
 )
 from liveblog_cli.rendering.settings import Settings, address
 from liveblog_cli.text.markdown import to_html
-from liveblog_cli.text.urls import web
+from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
@@ -40,10 +40,10 @@ def render(edition: Edition, settings: Settings) -> str:
     feed = Feed(
         version=VERSION,
         title=edition.title,
-        home_page_url=web(edition.url),
+        home_page_url=to_web_url(edition.url),
         feed_url=address(edition, settings.beside.get("json", FILENAME)),
         description=edition.description,
-        icon=web(logo),
+        icon=to_web_url(logo),
         authors=_authors(edition.authors),
         language=edition.language,
         expired=edition.ended is not None,
@@ -57,10 +57,10 @@ def _item(item: Item, html: FeedHtml) -> FeedItem:
     pictures = attached(item)
     return FeedItem(
         id=item.permalink,
-        url=web(item.permalink),
+        url=to_web_url(item.permalink),
         title=item.title,
         content_html=str(html.body(item)),
-        image=web(pictures[0].url) if pictures else "",
+        image=to_web_url(pictures[0].url) if pictures else "",
         date_published=item.time,
         date_modified=item.updated if item.updated != item.time else None,
         authors=_authors(item.authors),
@@ -99,8 +99,8 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
         summary_html=str(html.markdown(edition.summary_html)),
         ended=edition.ended,
         closing=edition.closing,
-        previous=web(edition.previous),
-        next=web(edition.next),
+        previous=to_web_url(edition.previous),
+        next=to_web_url(edition.next),
         publisher=_publisher(edition.publisher),
         notes=tuple(
             Box(
@@ -115,13 +115,17 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
 
 
 def _source(source: Source) -> Source:
-    return source if web(source.url) == source.url else replace(source, url=web(source.url))
+    return (
+        source
+        if to_web_url(source.url) == source.url
+        else replace(source, url=to_web_url(source.url))
+    )
 
 
 def _publisher(publisher: Publisher | None) -> Publisher | None:
     if publisher is None:
         return None
-    return replace(publisher, url=web(publisher.url), logo=web(publisher.logo))
+    return replace(publisher, url=to_web_url(publisher.url), logo=to_web_url(publisher.logo))
 
 
 def _authors(names: tuple[str, ...]) -> tuple[Author, ...]:
@@ -130,7 +134,7 @@ def _authors(names: tuple[str, ...]) -> tuple[Author, ...]:
 
 def _attachment(picture: Picture) -> Attachment:
     return Attachment(
-        url=web(picture.url),
+        url=to_web_url(picture.url),
         mime_type=media_type(picture),
         title=picture.caption or picture.alt,
         size_in_bytes=picture.length,
@@ -139,8 +143,8 @@ def _attachment(picture: Picture) -> Attachment:
 
 def _medium(picture: Picture) -> Medium:
     return Medium(
-        url=web(picture.url),
-        src=picture.src if web(picture.src) == "" else "",
+        url=to_web_url(picture.url),
+        src=picture.src if to_web_url(picture.src) == "" else "",
         alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,

@@ -19,7 +19,7 @@ from liveblog_cli.rendering.feed_html import UNFIT, said_source
 from liveblog_cli.rendering.portable import joined, portable, quoted
 from liveblog_cli.rendering.portable_inline import escaped, heading, line_start, link
 from liveblog_cli.rendering.settings import Settings
-from liveblog_cli.text.urls import web
+from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "liveblog.md"
 MEDIA_TYPE = "text/markdown"
@@ -75,7 +75,7 @@ class _Page:
     """Writes the parts of one edition; words and dates are looked up once."""
 
     def __init__(self, edition: Edition) -> None:
-        self._page = web(edition.url)
+        self._page = to_web_url(edition.url)
         self._voice = voice_of(edition)
         self._words = self._voice.words
 
@@ -87,8 +87,8 @@ class _Page:
             yield line_start(escaped(words.ended.format(moment=self._voice.moment(edition.ended))))
             yield portable(edition.closing, 2, self._page)
         for text, address in ((words.next, edition.next), (words.previous, edition.previous)):
-            if web(address):
-                yield link(escaped(text), web(address))
+            if to_web_url(address):
+                yield link(escaped(text), to_web_url(address))
 
     def entry(self, item: Item) -> str:
         """One entry under its own heading."""
@@ -106,7 +106,7 @@ class _Page:
         )
 
     def _byline(self, item: Item) -> str:
-        moment, url = escaped(self._voice.moment(item.time)), web(item.permalink)
+        moment, url = escaped(self._voice.moment(item.time)), to_web_url(item.permalink)
         parts = [link(moment, url) if url else line_start(moment)]
         parts += [escaped(a) for a in item.authors]
         parts += [f"**{escaped(m)}**" for m in self._marks(item)]
@@ -121,7 +121,7 @@ class _Page:
             yield item.label
 
     def _picture(self, picture: Picture) -> str:
-        url = web(picture.url)
+        url = to_web_url(picture.url)
         caption = " ".join([escaped(t) for t in (picture.caption, picture.credit) if t])
         if not url:
             return line_start(caption or escaped(picture.alt))
@@ -152,6 +152,6 @@ def _sources(sources: tuple[Source, ...], words: Words) -> str:
 
 
 def _source(source: Source, words: Words) -> str:
-    url, said = web(source.url), said_source(source, words)
+    url, said = to_web_url(source.url), said_source(source, words)
     name = link(escaped(source.name), url) if url else escaped(source.name)
     return f"{name} ({escaped(said)})" if said else name

@@ -15,7 +15,7 @@ from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.model.values import Source
 from liveblog_cli.rendering.feed_html import FeedHtml
 from liveblog_cli.rendering.settings import Settings
-from liveblog_cli.text.urls import web
+from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "ninjs.json"
 MEDIA_TYPE = "application/json"
@@ -94,7 +94,7 @@ def _pictures(item: Item) -> Iterator[_Object]:
             {
                 "name": picture.caption or picture.alt or f"{item.id}-{number}",
                 "rel": "media",
-                "uri": web(picture.url) or f"{item.permalink}-{number}",
+                "uri": to_web_url(picture.url) or f"{item.permalink}-{number}",
                 "type": "picture" if picture.is_image else "component",
                 "descriptions": _texts(("caption", picture.caption), ("alt", picture.alt)),
                 "by": picture.credit,
@@ -104,13 +104,13 @@ def _pictures(item: Item) -> Iterator[_Object]:
 
 
 def _rendition(picture: Picture) -> list[_Object]:
-    if not web(picture.url):
+    if not to_web_url(picture.url):
         return []
     return [
         _filled(
             {
                 "name": "main",
-                "href": web(picture.url),
+                "href": to_web_url(picture.url),
                 "contentType": media_type(picture),
                 "width": picture.width,
                 "height": picture.height,
@@ -123,7 +123,9 @@ def _rendition(picture: Picture) -> list[_Object]:
 def _page(address: str) -> list[_Object]:
     """Where readers find it."""
     return (
-        [{"name": "web", "href": web(address), "contentType": "text/html"}] if web(address) else []
+        [{"name": "web", "href": to_web_url(address), "contentType": "text/html"}]
+        if to_web_url(address)
+        else []
     )
 
 
@@ -134,13 +136,13 @@ def _canceled(uri: str, when: datetime) -> _Object:
 
 
 def _source(source: Source) -> _Object:
-    return _filled({"name": source.name, "role": source.kind, "uri": web(source.url)})
+    return _filled({"name": source.name, "role": source.kind, "uri": to_web_url(source.url)})
 
 
 def _publisher(edition: Edition) -> list[_Object]:
     if edition.publisher is None:
         return []
-    uri = web(edition.publisher.url)
+    uri = to_web_url(edition.publisher.url)
     return [_filled({"name": edition.publisher.name, "role": "publisher", "uri": uri})]
 
 

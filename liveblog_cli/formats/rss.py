@@ -13,8 +13,8 @@ from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.rendering.feed_html import FeedHtml
 from liveblog_cli.rendering.feed_xml import Element, add, document, rfc822, unambiguous
 from liveblog_cli.rendering.settings import Settings, address
-from liveblog_cli.text.markdown import first_words
-from liveblog_cli.text.urls import web
+from liveblog_cli.text.markdown import cut_words
+from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "feed.xml"
 MEDIA_TYPE = "application/rss+xml"
@@ -52,7 +52,7 @@ def _head(channel: Element, edition: Edition, own: str) -> None:
     add(channel, "generator", "liveblog")
     add(channel, "docs", "https://www.rssboard.org/rss-specification")
     add(channel, "ttl", str(_ENDED_MINUTES if edition.ended else _LIVE_MINUTES))
-    logo = web(edition.publisher.logo) if edition.publisher else ""
+    logo = to_web_url(edition.publisher.logo) if edition.publisher else ""
     if logo.lower().endswith((".png", ".gif", ".jpg", ".jpeg")):
         image = add(channel, "image")
         add(image, "url", logo)
@@ -65,7 +65,7 @@ def _head(channel: Element, edition: Edition, own: str) -> None:
 def _item(element: Element, item: Item, html: FeedHtml) -> None:
     if item.title:
         add(element, "title", unambiguous(item.title))
-    url = web(item.permalink)
+    url = to_web_url(item.permalink)
     if url:
         add(element, "link", url)
     add(element, "guid", item.permalink, isPermaLink="true" if url else "false")
@@ -76,7 +76,7 @@ def _item(element: Element, item: Item, html: FeedHtml) -> None:
         add(element, "dc:creator", author)
     for tag in item.tags:
         add(element, "category", tag)
-    add(element, "description", str(escape(first_words(item.text, 280) or item.title)))
+    add(element, "description", str(escape(cut_words(item.text, 280) or item.title)))
     if content := str(html.content(item)):
         add(element, "content:encoded", content)
     _media(element, attached(item))
@@ -87,7 +87,7 @@ def _media(element: Element, pictures: list[Picture]) -> None:
         medium = add(
             element,
             "media:content",
-            url=web(picture.url),
+            url=to_web_url(picture.url),
             type=media_type(picture),
             medium="image",
             fileSize=picture.length,
@@ -100,5 +100,5 @@ def _media(element: Element, pictures: list[Picture]) -> None:
             add(medium, "media:credit", picture.credit)
     first = next((p for p in pictures if media_type(p)), None)
     if first is not None:
-        enclosure = add(element, "enclosure", url=web(first.url), type=media_type(first))
+        enclosure = add(element, "enclosure", url=to_web_url(first.url), type=media_type(first))
         enclosure.set("length", str(first.length))  # 0 where it is not known (profile, enclosure)

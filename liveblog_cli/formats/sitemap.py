@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.rendering.feed_xml import Element, add, document
 from liveblog_cli.rendering.settings import Settings
-from liveblog_cli.text.urls import web
+from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "news-sitemap.xml"
 MEDIA_TYPE = "application/xml"
@@ -28,7 +28,7 @@ _NAMESPACES = {
 def render(edition: Edition, settings: Settings) -> str:
     """The sitemap; `settings` change nothing in it."""
     root = Element("urlset", _NAMESPACES)
-    page = web(edition.url)
+    page = to_web_url(edition.url)
     if page:
         url = add(root, "url")
         add(url, "loc", page)

@@ -212,9 +212,9 @@ def _apart(lines: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], 
     for number, line in enumerate(lines[start:end], start + 1):
         name, value = _split(line)
         if name not in names:
-            from liveblog_cli.text.suggest import suggestion
+            from liveblog_cli.text.suggest import suggest
 
-            close = suggestion(name, names)
+            close = suggest(name, names)
             raise LiveblogError(
                 f"draft, line {number}: {line[:60]!r} is no field{close}",
                 f"first the fields, each in one line ({', '.join(names)}); then a blank line; then"

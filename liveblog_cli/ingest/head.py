@@ -14,7 +14,7 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Publisher
 from liveblog_cli.runtime import machine
-from liveblog_cli.text.suggest import likely, meant, suggestion
+from liveblog_cli.text.suggest import find_likely, format_suggestion, suggest
 
 _LETTERS = 3
 """A language's tag has two or three; what has more is its name."""
@@ -135,8 +135,8 @@ def _language_meant(text: str) -> str:
     tags = [name.replace("_", "-") for name in locale_identifiers()]
     if text.isalpha() and len(text) > _LETTERS:
         names = _languages([tag for tag in tags if len(tag) < _LETTERS])
-        return meant([names[name] for name in likely(text, names)])
-    return suggestion(text, tags)
+        return format_suggestion([names[name] for name in find_likely(text, names)])
+    return suggest(text, tags)
 
 
 def _languages(tags: list[str]) -> dict[str, str]:
@@ -177,6 +177,6 @@ def _zone_meant(text: str) -> str:
     if text.casefold() in alike:
         return f": did you mean {alike[text.casefold()]!r}?"
     cities = {name.rpartition("/")[2]: name for name in sorted(machine.names())}
-    if "/" not in text and (close := likely(text.replace(" ", "_"), cities)):
-        return meant([cities[city] for city in close])
-    return suggestion(text, machine.names())
+    if "/" not in text and (close := find_likely(text.replace(" ", "_"), cities)):
+        return format_suggestion([cities[city] for city in close])
+    return suggest(text, machine.names())

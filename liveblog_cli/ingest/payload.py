@@ -19,7 +19,7 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import inputs
 from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
 from liveblog_cli.storage.upsert import Upsert, require_content
-from liveblog_cli.text.zones import local, reachable
+from liveblog_cli.text.zones import require_reachable, to_zone
 
 _TIME = "ISO 8601; without an offset it is read in the blog's zone; left out, it is now"
 _REF = "the sender's own id: the same one never makes a second entry"
@@ -81,7 +81,7 @@ def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Upsert:
         LiveblogError: a field can't be what it should be.
     """
     given = _cleaned(fields, blog, now, folder)
-    time = given.get("time") or local(now, ZoneInfo(blog.timezone)).replace(microsecond=0)
+    time = given.get("time") or to_zone(now, ZoneInfo(blog.timezone)).replace(microsecond=0)
     return Upsert(Entry(**{"id": "", "time": time, **given}), _replacing(given))
 
 
@@ -163,7 +163,7 @@ def _moment(text: str, blog: Blog, now: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
-            return local(reachable(moment, text), zone).replace(microsecond=0)
+            return to_zone(require_reachable(moment, text), zone).replace(microsecond=0)
     except (ValueError, OverflowError):
         pass  # the slower reader knows more forms, and says what is wrong
     from liveblog_cli.text.times import parse_time
@@ -202,7 +202,7 @@ def _inside(name: str) -> str:
 
 def _not_an_entry(message: str) -> LiveblogError:
     from liveblog_cli.storage.diagnosis import in_words
-    from liveblog_cli.text.suggest import suggestion
+    from liveblog_cli.text.suggest import suggest
 
     if message.startswith("Expected `object`") and " - at " not in message:
         return LiveblogError("not a JSON object", "one JSON object on each line")
@@ -210,5 +210,5 @@ def _not_an_entry(message: str) -> LiveblogError:
     if unknown == "id":
         return LiveblogError("the id is the blog's to give", "send your own id as `ref`")
     if unknown:
-        return LiveblogError(f"{words}{suggestion(unknown, Fields.__struct_fields__)}")
+        return LiveblogError(f"{words}{suggest(unknown, Fields.__struct_fields__)}")
     return LiveblogError(words, "the schema: liveblog schema entry")

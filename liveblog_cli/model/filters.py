@@ -154,9 +154,9 @@ def _check_statuses(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _no_such(kind: str, name: str, known: Sequence[str]) -> WrongUsage:
-    from liveblog_cli.text.suggest import suggestion
+    from liveblog_cli.text.suggest import suggest
 
-    return WrongUsage(f"no {kind} {name!r}{suggestion(name, known)}", f"one of {', '.join(known)}")
+    return WrongUsage(f"no {kind} {name!r}{suggest(name, known)}", f"one of {', '.join(known)}")
 
 
 def _moment_added(entry: Entry) -> datetime:

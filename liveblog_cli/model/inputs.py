@@ -9,7 +9,7 @@ from typing import cast, get_args
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.validity import find_illegal
 from liveblog_cli.model.values import Blog, Source, SourceKind
-from liveblog_cli.text.blank import seen
+from liveblog_cli.text.blank import drop_blank
 
 _SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"
 _KINDS: tuple[str, ...] = get_args(SourceKind)
@@ -32,7 +32,7 @@ def clean(text: str, what: str) -> str:
             _way_out(found[0]),
         )
     text = text.strip("\n").rstrip()
-    return seen(text)
+    return drop_blank(text)
 
 
 def _refuse_bytes(text: str, what: str) -> None:
@@ -74,9 +74,9 @@ def source(text: str) -> Source:
     words = [w.strip().lower() for w in (found["words"] or "").split(",")] if found else []
     unknown = [w for w in words if w not in (*_KINDS, "verified", "unverified")]
     if unknown and len(unknown) < len(words):
-        from liveblog_cli.text.suggest import suggestion
+        from liveblog_cli.text.suggest import suggest
 
-        close = suggestion(unknown[0], (*_KINDS, "verified", "unverified"))
+        close = suggest(unknown[0], (*_KINDS, "verified", "unverified"))
         raise LiveblogError(
             f"source {text!r}: {unknown[0]!r} is no kind of source{close}",
             f"kinds: {', '.join(_KINDS)}; beside one: verified or unverified",
@@ -120,7 +120,7 @@ def address(text: str, what: str) -> str:
     clean(text, what)
     from urllib.parse import urlsplit
 
-    from liveblog_cli.text.urls import followable
+    from liveblog_cli.text.urls import to_uri
 
     try:
         parts = urlsplit(text)
@@ -135,7 +135,7 @@ def address(text: str, what: str) -> str:
         raise LiveblogError(
             f"{what}: {text!r} is not a web address", "it begins with https:// or http://"
         )
-    if not followable(text):
+    if not to_uri(text):
         raise LiveblogError(
             f"{what}: {text[:200]!r} is not a web address", "no host can have the name in it"
         )
@@ -151,11 +151,11 @@ def known_notes(names: Sequence[str], blog: Blog) -> tuple[str, ...]:
     known = [n.id for n in blog.notes]
     for name in names:
         if name not in known:
-            from liveblog_cli.text.suggest import suggestion
+            from liveblog_cli.text.suggest import suggest
 
             there = ", ".join(known) or "none yet"
             raise LiveblogError(
-                f"no box {name!r} in this blog{suggestion(name, known)}",
+                f"no box {name!r} in this blog{suggest(name, known)}",
                 f"boxes: {there}; add one with: liveblog note add",
             )
     return tuple(names)

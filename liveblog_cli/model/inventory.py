@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.model.filters import Filter, status_at
 from liveblog_cli.model.values import Entry
-from liveblog_cli.text.suggest import suggestion
+from liveblog_cli.text.suggest import suggest
 
 MOST = 8
 """The greatest number of tags, authors and so on in a message. The most used ones are named."""
@@ -76,7 +76,7 @@ def _criterion_of_names(
 ) -> _Criterion:
     counts = Counter(known)
     names = [name for name, _ in counts.most_common(MOST)] + ["…"] * (len(counts) > MOST)
-    close = suggestion(wanted[0], counts) if len(wanted) == 1 else ""
+    close = suggest(wanted[0], counts) if len(wanted) == 1 else ""
     plural = "es" if kind == "status" else "s"
     available = f"{kind}{plural} here: {', '.join(names)}" if names else f"no {kind}{plural} here"
     return _Criterion(

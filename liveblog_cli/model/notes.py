@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.model import changes, inputs
 from liveblog_cli.model.values import Blog, Change, Entry, Note, SourceKind
-from liveblog_cli.text.suggest import suggestion
+from liveblog_cli.text.suggest import suggest
 
 KINDS: tuple[str, ...] = get_args(SourceKind)
 
@@ -91,7 +91,7 @@ def find_note(blog: Blog, name: str) -> Note:
             return note
     known = [n.id for n in blog.notes]
     raise NotFound(
-        f"no box {name!r}{suggestion(name, known)}", f"boxes: {', '.join(known) or 'none yet'}"
+        f"no box {name!r}{suggest(name, known)}", f"boxes: {', '.join(known) or 'none yet'}"
     )
 
 
@@ -110,7 +110,7 @@ def _check_kinds(names: Sequence[str]) -> tuple[str, ...]:
     for name in names:
         if name and name not in KINDS:
             raise WrongUsage(
-                f"no kind of source {name!r}{suggestion(name, KINDS)}",
+                f"no kind of source {name!r}{suggest(name, KINDS)}",
                 f"kinds: {', '.join(KINDS)}",
             )
     return tuple(n for n in names if n)

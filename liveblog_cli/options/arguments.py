@@ -48,10 +48,10 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if self.get_command(ctx, name) is None:
-            from liveblog_cli.text.suggest import suggestion
+            from liveblog_cli.text.suggest import suggest
 
             raise WrongUsage(
-                f"no command {name!r}{suggestion(name, self.names_like(ctx, name))}",
+                f"no command {name!r}{suggest(name, self.names_like(ctx, name))}",
                 f"see: {ctx.command_path} --help",
             )
         return super().resolve_command(ctx, args)
@@ -65,12 +65,12 @@ class Group(TyperGroup):
         for word in takewhile(lambda w: w[:1] == "-" and w.strip("-"), args):
             if word.partition("=")[0] in known:
                 continue
-            from liveblog_cli.text.suggest import likely, meant
+            from liveblog_cli.text.suggest import find_likely, format_suggestion
 
             bare = word.strip(_DASHES)
-            close = likely(word, known) or likely(bare, self.names_like(ctx, bare))
+            close = find_likely(word, known) or find_likely(bare, self.names_like(ctx, bare))
             raise WrongUsage(
-                f"{word!r} is no option of {ctx.command_path}{meant(close)}",
+                f"{word!r} is no option of {ctx.command_path}{format_suggestion(close)}",
                 f"see: {ctx.command_path} --help",
             )
 
@@ -184,9 +184,9 @@ class _Words:
             hint += f", or has a blank in front: {_quoted(f' {word}')}"
         elif close:
             hint = f"see: {self._path} --help"
-        from liveblog_cli.text.suggest import meant
+        from liveblog_cli.text.suggest import format_suggestion
 
-        raise WrongUsage(f"{word!r} is no option of {self._path}{meant(close)}", hint)
+        raise WrongUsage(f"{word!r} is no option of {self._path}{format_suggestion(close)}", hint)
 
     def _refuse_without_value(self, name: str, long: str, value: str | None) -> list[str]:
         if self._completing:
@@ -205,9 +205,9 @@ class _Words:
         long = [n for n in self._options if n[:2] == "--"]
         if f"--{bare}" in long:
             return [f"--{bare}{equals}{value}"]
-        from liveblog_cli.text.suggest import likely
+        from liveblog_cli.text.suggest import find_likely
 
-        close = likely(f"--{bare}", long)
+        close = find_likely(f"--{bare}", long)
         if len(bare) > 2 and any(n.startswith(f"--{bare}") for n in close):
             return close
         short = self._options.get(word[:2])

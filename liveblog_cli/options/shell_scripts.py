@@ -61,10 +61,10 @@ def _known(shell: str) -> str:
 
     shell = shell or _get_shell_name() or ""
     if shell not in shells.FORMATS:
-        from liveblog_cli.text.suggest import suggestion
+        from liveblog_cli.text.suggest import suggest
 
         said = (
-            f"no completion for the shell {shell!r}{suggestion(shell, shells.FORMATS)}"
+            f"no completion for the shell {shell!r}{suggest(shell, shells.FORMATS)}"
             if shell
             else "which shell this is can't be seen"
         )

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from liveblog_cli.model.history import Revision
 from liveblog_cli.preview.answers import said_time
-from liveblog_cli.text.controls import printable
-from liveblog_cli.text.worddiff import shown, word_diff
+from liveblog_cli.text.controls import make_printable
+from liveblog_cli.text.worddiff import diff_words, format_value
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -27,7 +27,7 @@ def lines(acts: Sequence[Revision], zone: ZoneInfo) -> list[str]:
         found.append("\t".join(_heading(act, zone)))
         for name, parts in _fields(act):
             marked = "".join(_PLAIN[sign].format(text) for sign, text in parts)
-            found.append(f"    {name}: {' '.join(printable(marked).split())}")
+            found.append(f"    {name}: {' '.join(make_printable(marked).split())}")
     return found
 
 
@@ -49,9 +49,9 @@ def drawn(acts: Sequence[Revision], zone: ZoneInfo, *, bare: bool) -> Iterator[R
             line = Text(f"{name}: ", style=style)
             for sign, text in parts:
                 if bare:
-                    line.append(_PLAIN[sign].format(printable(text)))
+                    line.append(_PLAIN[sign].format(make_printable(text)))
                 else:
-                    line.append(printable(text), _STYLES[sign])
+                    line.append(make_printable(text), _STYLES[sign])
             yield Padding(line, (0, 0, 0, 4))
 
 
@@ -62,12 +62,15 @@ def _heading(act: Revision, zone: ZoneInfo) -> tuple[str, ...]:
     stale = "" if act.stands else "taken back"
     told = "; ".join(t for t in (told, "minor" if act.minor else "", stale) if t)
     texts = (act.by or "-", what, act.entry or "-", act.title, told)
-    return (said_time(act.at.astimezone(zone)), *[" ".join(printable(t).split()) for t in texts])
+    return (
+        said_time(act.at.astimezone(zone)),
+        *[" ".join(make_printable(t).split()) for t in texts],
+    )
 
 
 def _fields(act: Revision) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for name in dict.fromkeys([*act.before, *act.after]):
-        parts = word_diff(shown(act.before.get(name)), shown(act.after.get(name)))
+        parts = diff_words(format_value(act.before.get(name)), format_value(act.after.get(name)))
         last = len(parts) - 1
         yield name, [(s, _cut(t, n, last) if s == "=" else t) for n, (s, t) in enumerate(parts)]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from liveblog_cli.editorial.stats import Tallies, Tally
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -21,7 +21,7 @@ def lines(found: Tallies) -> Iterator[str]:
         yield f"{name}\t\t{getattr(found, name)}"
     for what, tally in _lists(found).items():
         for name, count in tally:
-            yield f"{what}\t{' '.join(printable(name).split())}\t{count}"
+            yield f"{what}\t{' '.join(make_printable(name).split())}\t{count}"
 
 
 def draw(found: Tallies, console: Console) -> None:
@@ -47,7 +47,7 @@ def _bars(tally: Sequence[Tally], width: int) -> RenderableType:
     from rich.table import Table
 
     most = max(count for _, count in tally)
-    names = [" ".join(printable(name).split()) for name, _ in tally]
+    names = [" ".join(make_printable(name).split()) for name, _ in tally]
     widest = min(_WIDEST_NAME, max(map(len, names)))
     table = Table.grid(padding=(0, 1))
     table.add_column(width=widest, no_wrap=True, overflow="ellipsis")

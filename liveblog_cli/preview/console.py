@@ -1,4 +1,4 @@
-"""The console that previews are drawn on. What it gets is `controls.printable`: nobody looks at it again."""
+"""The console that previews are drawn on. What it gets is `controls.make_printable`: nobody looks at it again."""
 
 from __future__ import annotations
 

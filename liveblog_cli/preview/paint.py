@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from liveblog_cli.preview.parts import Part
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 
 WIDEST = 88
 """Columns: a longer line is hard to read."""
@@ -38,7 +38,7 @@ def paint(parts: Iterable[Part], screen: Console) -> None:
 
 
 def _drawn(part: Part) -> RenderableType:
-    text = printable(part.text)
+    text = make_printable(part.text)
     match part.kind:
         case "time":
             return Padding(Text(text, style="cyan"), (1, 0, 0, 0))

@@ -10,7 +10,7 @@ from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.edition.voice import Voice, voice_of
 from liveblog_cli.edition.words import Words
 from liveblog_cli.model.values import Source
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 
 
 class Part(NamedTuple):
@@ -80,7 +80,7 @@ def plain(parts: Iterator[Part]) -> Iterator[str]:
     for kind, text in parts:
         if kind in ("time", "section"):
             yield ""
-        yield printable(text)
+        yield make_printable(text)
 
 
 def _points(items: list[Item], say: Voice) -> Iterator[Part]:

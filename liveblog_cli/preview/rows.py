@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from liveblog_cli.preview.console import Color, console
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 
 WIDE = 100
 """Columns from which on a terminal gets all there is."""
@@ -26,7 +26,7 @@ def show_rows(
     Those in `whole` are not wrapped. A terminal that is not `WIDE` leaves out those in `wide`;
     what is not a terminal gets them all.
     """
-    clean = [[" ".join(printable(cell).split()) for cell in row] for row in rows]
+    clean = [[" ".join(make_printable(cell).split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         sys.stdout.write("".join(["\t".join(row) + "\n" for row in clean]))
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from liveblog_cli.model.values import Entry
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -41,7 +41,7 @@ def title(entry: Entry) -> str:
         or entry.body
         or next((m.alt or m.caption or m.file for m in entry.media), "")
     )
-    return " ".join(printable(text).split())
+    return " ".join(make_printable(text).split())
 
 
 def lines(entries: Sequence[Entry], zone: ZoneInfo, now: datetime) -> list[str]:
@@ -53,8 +53,8 @@ def lines(entries: Sequence[Entry], zone: ZoneInfo, now: datetime) -> list[str]:
                 f"{entry.time.astimezone(zone):%Y-%m-%d %H:%M}",
                 ",".join(marks(entry, now)),
                 title(entry),
-                printable(", ".join(entry.authors)),
-                printable(", ".join(entry.tags)),
+                make_printable(", ".join(entry.authors)),
+                make_printable(", ".join(entry.tags)),
             )
         )
         for entry in entries
@@ -83,7 +83,7 @@ def table(entries: Sequence[Entry], zone: ZoneInfo, now: datetime, width: int) -
         shown = Text(" ").join([Text(m, style=_STYLES[m]) for m in found])
         style = "dim" if entry.status == "retracted" else ""
         when = entry.time.astimezone(zone).strftime(form)
-        more = [Text(printable(", ".join(names))) for names in (entry.authors, entry.tags)]
+        more = [Text(make_printable(", ".join(names))) for names in (entry.authors, entry.tags)]
         drawn.add_row(
             entry.id, when, shown, Text(title(entry), style=style), *(more if wide else [])
         )

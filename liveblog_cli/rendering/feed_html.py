@@ -15,9 +15,9 @@ from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
 from liveblog_cli.edition.voice import Voice, voice_of
 from liveblog_cli.edition.words import Words
 from liveblog_cli.model.values import Note, Source
-from liveblog_cli.text.languages import direction
+from liveblog_cli.text.languages import find_direction
 from liveblog_cli.text.markdown import to_html
-from liveblog_cli.text.urls import absolute, web
+from liveblog_cli.text.urls import to_absolute, to_web_url
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 forbids or discourages (2.2) and HTML calls an error (13.2.3.5)."""
@@ -32,9 +32,9 @@ class FeedHtml:
     """The entries of one edition as HTML. Words and dates are looked up once."""
 
     def __init__(self, edition: Edition) -> None:
-        self._page = web(edition.url)
+        self._page = to_web_url(edition.url)
         self._voice = voice_of(edition)
-        self._from_the_right = direction(edition.language) == "rtl"
+        self._from_the_right = find_direction(edition.language) == "rtl"
 
     def body(self, item: Item) -> Markup:
         """The entry's own text alone; of an entry without one, its first picture."""
@@ -71,13 +71,13 @@ class FeedHtml:
     def _link(self, found: re.Match[str]) -> str:
         if found[1].startswith(_WEB):
             return found[0]
-        href = absolute(Markup(found[1]).unescape(), self._page)
+        href = to_absolute(Markup(found[1]).unescape(), self._page)
         if not href:
             return found[3]
         return Markup('<a href="{}"{}>{}</a>').format(href, Markup(found[2]), Markup(found[3]))
 
     def _image(self, found: re.Match[str]) -> str:
-        src = absolute(Markup(found[1]).unescape(), self._page)
+        src = to_absolute(Markup(found[1]).unescape(), self._page)
         if not src:
             return found[2]
         return Markup('<img src="{}" alt="{}"{}>').format(src, Markup(found[2]), Markup(found[3]))
@@ -125,13 +125,13 @@ def _sources(sources: tuple[Source, ...], voice: Voice) -> Markup:
 
 
 def _source(source: Source, voice: Voice) -> Markup:
-    url, said = web(source.url), said_source(source, voice.words)
+    url, said = to_web_url(source.url), said_source(source, voice.words)
     name = _ANCHOR.format(url, source.name) if url else Markup.escape(source.name)
     return name + Markup(" ({})").format(voice.said(said)) if said else name
 
 
 def _figure(picture: Picture, voice: Voice, with_credit: bool = True) -> Markup:
-    url = web(picture.url)
+    url = to_web_url(picture.url)
     texts = [picture.caption, picture.credit if with_credit else ""]
     caption = " ".join(t for t in texts if t)
     if not url:

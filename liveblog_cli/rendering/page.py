@@ -31,7 +31,7 @@ from liveblog_cli.rendering.page_values import (
     TimeView,
 )
 from liveblog_cli.rendering.settings import Settings, address
-from liveblog_cli.text.languages import direction, locale_of, numbering
+from liveblog_cli.text.languages import find_direction, find_numbering, get_locale
 from liveblog_cli.text.markdown import to_html
 
 FEEDS = {
@@ -50,9 +50,9 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
         "blog": edition,
         "words": page.voice.said_words,
         "lang": edition.language,
-        "dir": direction(edition.language),
+        "dir": find_direction(edition.language),
         "locale": page.locale,
-        "numbering": numbering(page.voice.language),
+        "numbering": find_numbering(page.voice.language),
         "fragment": settings.fragment,
         "pinned": [shown[i.id] for i in pinned],
         "entries": [shown[i.id] for i in rest],
@@ -95,7 +95,7 @@ class _Page:
         from babel import Locale
         from babel.core import get_global
 
-        own = locale_of(self.edition.language)
+        own = get_locale(self.edition.language)
         likely = Locale.parse(get_global("likely_subtags").get(own.language, "en_Latn_US"))
         return f"{own.language}_{own.territory or likely.territory}"
 

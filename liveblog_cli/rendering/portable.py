@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from markdown_it.tree import SyntaxTreeNode
 
 from liveblog_cli.rendering.portable_inline import apart, heading, inline, line_start
-from liveblog_cli.text.markdown import parser
+from liveblog_cli.text.markdown import get_parser
 
 _WORDS = r"(?:[^\\`*_\[\]<>{}|~$&!\t]|!(?!\[)|&(?=\s)|\$(?!\$))"
 _BARE = rf"[^\W_](?:{_WORDS}*[^\W_])?"
@@ -36,7 +36,7 @@ def portable(text: str, level: int, page: str = "") -> str:
     text = re.sub(r"\A(?:[ \t]*\n)+", "", text).rstrip()
     if _SIMPLE.fullmatch(text) and not _NOT_A_PARAGRAPH.search(text):
         return "\n\n".join([" ".join(p.split("\n")) for p in re.split(r"\n\n+", text)])
-    root = SyntaxTreeNode(parser().parse(text))
+    root = SyntaxTreeNode(get_parser().parse(text))
     return _Writer(page, _levels(root, level)).blocks(root)
 
 

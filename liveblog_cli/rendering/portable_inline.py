@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
-from liveblog_cli.text.urls import absolute
+from liveblog_cli.text.urls import to_absolute
 
 _SPECIAL = str.maketrans(
     {
@@ -125,13 +125,13 @@ def _begins_word(node: SyntaxTreeNode | None) -> bool:
 
 def _link(node: SyntaxTreeNode, page: str) -> str:
     href = str(node.attrs.get("href", ""))
-    text, address = inline(node.children, page) or escaped(href), absolute(href, page)
+    text, address = inline(node.children, page) or escaped(href), to_absolute(href, page)
     return link(text, address, str(node.attrs.get("title", ""))) if address else text
 
 
 def _image(node: SyntaxTreeNode, page: str) -> str:
     alt = "".join([c.content if c.content else " " for c in node.children])
-    address = absolute(str(node.attrs.get("src", "")), page)
+    address = to_absolute(str(node.attrs.get("src", "")), page)
     title = str(node.attrs.get("title", ""))
     return f"!{link(escaped(alt), address, title)}" if address else escaped(alt)
 

@@ -134,9 +134,9 @@ def _choice_meant(error: Any) -> str:
     given = re.match("'(.*?)' ", error.message)
     if not choices or given is None:
         return ""
-    from liveblog_cli.text.suggest import suggestion
+    from liveblog_cli.text.suggest import suggest
 
-    return suggestion(given[1], map(str, choices)).replace(": d", " D", 1)
+    return suggest(given[1], map(str, choices)).replace(": d", " D", 1)
 
 
 def _bug(error: BaseException, deeds: Deeds) -> LiveblogError:

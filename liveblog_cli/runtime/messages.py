@@ -18,6 +18,6 @@ def warn(text: str) -> None:
 def _printable(text: str) -> str:
     if text.isprintable():
         return text
-    from liveblog_cli.text.controls import printable
+    from liveblog_cli.text.controls import make_printable
 
-    return printable(text)
+    return make_printable(text)

@@ -37,9 +37,9 @@ class TextStream(io.TextIOWrapper):
         """As a file does it, with what steers shown."""
         if text.replace("\n", "").replace("\t", "").isprintable():
             return super().write(text)
-        from liveblog_cli.text.controls import harmless
+        from liveblog_cli.text.controls import make_harmless
 
-        return super().write(harmless(text))
+        return super().write(make_harmless(text))
 
 
 class _Drawn:
@@ -201,9 +201,9 @@ def _plain(value: Any) -> Any:
 def write_json(text: str) -> None:
     """JSON on stdout, in ASCII where stdout is not UTF-8. What steers a terminal is escaped."""
     if not text.isascii() or "\x7f" in text:
-        from liveblog_cli.text.controls import harmless_json
+        from liveblog_cli.text.controls import make_json_harmless
 
-        text = harmless_json(text)
+        text = make_json_harmless(text)
     if not text.isascii() and codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8":
         text = re.sub("[^\0-\x7f]", lambda found: _ascii(found[0]), text)
     sys.stdout.write(text)

@@ -12,7 +12,7 @@ import msgspec
 
 from liveblog_cli.model import values
 from liveblog_cli.model.values import FORMAT, Blog, Entry
-from liveblog_cli.text.suggest import suggestion
+from liveblog_cli.text.suggest import suggest
 
 _FIXED: tuple[str, ...] = (
     *get_args(values.Status),
@@ -78,7 +78,7 @@ def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]
     for name, value in data.items():
         if name not in known:
             problems.append(
-                Problem(line_of(text, name), f"unknown key {name!r}{suggestion(name, known)}")
+                Problem(line_of(text, name), f"unknown key {name!r}{suggest(name, known)}")
             )
             continue
         try:
@@ -170,7 +170,7 @@ def _problem(text: str, name: str, complaint: str) -> Problem:
     words, unknown = in_words(complaint)
     number = re.search(r" - at `\$\[(\d+)\]", complaint)
     line = line_of(text, name, int(number[1]) if number else 0)
-    close = suggestion(unknown, _nested_keys()) if unknown else ""
+    close = suggest(unknown, _nested_keys()) if unknown else ""
     return Problem(line, f"{name}: {words}{close}")
 
 
@@ -180,7 +180,7 @@ def _plainly(message: str) -> str:
     if missing := re.search(r"missing required field `(.*)`", message):
         return f"{missing[1]} is missing"
     if value := re.match(r"Invalid enum value (.*)", message):
-        close = suggestion(value[1].strip("'"), _FIXED)
+        close = suggest(value[1].strip("'"), _FIXED)
         return f"{value[1]} is none of the words that can stand here{close}"
     if plain := next((said for start, said in _WORDS.items() if message.startswith(start)), ""):
         return plain

@@ -94,9 +94,9 @@ def _find_ref(layout: Layout, ref: str, path: str) -> Piece:
 
 def _no_entry(layout: Layout, name: str, matches: list[Piece], path: str) -> LiveblogError:
     if not matches:
-        from liveblog_cli.text.suggest import suggestion
+        from liveblog_cli.text.suggest import suggest
 
-        close = suggestion(name, ["last"])
+        close = suggest(name, ["last"])
         return NotFound(f"no entry {name!r} in {path}{close}", "see the ids with: liveblog list")
     found = [codec.parse_entry(layout.text[p.start : p.end])[0] for p in matches]
     named = [f"{e.id} ({(e.headline or e.body)[:40]})" for e in found if e]

@@ -48,9 +48,9 @@ Tell = Callable[[str], None]
 
 def tell_on_stderr(message: str) -> None:
     """One line on stderr. Terminal escapes in it are shown, not obeyed."""
-    from liveblog_cli.text.controls import printable
+    from liveblog_cli.text.controls import make_printable
 
-    sys.stderr.write(f"{printable(message)}\n")
+    sys.stderr.write(f"{make_printable(message)}\n")
 
 
 class Look(NamedTuple):

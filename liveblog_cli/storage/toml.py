@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from liveblog_cli.text.zones import whole_minutes
+from liveblog_cli.text.zones import round_offset
 
 _HEADER_LIKE = r"(?m)^([ \t]*)\[(?=.*\][ \t\r]*(?:#.*)?$)"
 CONFLICT_MARKER = "<<<<<<<"
@@ -50,7 +50,7 @@ def value(item: Any) -> str:
         return string(item)
     if isinstance(item, datetime):
         text = item.isoformat()  # ends in +02:00, unless the offset has seconds
-        return text if text[-6] in "+-" else whole_minutes(item).isoformat()
+        return text if text[-6] in "+-" else round_offset(item).isoformat()
     if isinstance(item, (list, tuple)):
         return f"[{', '.join([_inline(i) for i in item])}]"
     if isinstance(item, (dict, Mapping)):  # a dict is known at once

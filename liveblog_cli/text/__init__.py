@@ -1,4 +1,4 @@
-"""Texts, times and addresses: what a newsroom types, read and written. Nothing here knows of blogs.
+"""Texts, times and addresses: reading what a newsroom types, and writing it. Nothing here knows of blogs.
 
-Every module is a set of pure functions; new ones go here only if another program could use them as they are.
+Every module is a set of pure functions. Put a new one here only if another program could use it unchanged.
 """

@@ -1,4 +1,7 @@
-"""Texts that show nothing: blanks and signs without ink. Where a text is asked for, they are none."""
+"""Texts that show nothing on a page, because they have only blanks and invisible characters.
+
+Such a text counts as missing.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,21 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\xad \t\n"
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of a text is to be seen."""
-    if text[:1].isalnum():  # as nearly every text begins
+    """Whether a text shows nothing."""
+    if text[:1].isalnum():  # fast, and true for nearly every text
         return False
     return not text.strip() or (text[0] in _UNSEEN and not text.strip(_UNSEEN))
 
 
-def seen(text: str) -> str:
-    """The text as it stands; empty where nothing of it is to be seen."""
-    if not text or text[0].isalnum():  # asked here too: it is asked of every text of a blog
+def drop_blank(text: str) -> str:
+    """The text unchanged; "" if it shows nothing."""
+    if not text or text[0].isalnum():  # not left to `is_blank`: this runs for every text of a blog
         return text
     return "" if is_blank(text) else text
 
 
-def seen_of(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the texts that show something."""
+def drop_blanks(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts without those that show nothing."""
     for text in texts:
         if not text[:1].isalnum():
             return tuple([t for t in texts if not is_blank(t)])

@@ -1,7 +1,8 @@
-"""Characters that steer a terminal, and how they are shown instead.
+"""Characters that control a terminal, and what is shown in their place.
 
-C0 (ISO 6429) is shown as its pictures, so that an escape sequence becomes visible (`␛[31m`). C1 and
-DEL have none that fonts agree on. Bidi marks turn the text around them and are left out.
+C0 characters (ISO 6429) are shown as their symbols, so that an escape sequence becomes visible (`␛[31m`). C1
+characters have no symbols in most fonts and become U+FFFD. Bidi marks are left out, because they
+reverse the text around them.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ _ON_A_STREAM = {code: shown for code, shown in _SHOWN.items() if code not in (0x
 _IN_JSON = "[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 
 
-def printable(text: str) -> str:
-    """`text` that can't steer a terminal. Line breaks stay and a tab is four blanks."""
+def make_printable(text: str) -> str:
+    """The text without characters that control a terminal. Line breaks stay, a tab becomes four blanks."""
     return text if text.isprintable() and text.isascii() else text.translate(_IN_A_TEXT)
 
 
-def harmless(text: str) -> str:
-    """What a stream gets: line ends and tabs as they are, nothing else that steers."""
+def make_harmless(text: str) -> str:
+    """The text as a stream may get it: without control characters, except for line ends and tabs."""
     return text.translate(_ON_A_STREAM)
 
 
-def harmless_json(text: str) -> str:
-    """JSON of the same meaning in which what steers is escaped (RFC 8259, 7; C0 always is)."""
+def make_json_harmless(text: str) -> str:
+    """The same JSON with its control characters escaped (RFC 8259, 7). C0 is escaped in all JSON."""
     if text.isascii() and "\x7f" not in text:
         return text
     return re.sub(_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)

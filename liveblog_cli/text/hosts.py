@@ -1,4 +1,4 @@
-"""Host names as the DNS knows them: what is beyond ASCII is written as browsers write it.
+"""Host names as the DNS has them: letters beyond ASCII are encoded as browsers do it.
 
 The rules are those of the URL Standard (3.3, domain to ASCII), which are those of UTS 46 without
 transitional processing. `idna` has their tables and checks. IDNA 2008 alone is stricter: it knows no
@@ -20,7 +20,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def to_ascii(host: str) -> str:
-    """A host's name in ASCII and small letters; "" where it is none that can be asked for.
+    """The name of a host in ASCII and lower case; "" if the DNS can't have that name.
 
     Letters may be percent-encoded. A dot at the end stays.
     """
@@ -39,10 +39,10 @@ def to_ascii(host: str) -> str:
 
 
 def _unicode_label(label: str) -> str:
-    """A label as its letters: what `xn--` stands before is decoded.
+    """A label as Unicode letters: one that begins with `xn--` is decoded.
 
     Raises:
-        ValueError: nothing could be written so.
+        ValueError: it is not the encoding of any letters.
     """
     import idna
 

@@ -1,4 +1,4 @@
-"""What CLDR knows of a language tag (BCP 47): its locale, what it inherits from, script, direction, digits."""
+"""A language tag (BCP 47) looked up in CLDR: its locale, ancestors, script, direction and digits."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from babel import Locale
 from babel.core import UnknownLocaleError, get_global
 
 FROM_THE_RIGHT = frozenset(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"])
-"""Scripts that are written from right to left (ISO 15924), those that languages of today use."""
+"""The scripts of today's languages that are written from right to left (ISO 15924)."""
 
 _ZEROS = {"arab": "\u0660", "arabext": "\u06f0"}
-"""The digit zero of numbering systems (CLDR, numberingSystems.xml); the other nine follow it."""
+"""The digit zero of numbering systems (CLDR, numberingSystems.xml). The other digits have the next code points."""
 
 
 @cache
 def find_locale(language: str) -> Locale | None:
-    """CLDR's locale for a tag, or for the longest known beginning of it; None for unknown languages."""
-    tags = _subtags(language)
+    """CLDR's locale for a tag, else for the longest beginning of it that CLDR knows; None if it knows none."""
+    tags = _split_tag(language)
     for end in range(len(tags), 0, -1):
         try:
             return Locale.parse("-".join(tags[:end]), sep="-")
@@ -28,15 +28,15 @@ def find_locale(language: str) -> Locale | None:
     return None
 
 
-def locale_of(language: str) -> Locale:
-    """The same, and English for unknown languages."""
+def get_locale(language: str) -> Locale:
+    """CLDR's locale for a tag, as `find_locale` finds it; English if it finds none."""
     return find_locale(language) or Locale("en")
 
 
-def lineage(language: str) -> Iterator[str]:
-    """A tag and those that it inherits from in CLDR, nearest first: es-MX, es-419, es.
+def list_ancestors(language: str) -> Iterator[str]:
+    """A tag, and the tags from which it inherits in CLDR, nearest first: es-MX, es-419, es.
 
-    An unknown language has none. The script is not looked at: sr is among those of sr-Latn.
+    The list is empty for an unknown language. Scripts are not compared: sr is an ancestor of sr-Latn.
     """
     name = str(find_locale(language) or "")
     parents = get_global("parent_exceptions")
@@ -45,9 +45,9 @@ def lineage(language: str) -> Iterator[str]:
         name = parents.get(name) or name.rpartition("_")[0]
 
 
-def script_of(language: str) -> str:
-    """The script of a tag (ISO 15924), else the one that its language is mostly written in there."""
-    first, *rest = _subtags(language)
+def find_script(language: str) -> str:
+    """The script that a tag names (ISO 15924), else the usual script of its language in its region."""
+    first, *rest = _split_tag(language)
     if named := next((t for t in rest if re.fullmatch("[A-Za-z]{4}", t)), ""):
         return named.title()
     region = next((t for t in rest if re.fullmatch("[A-Za-z]{2}|[0-9]{3}", t)), "").upper()
@@ -59,25 +59,25 @@ def script_of(language: str) -> str:
     return "Latn"
 
 
-def direction(language: str) -> str:
-    """`ltr` or `rtl`, for an attribute `dir`."""
-    return "rtl" if script_of(language) in FROM_THE_RIGHT else "ltr"
+def find_direction(language: str) -> str:
+    """The direction of the language's script, as HTML's attribute `dir` takes it: `ltr` or `rtl`."""
+    return "rtl" if find_script(language) in FROM_THE_RIGHT else "ltr"
 
 
-def numbering(language: str) -> str:
+def find_numbering(language: str) -> str:
     """The numbering system of a tag: its own (`fa-u-nu-latn`), else CLDR's for the language and region."""
     own = re.search(r"-u(?:-[a-z0-9]{2,8})*?-nu-([a-z]+)", language.lower())
-    return own[1] if own else str(locale_of(language).default_numbering_system)
+    return own[1] if own else str(get_locale(language).default_numbering_system)
 
 
-def digits(language: str) -> dict[int, str]:
-    """ASCII digits with those that the language writes, for `str.translate`; empty where they are the same."""
-    zero = _ZEROS.get(numbering(language), "0")
+def map_digits(language: str) -> dict[int, str]:
+    """A table for `str.translate` from ASCII digits to those of the language; empty if it uses ASCII digits."""
+    zero = _ZEROS.get(find_numbering(language), "0")
     return {ord(str(n)): chr(ord(zero) + n) for n in range(10)} if zero != "0" else {}
 
 
-def _subtags(language: str) -> list[str]:
-    """Those that say which language it is: what follows a single letter is an extension (RFC 5646, 2.2.6)."""
+def _split_tag(language: str) -> list[str]:
+    """The subtags of a tag, without its extensions: those begin with a single letter (RFC 5646, 2.2.6)."""
     tags = language.replace("_", "-").split("-")
     end = next((n for n, t in enumerate(tags) if n and len(t) == 1), len(tags))
     return tags[:end]

@@ -1,4 +1,4 @@
-"""CommonMark to safe HTML and to plain text. Raw HTML in it is text, never markup."""
+"""CommonMark as safe HTML and as plain text. Raw HTML in a text is shown as text."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LINK = re.compile(
 )
 _PART = rf"(?:{_RUN}++|{_STRONG.pattern}|{_LINK.pattern})"
 _SIMPLE = re.compile(rf"(?:(?=[^\W\d_]|[(\"„“»«–]|\*\*|\[){_PART}++(?<=\S)(?:\n\n?(?!\Z)|\Z))++")
-"""Paragraphs of words, `**strong**` and plain links: most of what live blogs are written in.
+"""Paragraphs of words, `**strong**` and plain links, as most texts of live blogs are.
 
-Each line begins with what can't open a block. markdown-it reads the same in it (a test says so), but
-takes twenty times as long."""
+No line of such a text begins with a character that could begin a list, heading or other block. markdown-it gives the same
+HTML for it (a test compares them), but takes twenty times as long."""
 
 
 class _Parser(MarkdownIt):
@@ -47,30 +47,30 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def parser() -> MarkdownIt:
+def get_parser() -> MarkdownIt:
     """CommonMark with tables and strikethrough, without raw HTML."""
     settings = {"html": False, "xhtmlOut": False}
     return _Parser("commonmark", settings).enable(["table", "strikethrough"])
 
 
 def to_html(text: str) -> str:
-    """CommonMark as HTML that is safe to put on a page and holds no classes.
+    """CommonMark as HTML that is safe on a page. It has no classes.
 
-    `javascript:` and `data:` links are text. Headings begin at h3, below an entry's own, and leave
-    out no level. What assistive technology can't name is mended: a link without text shows its
-    address, an empty heading is left out, an empty header cell is a plain one.
+    `javascript:` and `data:` links are shown as text. Headings begin at h3, because h2 is the entry's
+    headline, and skip no level. For screen readers, a link without text shows its address, an empty heading
+    is left out, and an empty header cell becomes a plain cell.
     """
     if _SIMPLE.fullmatch(text):
-        return _simple(text)
-    rendered: str = parser().render(text)
-    rendered = _headings(rendered) if "<h" in rendered else rendered
+        return _render_simple(text)
+    rendered: str = get_parser().render(text)
+    rendered = _move_headings(rendered) if "<h" in rendered else rendered
     rendered = _EMPTY_LINK.sub(r"<a\1>\2</a>", rendered) if "></a>" in rendered else rendered
     rendered = _EMPTY_HEADER.sub(r"<td\1></td>", rendered) if "></th>" in rendered else rendered
     return _LANGUAGE.sub("<code>", rendered) if "<code class" in rendered else rendered
 
 
-def _simple(text: str) -> str:
-    """The HTML of a text that is `_SIMPLE`."""
+def _render_simple(text: str) -> str:
+    """The HTML of a text that matches `_SIMPLE`."""
     text = text.replace("&", "&amp;").replace('"', "&quot;")
     if "*" in text:
         text = _STRONG.sub(r"<strong>\1</strong>", text)
@@ -81,9 +81,9 @@ def _simple(text: str) -> str:
 
 
 def to_text(rendered: str) -> str:
-    """What `to_html` gave, as plain text: blank lines between blocks, an image as its alt text."""
+    """HTML from `to_html` as plain text, with blank lines between blocks. An image becomes its alt text."""
     text = rendered.replace("<p>", "").replace("</p>\n", "\n\n")
-    if "<" not in text:  # paragraphs of words, as most bodies are
+    if "<" not in text:  # only paragraphs of words, as in most bodies
         return html.unescape(text).strip()
     text = _IMAGE.sub(r"\1", rendered)
     text = _BLOCK_END.sub("\n\n", text)
@@ -91,19 +91,19 @@ def to_text(rendered: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-def first_words(text: str, most: int = 70) -> str:
-    """The beginning of a plain text on one line, cut at a word."""
+def cut_words(text: str, most: int = 70) -> str:
+    """The beginning of a plain text, on one line, cut between words after at most `most` characters."""
     line = " ".join(text[: most * 4].split())
     if len(line) <= most:
         return line
     return f"{line[:most].rsplit(' ', 1)[0].rstrip(' ,.;:')}…"
 
 
-def _headings(rendered: str) -> str:
-    """h3 for the first level used, h4 for the one below it and so on, whatever a writer began with."""
+def _move_headings(rendered: str) -> str:
+    """HTML with its headings moved: the highest level in use becomes h3, the one below it h4, and so on."""
     above: list[int] = []
 
-    def moved(found: re.Match[str]) -> str:
+    def move(found: re.Match[str]) -> str:
         written = int(found[1])
         while above and above[-1] >= written:
             above.pop()
@@ -113,4 +113,4 @@ def _headings(rendered: str) -> str:
         level = min(6, 2 + len(above))
         return f"<h{level}>{found[2]}</h{level}>"
 
-    return _HEADING.sub(moved, rendered)
+    return _HEADING.sub(move, rendered)

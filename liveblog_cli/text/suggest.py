@@ -1,4 +1,4 @@
-"""What was probably meant: the known names that are most like one that was typed."""
+"""Suggestions for a mistyped name: the known names that are most like it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from itertools import takewhile
 from operator import eq
 
 _FEW = 5
-"""So many names that begin as was typed are all suggested; of more, the one most like it."""
-
+"""If at most this many names begin with the typed text, all of them are suggested; else only the most similar."""
 
 _LONGEST = 100
-"""Characters of a name for which another is looked for: longer ones are texts."""
+"""Characters. A longer name gets no suggestion, because it is rather a text."""
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """`: did you mean 'redo' or 'reopen'?`, or nothing."""
-    return meant(likely(name, known))
+def suggest(name: str, known: Iterable[str]) -> str:
+    """`: did you mean 'redo' or 'reopen'?`, to put behind a message; "" if no known name is similar."""
+    return format_suggestion(find_likely(name, known))
 
 
-def meant(names: Sequence[str]) -> str:
-    """`: did you mean 'redo' or 'reopen'?` for these names; nothing for none."""
+def format_suggestion(names: Sequence[str]) -> str:
+    """`: did you mean 'redo' or 'reopen'?` with these names; "" without names."""
     if not names:
         return ""
     *others, last = map(repr, names)
@@ -28,14 +27,14 @@ def meant(names: Sequence[str]) -> str:
     return f": did you mean {before}{last}?"
 
 
-def likely(name: str, known: Iterable[str]) -> list[str]:
-    """The known names that were probably meant by one that is none.
+def find_likely(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that somebody probably meant by `name`.
 
-    That is the one that differs in capitals or in the line between words; else all that begin so, if
-    they are few; else the one most like it.
+    This is the one that differs only in capitals or in `_` for `-`; else those that begin with `name`, if
+    they are few; else the most similar one.
     """
-    plain = {_plain(k): k for k in known}
-    typed = _plain(name)
+    plain = {_fold(k): k for k in known}
+    typed = _fold(name)
     begun = [k for k in plain if k.startswith(typed)] if typed else []
     if typed in plain:
         begun = [typed]
@@ -44,12 +43,12 @@ def likely(name: str, known: Iterable[str]) -> list[str]:
     return [plain[k] for k in begun]
 
 
-def _plain(name: str) -> str:
+def _fold(name: str) -> str:
     return name.casefold().replace("_", "-")
 
 
 def _most_like(typed: str, known: Iterable[str]) -> list[str]:
-    """The name most like what was typed; of several, the one that begins most like it."""
+    """The known name that is most similar to the typed one; of several, the one with the longest same beginning."""
     import difflib
 
     if len(typed) > _LONGEST:

@@ -1,4 +1,4 @@
-"""Times as people type them, in the blog's zone. Anything in doubt is refused, with examples."""
+"""Times as people type them, in the blog's zone. A text that could mean two times is refused, with examples."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.text.zones import reachable, whole_minutes
+from liveblog_cli.text.zones import require_reachable, round_offset
 
 EXAMPLES = (
     "14:05, yesterday 14:05, 10 minutes ago, -10m, 2024-11-12T02:18:00+01:00, 12.11.2024 02:18"
@@ -40,50 +40,50 @@ _LONGEST = 80
 
 
 def parse_time(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -> datetime:
-    """The moment that `text` names, in `zone`, to the second.
+    """The moment that `text` names, in `zone`, without fractions of a second.
 
-    `now` is an aware datetime. A time without an offset is local to `zone`; a date in numbers is
-    read day first where `language` (BCP 47) writes it so.
+    `now` is an aware datetime. A time without an offset is a local time of `zone`. A date in numbers is
+    read with the day first if `language` (BCP 47) writes it that way.
 
     Raises:
-        LiveblogError: no time, or one that a clock change skips or repeats.
+        LiveblogError: the text is no time, or a clock change skips or repeats the time.
     """
     words = " ".join(text.split())
     local = now.astimezone(zone)
     if len(words) > _LONGEST:
-        raise _refused(f"{words[:40]}…")
-    return whole_minutes(reachable(_moment(words, local, zone, language), words))
+        raise _refusal(f"{words[:40]}…")
+    return round_offset(require_reachable(_parse_moment(words, local, zone, language), words))
 
 
 def parse_span(text: str) -> timedelta:
     """A length of time such as `8h`, `90 min` or `2 days`.
 
     Raises:
-        LiveblogError: it is none.
+        LiveblogError: the text is no length of time.
     """
     found = _SIGNED.fullmatch(f"+{text.strip().lstrip('+')}")
-    seconds = _seconds(found[2], found[3]) if found else None
+    seconds = _count_seconds(found[2], found[3]) if found else None
     if seconds is None:
         raise LiveblogError(f"{text!r} is not a length of time", "examples: 8h, 90 min, 2 days")
     return timedelta(seconds=seconds)
 
 
 def parse_since(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -> datetime:
-    """The moment that `text` names as `parse_time` reads it; a bare length of time is that long ago.
+    """The moment that `text` names: a time as `parse_time` reads it, or a length of time before `now` (`2h`).
 
     Raises:
-        LiveblogError: it is neither.
+        LiveblogError: the text is neither.
     """
     if _SIGNED.fullmatch(f"+{text.strip()}"):
         return now.astimezone(zone).replace(microsecond=0) - parse_span(text)
     return parse_time(text, now, zone, language)
 
 
-def in_zone(naive: datetime, zone: ZoneInfo, said: str = "") -> datetime:
-    """A local time of `zone` as a moment.
+def place_in_zone(naive: datetime, zone: ZoneInfo, typed: str = "") -> datetime:
+    """A local time of `zone` as a moment. `typed` is the time as it was typed, for the message.
 
     Raises:
-        LiveblogError: a clock change skips it or repeats it; the message offers both readings.
+        LiveblogError: a clock change skips or repeats the time. The message offers both readings.
     """
     first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
@@ -95,22 +95,22 @@ def in_zone(naive: datetime, zone: ZoneInfo, said: str = "") -> datetime:
     else:
         readings = [m.astimezone(UTC).astimezone(zone).isoformat() for m in (second, first)]
     raise LiveblogError(
-        f"{said or naive.isoformat(' ')} {why} in {zone.key}: the clocks change then",
+        f"{typed or naive.isoformat(' ')} {why} in {zone.key}: the clocks change then",
         f"say which is meant: {readings[0]} or {readings[1]}",
     )
 
 
-def _moment(words: str, local: datetime, zone: ZoneInfo, language: str) -> datetime:
+def _parse_moment(words: str, local: datetime, zone: ZoneInfo, language: str) -> datetime:
     if words.lower() == "now":
         return local.replace(microsecond=0)
-    if (span := _span(words)) is not None:
-        return _shifted(local, span, words)
+    if (span := _parse_span(words)) is not None:
+        return _shift(local, span, words)
     if clock := _CLOCK.fullmatch(words):
-        return _today(clock, local, zone)
-    return _dated(words, zone, language)
+        return _parse_clock(clock, local, zone)
+    return _parse_date(words, zone, language)
 
 
-def _span(words: str) -> timedelta | None:
+def _parse_span(words: str) -> timedelta | None:
     sign, found = 1, None
     if found := _AGO.fullmatch(words):
         sign = -1
@@ -119,34 +119,36 @@ def _span(words: str) -> timedelta | None:
     elif signed := _SIGNED.fullmatch(words):
         sign = 1 if signed[1] == "+" else -1
         found = signed
-    seconds = _seconds(*found.groups()[-2:]) if found else None
+    seconds = _count_seconds(*found.groups()[-2:]) if found else None
     return None if seconds is None else timedelta(seconds=sign * seconds)
 
 
-def _seconds(number: str, unit: str) -> int | None:
+def _count_seconds(number: str, unit: str) -> int | None:
     size = _UNITS.get(unit.lower()) or _UNITS.get(unit.lower().removesuffix("s"))
     if size is None:
         return None
     return size * (int(number) if number.isdigit() else 1)
 
 
-def _shifted(local: datetime, span: timedelta, words: str) -> datetime:
+def _shift(local: datetime, span: timedelta, words: str) -> datetime:
     try:
         moment = local.astimezone(UTC) + span
     except OverflowError:
-        raise _refused(words) from None
+        raise _refusal(words) from None
     return moment.astimezone(local.tzinfo).replace(microsecond=0)
 
 
-def _today(clock: re.Match[str], local: datetime, zone: ZoneInfo) -> datetime:
+def _parse_clock(clock: re.Match[str], local: datetime, zone: ZoneInfo) -> datetime:
     hour, minute, second = int(clock[2]), int(clock[3]), int(clock[4] or 0)
     if hour > 23 or minute > 59 or second > 59:
-        raise _refused(clock[0])
+        raise _refusal(clock[0])
     day = local.date() + timedelta(days=_DAYS[(clock[1] or "today").lower()])
-    return in_zone(datetime(day.year, day.month, day.day, hour, minute, second), zone, clock[0])
+    return place_in_zone(
+        datetime(day.year, day.month, day.day, hour, minute, second), zone, clock[0]
+    )
 
 
-def _dated(words: str, zone: ZoneInfo, language: str) -> datetime:
+def _parse_date(words: str, zone: ZoneInfo, language: str) -> datetime:
     try:
         moment = (
             datetime.fromisoformat(words.replace(" ", "T", 1))
@@ -156,50 +158,53 @@ def _dated(words: str, zone: ZoneInfo, language: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None:
-        moment = _by_dateutil(words, language)
+        moment = _parse_with_dateutil(words, language)
     if moment.tzinfo is None:
-        return in_zone(moment.replace(microsecond=0), zone, words)
+        return place_in_zone(moment.replace(microsecond=0), zone, words)
     try:
         return moment.astimezone(zone).replace(microsecond=0)
     except OverflowError:
-        raise _refused(words) from None
+        raise _refusal(words) from None
 
 
-def _by_dateutil(words: str, language: str) -> datetime:
-    """Written dates: 12 Nov 2024 14:05, 12.11.2024 02:18. A date alone is no time."""
+def _parse_with_dateutil(words: str, language: str) -> datetime:
+    """A date with a time of day, such as 12 Nov 2024 14:05 or 12.11.2024 02:18. A date alone is refused."""
     from dateutil import parser
 
     if not _HAS_DATE.search(words) or not re.search(
         r"\d[:.]\d\d|\d ?[ap]m\b", words, re.IGNORECASE
     ):
-        raise _refused(words)
+        raise _refusal(words)
     try:
         first, second = (
             parser.parse(
-                words, dayfirst=_day_first(words, language), default=default, tzinfos=_offset
+                words,
+                dayfirst=_is_day_first(words, language),
+                default=default,
+                tzinfos=_parse_offset,
             )
             for default in (datetime(1, 1, 1), datetime(2, 2, 2, 2, 2, 2))
         )
     except (ValueError, ArithmeticError, LookupError, TypeError):  # thirty digits: decimal's own
-        raise _refused(words) from None
+        raise _refusal(words) from None
     if first.date() != second.date() or first.hour != second.hour or first.minute != second.minute:
-        raise _refused(words)
-    if _turned(first, words, language):
-        raise _refused(words)
+        raise _refusal(words)
+    if _is_turned(first, words, language):
+        raise _refusal(words)
     return first
 
 
-def _turned(moment: datetime, words: str, language: str) -> bool:
-    """Whether dateutil took the day for the month since there is no such month: 12.13.2024."""
+def _is_turned(moment: datetime, words: str, language: str) -> bool:
+    """Whether dateutil exchanged day and month because there is no such month, as in 12.13.2024."""
     date = _NUMERIC_DATE.search(words)
     if date is None or _YEAR_FIRST.search(words):
         return False
     one, other, _ = re.split(r"[./-]", date[0])
-    return moment.day != int(one if _day_first(words, language) else other)
+    return moment.day != int(one if _is_day_first(words, language) else other)
 
 
-def _offset(name: str | None, seconds: int | None) -> tzinfo | None:
-    """An offset that was typed. Of names only UTC's mean one thing: CST is Chicago's and Shanghai's."""
+def _parse_offset(name: str | None, seconds: int | None) -> tzinfo | None:
+    """A typed offset as a zone. Names other than UTC are refused: CST is both Chicago's and Shanghai's."""
     if seconds is not None:
         return timezone(timedelta(seconds=seconds))
     if name:
@@ -207,18 +212,18 @@ def _offset(name: str | None, seconds: int | None) -> tzinfo | None:
     return None
 
 
-def _day_first(words: str, language: str) -> bool:
+def _is_day_first(words: str, language: str) -> bool:
     """Whether the language writes the day before the month (CLDR's short date)."""
     date = _NUMERIC_DATE.search(words)
     if date is None or _YEAR_FIRST.search(words):
         return False
     if "." in date[0]:
         return True  # nobody writes month.day.year
-    from liveblog_cli.text.languages import locale_of
+    from liveblog_cli.text.languages import get_locale
 
-    pattern = locale_of(language).date_formats["short"].pattern
+    pattern = get_locale(language).date_formats["short"].pattern
     return bool(pattern.find("d") < pattern.find("M"))
 
 
-def _refused(words: str) -> LiveblogError:
+def _refusal(words: str) -> LiveblogError:
     return LiveblogError(f"{words!r} is not a time", f"examples: {EXAMPLES}")

@@ -1,4 +1,4 @@
-"""Addresses that readers may follow. A file is written by hand or by scripts: its addresses are only text."""
+"""Addresses that are safe to follow. People and scripts write the blog file, so an address in it may be anything."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _ODD = re.compile("%|xn--", re.IGNORECASE | re.ASCII)
 _PLAIN_HOST = re.compile(r"(?!.*xn--)[A-Za-z0-9!$&'()*+,;=:._~-]*|\[.*", re.IGNORECASE | re.ASCII)
 
 
-def followable(address: str) -> str:
-    """`address` as a URI (RFC 3986), which is ASCII; "" where it is none or code.
+def to_uri(address: str) -> str:
+    """`address` as a URI (RFC 3986) in ASCII; "" if it is no address, or code such as `javascript:`.
 
-    RSS, ninjs and many readers take nothing else. Where it holds no other letters it stays as it is.
-    It is none, too, where no host can have the name that it gives.
+    RSS, ninjs and many readers take only ASCII. An address that is ASCII already stays as it is. An
+    address is none, too, if no host can have the name in it. One without a scheme is relative, and accepted.
 
-    Browsers skip control characters and blanks when they look for `javascript:` (URL Standard,
-    4.4), so this does too. An address without a scheme is relative and fine.
+    Browsers ignore control characters and blanks when they look for `javascript:` (URL Standard, 4.4), so
+    this function ignores them, too.
     """
     bare = _IGNORED.sub("", address)
     scheme = _SCHEME.match(bare)
@@ -43,7 +43,7 @@ def followable(address: str) -> str:
 
 
 def with_ascii_host(address: str) -> str:
-    """`address` with its host's name as the DNS knows it; "" where it can be no host's name."""
+    """`address` with the name of its host as the DNS has it; "" if no host can have that name."""
     found = _HOST.match(address)
     if found is None:
         return address
@@ -57,12 +57,13 @@ def with_ascii_host(address: str) -> str:
     return f"{address[: found.start(number)]}{known}{address[found.end(number) :]}" if known else ""
 
 
-def absolute(address: str, page: str = "") -> str:
-    """`address` as one that means the same wherever it stands, or "" where there is none.
+def to_absolute(address: str, page: str = "") -> str:
+    """`address` as an absolute URI; "" if it can't be one.
 
-    A relative one is completed by `page`, the address that it stands on. A `urn:` is no link.
+    A relative address is completed with `page`, the address of the page on which it stands. A `urn:` is
+    no link, so it gives "".
     """
-    address = followable(address)
+    address = to_uri(address)
     if page and address and not _ABSOLUTE.match(address):
         try:
             address = urljoin(page, address)
@@ -71,14 +72,14 @@ def absolute(address: str, page: str = "") -> str:
     return address if _ABSOLUTE.match(address) else ""
 
 
-def web(address: str) -> str:
-    """An address on the web as it is, or "" for anything else."""
-    fit = absolute(address)
+def to_web_url(address: str) -> str:
+    """The address as an absolute URI if it is one of http or https; else ""."""
+    fit = to_absolute(address)
     return fit if fit[:4].lower() == "http" else ""
 
 
 def _has_host(address: str) -> bool:
-    """Brackets stand around an IPv6 address; elsewhere in a host they make it none."""
+    """Whether the host can be read. Brackets are only allowed around an IPv6 address."""
     try:
         urlsplit(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Moments in a zone, as the blog file and every format can hold them."""
+"""Moments in a time zone, in the range and with the offsets that the blog file and all formats can carry."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 
 
-def local(moment: datetime, zone: tzinfo) -> datetime:
+def to_zone(moment: datetime, zone: tzinfo) -> datetime:
     """The same moment in `zone`, with an offset of whole minutes (RFC 3339, 5.6).
 
-    Local mean times had seconds in theirs; some zones kept them until 1972.
+    The offsets of local mean times have seconds. Some zones used these times until 1972.
     """
-    return whole_minutes(moment.astimezone(zone))
+    return round_offset(moment.astimezone(zone))
 
 
-def whole_minutes(moment: datetime) -> datetime:
-    """The same moment; an aware one whose offset has seconds is moved to the nearest minute's."""
+def round_offset(moment: datetime) -> datetime:
+    """The same moment. If its offset has seconds, the offset is rounded to the nearest minute."""
     offset = moment.utcoffset()
     if offset is None or not (offset.seconds % 60 or offset.microseconds):
         return moment
     return moment.astimezone(timezone(round(offset / _MINUTE) * _MINUTE))
 
 
-def reachable(moment: datetime, said: str) -> datetime:
-    """`moment`, if it can be shown in every zone: the first and the last year can't, nor what is less
-    than a day from them, for which the year is another one elsewhere.
+def require_reachable(moment: datetime, typed: str) -> datetime:
+    """The moment unchanged, if it can be shown in every zone.
+
+    The first and the last year can't, nor a moment less than a day from them, which is in that year elsewhere.
 
     Raises:
-        LiveblogError: it can't.
+        LiveblogError: the moment can't be shown in every zone.
     """
     year = moment.year
     if not (
@@ -39,6 +40,6 @@ def reachable(moment: datetime, said: str) -> datetime:
         and MINYEAR < (moment - _DAY).year <= (moment + _DAY).year < MAXYEAR
     ):
         raise LiveblogError(
-            f"{said!r} is a time that no calendar of ours reaches", "years go from 2 to 9998"
+            f"{typed!r} is a time that no calendar of ours reaches", "years go from 2 to 9998"
         )
     return moment

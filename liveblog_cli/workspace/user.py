@@ -47,9 +47,9 @@ def name(tell: Tell) -> str:
     found = streams.without_surrogates(_name(tell))
     if found.isprintable():
         return found
-    from liveblog_cli.text.controls import printable
+    from liveblog_cli.text.controls import make_printable
 
-    return " ".join(printable(found).split())
+    return " ".join(make_printable(found).split())
 
 
 def _name(tell: Tell) -> str:

@@ -11,7 +11,7 @@ from babel.localedata import locale_identifiers
 
 from liveblog_cli.edition.words import Words, around, catalogue_for, catalogues, names, words_of
 from liveblog_cli.model.values import CorrectionKind, SourceKind
-from liveblog_cli.text.languages import find_locale, locale_of, script_of
+from liveblog_cli.text.languages import find_locale, find_script, get_locale
 
 LANGUAGES = ["ar", "de", "en", "es", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "tr", "uk"]
 SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Hebr": "HEBREW", "Latn": "LATIN"}
@@ -57,7 +57,7 @@ def test_a_catalogue_fills_in_what_the_english_one_does(language: str) -> None:
 @pytest.mark.parametrize("language", sorted(catalogues()))
 def test_a_catalogue_is_written_in_its_own_script(language: str) -> None:
     """What was left in English by mistake shows among Arabic, Hebrew and Cyrillic letters."""
-    script = SCRIPTS[script_of(language)]
+    script = SCRIPTS[find_script(language)]
     for place, text in texts(words_of(language)).items():
         filled = text.format_map(dict.fromkeys(holes(text), ""))
         letters = [c for c in filled if unicodedata.category(c) in ("Lu", "Ll", "Lo")]
@@ -69,14 +69,14 @@ def test_no_word_for_the_hour_stands_behind_am_or_pm(language: str) -> None:
     """14:18 h, but 2:18 p. m.: in every region that has this catalogue."""
     tags = [i.replace("_", "-") for i in locale_identifiers()]
     regions = [t for t in tags if catalogue_for(t) == language and t != "es-PH"]  # has no press
-    halves = [t for t in regions if "a" in locale_of(t).time_formats["short"].pattern]
+    halves = [t for t in regions if "a" in get_locale(t).time_formats["short"].pattern]
     words = words_of(language)
     assert halves == [] or (words.clock == "{time}" and words.moment.endswith("{time}"))
 
 
 @pytest.mark.parametrize("language", sorted(catalogues()))
 def test_plurals_have_every_form_that_the_language_uses(language: str) -> None:
-    used = {*locale_of(language).plural_form.tags, "other"}
+    used = {*get_locale(language).plural_form.tags, "other"}
     for name in PLURALS:
         assert set(getattr(words_of(language), name)) == used
 

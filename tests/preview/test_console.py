@@ -3,24 +3,24 @@
 import pytest
 
 from liveblog_cli.preview.console import console
-from liveblog_cli.text.controls import printable
+from liveblog_cli.text.controls import make_printable
 
 
 def test_escapes_of_an_entry_never_reach_the_terminal() -> None:
-    assert printable("\x1b[31mred\x1b]0;title\x07") == "␛[31mred␛]0;title␇"
-    assert printable("a\x9b31mb\x7f") == "a\ufffd31mb␡"
+    assert make_printable("\x1b[31mred\x1b]0;title\x07") == "␛[31mred␛]0;title␇"
+    assert make_printable("a\x9b31mb\x7f") == "a\ufffd31mb␡"
 
 
 def test_bidi_overrides_are_dropped_and_right_to_left_text_stays() -> None:
-    assert printable("user\u202etxt.exe\u2066 שלום") == "usertxt.exe שלום"
+    assert make_printable("user\u202etxt.exe\u2066 שלום") == "usertxt.exe שלום"
 
 
 def test_line_breaks_stay() -> None:
-    assert printable("a\r\nb\tc\u2028d") == "a\nb    c\nd"
+    assert make_printable("a\r\nb\tc\u2028d") == "a\nb    c\nd"
 
 
 def test_emoji_and_umlauts_stay() -> None:
-    assert printable("Überflug 👩‍🚀") == "Überflug 👩‍🚀"
+    assert make_printable("Überflug 👩‍🚀") == "Überflug 👩‍🚀"
 
 
 def test_what_is_not_a_terminal_gets_neither_colour_nor_wrapping(

@@ -16,7 +16,7 @@ from feeds import BERLIN, blog_of, item, rendered
 from liveblog_cli.edition.edition import Correction, Item
 from liveblog_cli.edition.words import catalogues
 from liveblog_cli.model.values import Source
-from liveblog_cli.text.languages import direction
+from liveblog_cli.text.languages import find_direction
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
@@ -110,7 +110,7 @@ def test_no_date_runs_into_its_headline_in_any_month(seen: Seen, language: str) 
 def test_the_time_stands_on_the_side_where_reading_begins(seen: Seen, language: str) -> None:
     measured = seen[language, DESK]
     from_the_right = measured["time"] > measured["heading"]
-    assert from_the_right == (direction(language) == "rtl")
+    assert from_the_right == (find_direction(language) == "rtl")
 
 
 @pytest.mark.parametrize("language", ["ps", "ur"])

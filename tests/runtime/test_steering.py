@@ -285,7 +285,7 @@ def steers(lines: list[list[str]], folder: Path, terminal: bool) -> list[tuple[l
 
 @given(st.text())
 def test_what_a_stream_gets_has_only_line_ends_and_tabs_of_all_controls(text: str) -> None:
-    assert steering_signs(controls.harmless(text)) == "".join(
+    assert steering_signs(controls.make_harmless(text)) == "".join(
         dict.fromkeys(c for c in text if "\ud800" <= c <= "\udfff")
     )
 
@@ -294,6 +294,6 @@ def test_what_a_stream_gets_has_only_line_ends_and_tabs_of_all_controls(text: st
     st.recursive(st.text() | st.integers(), lambda v: st.lists(v) | st.dictionaries(st.text(), v))
 )
 def test_json_means_the_same_and_steers_nothing(document: object) -> None:
-    text = controls.harmless_json(json.dumps(document, ensure_ascii=False))
+    text = controls.make_json_harmless(json.dumps(document, ensure_ascii=False))
     assert json.loads(text) == document
     assert steering_signs(text) == ""

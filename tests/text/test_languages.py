@@ -4,18 +4,18 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from liveblog_cli.text.languages import direction, lineage, locale_of, script_of
+from liveblog_cli.text.languages import find_direction, find_script, get_locale, list_ancestors
 
 
 @pytest.mark.parametrize("tag", ["de-XX-nonsense", "de-1996", "de_AT", "DE-at", "de-x-house"])
 def test_the_longest_known_beginning_of_a_tag_counts(tag: str) -> None:
-    assert locale_of(tag).language == "de"
+    assert get_locale(tag).language == "de"
 
 
 @pytest.mark.parametrize("tag", ["zz", "x-klingon", "i-default", "", "-"])
 def test_an_unknown_language_is_written_as_english(tag: str) -> None:
-    assert locale_of(tag).language == "en"
-    assert list(lineage(tag)) == []
+    assert get_locale(tag).language == "en"
+    assert list(list_ancestors(tag)) == []
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_an_unknown_language_is_written_as_english(tag: str) -> None:
 )
 def test_a_tag_has_a_script_and_the_script_a_direction(tag: str, script: str, way: str) -> None:
     """Those of azb and nqo are known though CLDR has no dates for them."""
-    assert (script_of(tag), direction(tag)) == (script, way)
+    assert (find_script(tag), find_direction(tag)) == (script, way)
 
 
 def test_directions_are_those_of_cldr_that_html_knows() -> None:
     """Mongolian script runs from top to bottom, for which `dir` has no word."""
     for name in locale_identifiers():
         known = Locale.parse(name).text_direction
-        assert direction(name) == ("ltr" if known == "ttb" else known), name
+        assert find_direction(name) == ("ltr" if known == "ttb" else known), name

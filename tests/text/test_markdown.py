@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from liveblog_cli.text.markdown import first_words, to_html, to_text
+from liveblog_cli.text.markdown import cut_words, to_html, to_text
 
 
 @pytest.mark.parametrize(
@@ -53,5 +53,5 @@ def test_text_keeps_paragraphs_apart_and_images_as_their_alt_text() -> None:
 
 
 def test_first_words_are_cut_at_a_word() -> None:
-    assert first_words("one two, three", 9) == "one two…"
-    assert first_words("one  two", 9) == "one two"
+    assert cut_words("one two, three", 9) == "one two…"
+    assert cut_words("one  two", 9) == "one two"

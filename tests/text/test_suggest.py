@@ -3,7 +3,7 @@
 import pytest
 from reporter import Reporter
 
-from liveblog_cli.text.suggest import suggestion
+from liveblog_cli.text.suggest import suggest
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_the_value_that_was_meant_is_named(reporter: Reporter, words: list[str],
 
 def test_names_that_begin_so_are_all_suggested_while_they_are_few() -> None:
     names = ["alpha", "alps", "altar", "also", "alto"]
-    assert suggestion("al", names) == ": did you mean 'alpha', 'alps', 'altar', 'also' or 'alto'?"
-    assert suggestion("al", [*names, "all"]) == ": did you mean 'all'?"
-    assert suggestion("", names) == ""
+    assert suggest("al", names) == ": did you mean 'alpha', 'alps', 'altar', 'also' or 'alto'?"
+    assert suggest("al", [*names, "all"]) == ": did you mean 'all'?"
+    assert suggest("", names) == ""
 
 
 def test_of_two_that_are_equally_like_it_the_one_that_begins_so_is_meant() -> None:
-    assert suggestion("dee", ["ee", "de", "zee"]) == ": did you mean 'de'?"
+    assert suggest("dee", ["ee", "de", "zee"]) == ": did you mean 'de'?"
 
 
 def test_a_text_is_not_compared_with_names() -> None:
-    assert suggestion("a" * 100_000, ["a" * 1000]) == ""
+    assert suggest("a" * 100_000, ["a" * 1000]) == ""

@@ -10,7 +10,7 @@ from reporter import Reporter
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.inputs import address
 from liveblog_cli.text.markdown import to_html
-from liveblog_cli.text.urls import followable
+from liveblog_cli.text.urls import to_uri
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from liveblog_cli.text.urls import followable
     ],
 )
 def test_code_and_what_has_no_host_is_no_address(address: str) -> None:
-    assert followable(address) == ""
+    assert to_uri(address) == ""
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_code_and_what_has_no_host_is_no_address(address: str) -> None:
     ],
 )
 def test_an_address_holds_only_what_a_url_may(address: str, kept: str) -> None:
-    assert followable(address) == kept
+    assert to_uri(address) == kept
 
 
 HOSTS = {
@@ -113,25 +113,25 @@ def test_a_host_is_named_as_browsers_name_it(host: str, known: str) -> None:
         ("https://d%C3%B6rte:x@", "/"),
         ("mailto:desk@", "?subject=x"),
     ):
-        assert followable(f"{before}{host}{behind}") == f"{before}{known}{behind}"
+        assert to_uri(f"{before}{host}{behind}") == f"{before}{known}{behind}"
 
 
 @pytest.mark.parametrize("host", NO_HOSTS)
 def test_what_can_be_no_host_is_no_address(host: str) -> None:
     for before in ("https://", "//", "https://x@", "mailto:desk@"):
-        assert followable(f"{before}{host}") == ""
-    assert followable(f"https://a.example/{host}?{host}#{host}").startswith("https://a.example/")
+        assert to_uri(f"{before}{host}") == ""
+    assert to_uri(f"https://a.example/{host}?{host}#{host}").startswith("https://a.example/")
 
 
 @pytest.mark.parametrize(
     "address", ["https://[2001:db8::1]:8080/ü", "http://[::1]/", "https://127.0.0.1:80/ü"]
 )
 def test_a_host_of_numbers_stays(address: str) -> None:
-    assert followable(address) == address.replace("ü", "%C3%BC")
+    assert to_uri(address) == address.replace("ü", "%C3%BC")
 
 
 def test_what_stands_before_a_host_is_not_part_of_its_name() -> None:
-    assert followable("https://dörte:ü@ü.example") == "https://d%C3%B6rte:%C3%BC@xn--tda.example"
+    assert to_uri("https://dörte:ü@ü.example") == "https://d%C3%B6rte:%C3%BC@xn--tda.example"
 
 
 def test_a_link_in_a_text_leads_to_the_same_host_as_every_other_address() -> None:
@@ -150,14 +150,14 @@ def test_an_address_without_a_host_is_refused_where_it_is_typed(host: str) -> No
 
 def test_an_address_of_nothing_but_host_is_soon_done() -> None:
     for host in ("ü" * 100_000, "ü." * 100_000, "xn--" * 100_000, "%C3%BC" * 100_000):
-        assert followable(f"https://{host}") == ""
+        assert to_uri(f"https://{host}") == ""
 
 
 @given(text())
 def test_every_address_is_ascii_and_encoded_once(address: str) -> None:
-    done = followable(address)
+    done = to_uri(address)
     assert done.isascii()
-    assert followable(done) == done
+    assert to_uri(done) == done
 
 
 def test_every_export_names_a_host_as_the_dns_does(reporter: Reporter) -> None:
