@@ -1,4 +1,7 @@
-"""What tests share."""
+"""What tests share: fixtures. `drivers` run the program, `builders` make what it is run on.
+
+Tests lie in the folder of the room that they are about, and are named after its file.
+"""
 
 import os
 import signal

@@ -56,7 +56,7 @@ GIANTS = {
 def test_giants_are_answered_soon_and_in_little_memory(name: str) -> None:
     """In a process of its own with 15 seconds of CPU and 1 GiB of memory."""
     code = (
-        "import resource, sys; sys.path.insert(0, 'tests');"
+        "import resource, sys; sys.path[:0] = ['tests', 'tests/builders'];"
         "resource.setrlimit(resource.RLIMIT_CPU, (15, 15));"
         "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30));"
         "from fuzz.targets import TARGETS; from test_fuzz import GIANTS, HEAD;"

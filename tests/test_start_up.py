@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from drivers.imports import imports_of
+from imports import imports_of
 from PIL import Image
 
 from liveblog_cli import OpenBlog, cli

@@ -17,7 +17,7 @@ from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.storage import codec
 from liveblog_cli.storage.scanner import scan
 
-AWKWARD = Path(__file__).parent / "awkward" / "liveblog.toml"
+AWKWARD = Path(__file__).parents[1] / "awkward" / "liveblog.toml"
 URL = "https://news.example/live/awkward"
 NOW = datetime(2024, 11, 12, 7, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,7 +6,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.extend(str(Path(__file__).parents[1] / name) for name in ("", "drivers", "builders"))
 
 from fuzz.targets import TARGETS
 
