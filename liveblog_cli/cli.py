@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from liveblog_cli.options.arguments import Command, Group
-from liveblog_cli.runtime import deeds, endings
+from liveblog_cli.runtime import command_run, endings
 
 ALIASES = {"add": "add-entry"}
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -131,8 +131,8 @@ def main(args: list[str]) -> int:
             return _shell_script(*args[:2])
         return command.main(args, prog_name="liveblog", standalone_mode=False)
 
-    with deeds.recording() as done:
-        return endings.end(run, done, debug)
+    with command_run.begin() as started:
+        return endings.end(run, started, debug)
 
 
 def _shell_script(flag: str, shell: str = "") -> int:

@@ -62,7 +62,7 @@ COMMANDS = {
     "add --jsonl --atomic lines": "ingest.jsonl ingest.payload storage.ref_index",
     f"{TYPED} add <> terminal": EDITOR,
     "XDG_CONFIG_HOME=$SCENE/config add Smoke": "storage.diagnosis workspace.after workspace.hooks",
-    "add Smoke -f hooks.toml": "workspace.after workspace.hooks",
+    "add Smoke -f hooks.toml": "logging workspace.after workspace.hooks",
     # Changing
     "edit last 'Other words'": "storage.patch",
     "edit last -b Text --correction 'It was pier 5.'": "storage.patch",

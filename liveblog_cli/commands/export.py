@@ -17,7 +17,7 @@ from liveblog_cli.preview import progress
 from liveblog_cli.publish import request
 from liveblog_cli.publish.publication import Publication, publish
 from liveblog_cli.publish.request import ExportRequest
-from liveblog_cli.runtime import deeds
+from liveblog_cli.runtime import command_run
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.workspace.blog_path import find_file, open_file
@@ -136,7 +136,7 @@ def export(
     if watch:
         return _watched(file, order, json)
     done = publish(blog_file, order, progress=_bar)
-    deeds.note(f"export of {', '.join(done.texts)} to {order.sink or order.folder}")
+    command_run.note_done(f"export of {', '.join(done.texts)} to {order.sink or order.folder}")
     policy = {"csp": _policy(done)} if csp else {}
     if json:
         reports.tell_json(done, **policy)
@@ -180,7 +180,9 @@ def _watched(file: str | None, order: ExportRequest, as_json: bool) -> int:
     path = Path(os.path.abspath(find_file(file)))
     rounds = reports.Rounds(as_json)
     rounds.begin(path)
-    status = watch(lambda: BlogFile(path, tell=rounds.note), order, rounds, _bar)
+    if run := command_run.current():
+        run.show_log(rounds.note)
+    status = watch(lambda: BlogFile(path), order, rounds, _bar)
     rounds.end()
     return status
 

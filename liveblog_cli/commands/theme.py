@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.runtime import deeds, working_folder
+from liveblog_cli.runtime import command_run, working_folder
 from liveblog_cli.runtime.messages import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -42,5 +42,5 @@ def init(
         ) from None
     except OSError as error:
         raise LiveblogError(f"{path}: {error.strerror}") from None
-    deeds.note(f"{path} made")
+    command_run.note_done(f"{path} made")
     say(f"{path} made; try it with: liveblog export html --theme {working_folder.pasted(folder)}")

@@ -15,6 +15,7 @@ from liveblog_cli.errors import LiveblogError, UnfinishedTail
 from liveblog_cli.ingest.lines import LONGEST, Line, batches
 from liveblog_cli.ingest.payload import offer, read_line
 from liveblog_cli.model import ids
+from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.ref_index import Refs
 from liveblog_cli.storage.store import PAUSE
@@ -22,6 +23,8 @@ from liveblog_cli.storage.upsert import Outcome, Upsert
 
 ATOMIC_BYTES = 64 << 20
 """An all-or-nothing stream waits in memory until its end; it may have this size at most."""
+
+_LOG = Log(__name__)
 
 Answer = Callable[[Sequence[dict[str, Any]]], None]
 """Told what became of each line of a batch: `line` with `id` and `action`, or `error` and `hint`."""
@@ -53,7 +56,7 @@ def _put(
             return blog_file.put(_offers(lines, blog_file), batch=batch, refs=refs)
         except UnfinishedTail as error:
             if not said:
-                blog_file.store.tell(f"{error.message}; the stream goes on when it can")
+                _LOG.warning(f"{error.message}; the stream goes on when it can")
             said = True
             time.sleep(PAUSE)
 

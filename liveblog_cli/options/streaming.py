@@ -13,7 +13,7 @@ import typer
 from liveblog_cli.errors import AnswerLost, LiveblogError, NotFound
 from liveblog_cli.ingest import jsonl
 from liveblog_cli.preview import progress
-from liveblog_cli.runtime import deeds, streams
+from liveblog_cli.runtime import command_run, streams
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import BlogFile
 
@@ -34,8 +34,8 @@ def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
 
         def answer(answers: Sequence[dict[str, Any]]) -> None:
             out.write(answers)
-            if run := deeds.current():
-                run.answered_some()
+            if run := command_run.current():
+                run.finish_part_of_answer()
             advance(len(answers))
 
         refused = work(blog_file, fd, answer)
@@ -75,9 +75,9 @@ class _Out:
             self._say(answers)
 
     def _say(self, answers: Sequence[dict[str, Any]]) -> None:
-        run = deeds.current()
-        for deed in run.unsaid if run else []:
-            warn(f"Done: {deed}")
+        run = command_run.current()
+        for done in run.unanswered if run else []:
+            warn(f"Done: {done}")
         for answer in answers:
             if "error" in answer:
                 warn(f"line {answer['line']}: {answer['error']}")

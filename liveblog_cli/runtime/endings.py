@@ -13,30 +13,30 @@ import typer
 
 from liveblog_cli.errors import AnswerLost, LiveblogError, Stopped
 from liveblog_cli.runtime import streams
-from liveblog_cli.runtime.deeds import Deeds
+from liveblog_cli.runtime.command_run import CommandRun
 
 
-def end(run: Callable[[], Any], deeds: Deeds, debug: bool) -> int:
+def end(work: Callable[[], Any], run: CommandRun, debug: bool) -> int:
     """Run a command line and answer its exit status. What follows the answer has ended then.
 
     With `debug` the traceback of an error is shown before it is said; its status stays the same.
     """
     out = sys.stdout
     try:
-        status = run()
+        status = work()
         out.flush()
     except SystemExit as exited:
         if not isinstance(exited.__context__, BrokenPipeError):
             raise
-        status = _failed(exited.__context__, deeds, out)  # so Click ends where a reader goes away
+        status = _failed(exited.__context__, run, out)  # so Click ends where a reader goes away
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net: nothing goes untold
         expected = isinstance(error, KeyboardInterrupt | Stopped) or streams.lost(out)
         if debug and not expected:
             _trace()
-        status = _failed(error, deeds, out)
+        status = _failed(error, run, out)
     with suppress(OSError):
         out.flush()  # else Python tries at its very end, and complains
-    _follow(deeds)
+    _follow(run)
     return status if isinstance(status, int) else 0
 
 
@@ -53,22 +53,22 @@ def stops() -> Iterator[None]:
         raise Stopped(getattr(error, "number", 2)) from error
 
 
-def _follow(deeds: Deeds) -> None:
+def _follow(run: CommandRun) -> None:
     """Hooks, now that the answer is given. To stop them changes nothing in what was done."""
     try:
-        if not deeds.answered():
-            for follower in deeds.followers:
-                follower.finish()
+        if not run.finish_answer():
+            for follow_up in run.follow_ups:
+                follow_up.finish()
             return
     except KeyboardInterrupt:
         pass
-    _cancel(deeds)
+    _cancel(run)
 
 
-def _cancel(deeds: Deeds) -> None:
+def _cancel(run: CommandRun) -> None:
     with suppress(KeyboardInterrupt):
-        for follower in deeds.followers:
-            follower.cancel()
+        for follow_up in run.follow_ups:
+            follow_up.cancel()
 
 
 def _trace() -> None:
@@ -77,22 +77,24 @@ def _trace() -> None:
     traceback.print_exc()
 
 
-def _failed(error: BaseException, deeds: Deeds, out: TextIO) -> int:
+def _failed(error: BaseException, run: CommandRun, out: TextIO) -> int:
     """Say what went wrong, and what was done all the same."""
-    told = _told(error, deeds, streams.lost(out))
+    told = _told(error, run, streams.lost(out))
     if told is None:
         return 0
     if not isinstance(told, LiveblogError):
         sys.stdout.write(f"{told}\n")
         return 2
-    _say(told, deeds.unsaid)
+    _say(told, run.unanswered)
     if isinstance(told, Stopped):
         streams.drop(out)
-        _cancel(deeds)
+        _cancel(run)
     return told.status
 
 
-def _told(error: BaseException, deeds: Deeds, lost: OSError | None) -> LiveblogError | str | None:
+def _told(
+    error: BaseException, run: CommandRun, lost: OSError | None
+) -> LiveblogError | str | None:
     """The error as it is told; a help page in its place, or nothing where a reader went away."""
     if isinstance(error, LiveblogError):
         return error
@@ -107,12 +109,12 @@ def _told(error: BaseException, deeds: Deeds, lost: OSError | None) -> LiveblogE
             return LiveblogError(error.strerror or str(error))
     if isinstance(error, OSError) and (lost or not error.filename):
         reason = error.strerror or str(error)
-        if deeds.unsaid:
+        if run.unanswered:
             return AnswerLost(f"the answer could not be written: {reason}")
         return None if error.errno == errno.EPIPE else LiveblogError(f"output: {reason}")
     if hasattr(error, "format_message"):
         return _usage(error)
-    return _bug(error, deeds)
+    return _bug(error, run)
 
 
 def _usage(error: Any) -> LiveblogError | str:
@@ -139,9 +141,9 @@ def _choice_meant(error: Any) -> str:
     return suggest(given[1], map(str, choices)).replace(": d", " D", 1)
 
 
-def _bug(error: BaseException, deeds: Deeds) -> LiveblogError:
+def _bug(error: BaseException, run: CommandRun) -> LiveblogError:
     """The last net: what nobody foresaw. Where a change was made, only its answer has failed."""
-    kind = AnswerLost if deeds.unsaid else LiveblogError
+    kind = AnswerLost if run.unanswered else LiveblogError
     if isinstance(error, OSError):
         return kind(f"{error.filename}: {error.strerror}")
     if isinstance(error, RecursionError):
@@ -169,7 +171,7 @@ def _way_to_report(error: BaseException) -> str:
 def _say(error: LiveblogError, done: list[str]) -> None:
     lines = [f"Error: {line}" for line in error.message.splitlines()]
     lines += [f"Hint: {error.hint}"] if error.hint else []
-    lines += [f"Done: {deed}" for deed in done]
+    lines += [f"Done: {text}" for text in done]
     text = "\n".join(lines) + "\n"
     sys.stderr.write("".join(map(_seen, text)))
 

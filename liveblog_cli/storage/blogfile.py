@@ -18,12 +18,11 @@ from liveblog_cli import clock
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.model import changes, ids, sequence
 from liveblog_cli.model.values import Added, Blog, Change, Entry, Record
-from liveblog_cli.runtime import deeds
+from liveblog_cli.runtime import command_run
 from liveblog_cli.storage import codec, lock
 from liveblog_cli.storage.blogreader import BlogReader
 from liveblog_cli.storage.encoding import decode_any
 from liveblog_cli.storage.layout import Layout
-from liveblog_cli.storage.reader import Tell, tell_on_stderr
 from liveblog_cli.storage.transaction import Snapshot, Splice, WriteRequest
 from liveblog_cli.storage.upsert import (
     Action,
@@ -74,10 +73,9 @@ class BlogFile(BlogReader):
         by: str | Callable[[], str] = "",
         now: Callable[[], datetime] = clock.now,
         lock_timeout: float = lock.DEFAULT_TIMEOUT,
-        tell: Tell = tell_on_stderr,
         after: After | None = None,
     ) -> None:
-        super().__init__(path, lock_timeout=lock_timeout, tell=tell)
+        super().__init__(path, lock_timeout=lock_timeout)
         self._by = by
         self.now = now
         self._after = after
@@ -98,10 +96,10 @@ class BlogFile(BlogReader):
             LiveblogError: the file exists, or can't be written.
         """
         comment = f"#:schema {schema}\n" if schema else ""
-        with deeds.change() as begin:
+        with command_run.change() as begin:
             begin()
             self.store.create(comment + codec.dump_head(blog), like)
-            deeds.note(f"{self.path} made")
+            command_run.note_done(f"{self.path} made")
 
     def add(self, entries: Iterable[Entry], batch: str = "") -> list[Entry]:
         """Append entries in one write. Those without an id get one; all get `added`.
@@ -153,7 +151,7 @@ class BlogFile(BlogReader):
             blocks[:] = delivery.blocks
             return delivery.write(blocks)
 
-        with deeds.change() as begin:
+        with command_run.change() as begin:
             written = self.store.transaction(decide)
             if looked:
                 self._tell_after(_entries(outcomes, "added"), "add")
@@ -220,7 +218,7 @@ class BlogFile(BlogReader):
             text = codec.block_with(block, old, new)
             return WriteRequest([Splice(start, end, text)], latest=sequence.earliest_after(stamp))
 
-        with deeds.change() as begin:
+        with command_run.change() as begin:
             self.store.transaction(decide)
             old, new = result
             self._tell_after([new] if new != old else [])
@@ -246,7 +244,7 @@ class BlogFile(BlogReader):
             result[:] = [new] if new == old else [new, new]
             return layout.text if new == old else rewrite.with_head(layout, old, new)
 
-        with deeds.change() as begin:
+        with command_run.change() as begin:
             self.store.change(work)
             self._tell_after(result[1:])
         return result[-1]
@@ -268,7 +266,7 @@ class BlogFile(BlogReader):
             result[:] = [old, new]
             return rewrite.with_changes(layout, old, new)
 
-        with deeds.change() as begin:
+        with command_run.change() as begin:
             self.store.change(work)
             old, new = result
             self._tell_after([n for o, n in zip(old.entries, new.entries, strict=True) if n != o])
@@ -290,7 +288,9 @@ class BlogFile(BlogReader):
         for done, some in groupby(records, lambda r: action or _last_action(r)):
             changed = list(some)
             ids = [r.id for r in changed if isinstance(r, Entry)]
-            deeds.note(f"{done} {deeds.names(ids)}" if ids else f"{done}, in {self.path}")
+            command_run.note_done(
+                f"{done} {command_run.list_ids(ids)}" if ids else f"{done}, in {self.path}"
+            )
             if self._after:
                 self._after(self, done, changed)
 

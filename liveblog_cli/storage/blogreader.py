@@ -10,7 +10,6 @@ from liveblog_cli.errors import InvalidFile
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.storage import codec, lock
 from liveblog_cli.storage.layout import Layout, Piece
-from liveblog_cli.storage.reader import Tell, tell_on_stderr
 from liveblog_cli.storage.store import Store
 
 if TYPE_CHECKING:
@@ -20,14 +19,8 @@ if TYPE_CHECKING:
 class BlogReader:
     """One blog file. Reading takes no lock and writes nothing; `store` is the file as text, cut into pieces."""
 
-    def __init__(
-        self,
-        path: str | Path,
-        *,
-        lock_timeout: float = lock.DEFAULT_TIMEOUT,
-        tell: Tell = tell_on_stderr,
-    ) -> None:
-        self.store = Store(Path(path), lock_timeout, tell)
+    def __init__(self, path: str | Path, *, lock_timeout: float = lock.DEFAULT_TIMEOUT) -> None:
+        self.store = Store(Path(path), lock_timeout)
         self._latest: Blog | None = None
 
     @property

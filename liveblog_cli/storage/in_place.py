@@ -11,19 +11,21 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError, way_out
+from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage import disk, lock, recovery, rights
 from liveblog_cli.storage.lock import Lock
 
 IRREPLACEABLE = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)
 """What the system says where a file can't be renamed over another that may be written to."""
 
+_LOG = Log(__name__)
 _CHUNK = 1 << 20
 _NAME = re.compile(r"\.(?P<name>.+)\.rewrite-[0-9a-f]{16}", re.DOTALL)
 
@@ -90,19 +92,19 @@ def whole(path: Path) -> bytes | None:
     return None
 
 
-def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
+def resume(held: Lock, path: Path) -> None:
     """Finish what a writer began and was killed in. What stood in the file by then is kept.
 
     Raises:
         OSError: there is no room or no right for it.
     """
     if held.memory.state is None:
-        _tell_of_forgotten(path, tell)
+        _log_forgotten(path)
     if held.memory.rewrite is None:
         return
     whole = _found(path, held.memory.rewrite)
     if whole is None:
-        _tell_of_forgotten(path, tell)
+        _log_forgotten(path)
         held.note(replace(held.memory, rewrite=None))
         return
     there = path.read_bytes()
@@ -110,19 +112,19 @@ def resume(held: Lock, path: Path, tell: Callable[[str], None]) -> None:
         kept = recovery.keep(path, there)
         _lengthen(path, whole)
         _overwrite(path, whole)
-        tell(
+        _LOG.warning(
             f"{path}: a change that was broken off half way is finished; "
             f"what stood in the file is now in {kept.name}"
         )
     _forget(held, whole)
 
 
-def _tell_of_forgotten(path: Path, tell: Callable[[str], None]) -> None:
+def _log_forgotten(path: Path) -> None:
     """Name the versions that no lock file tells of any more, or that a stranger may have planted."""
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
             if _is_version(path, name):
-                tell(
+                _LOG.warning(
                     f"{path}: a change of it was broken off: what it was to become is in {name}, "
                     "if you know who wrote that; compare the two, then copy it over the blog or delete it"
                 )

@@ -1,19 +1,18 @@
 """The blog file on disk, read: without a lock, and without writing anything.
 
 Appends only add and replacements are renames, so that a reader finds one version or the next; what is
-not all of a block, or not yet, is left out and said.
+not all of a block, or not yet, is left out; the log says so.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from liveblog_cli.errors import LiveblogError, NotFound, way_out
+from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage import disk, links, lock, scanner
 from liveblog_cli.storage.disk import State
 from liveblog_cli.storage.encoding import (
@@ -43,14 +42,7 @@ MOMENT = 0.005
 
 _FIRST = re.compile(rb"(?:\A|\n)\[\[entries\]\][^\n]*\n")
 
-Tell = Callable[[str], None]
-
-
-def tell_on_stderr(message: str) -> None:
-    """One line on stderr. Terminal escapes in it are shown, not obeyed."""
-    from liveblog_cli.text.controls import make_printable
-
-    sys.stderr.write(f"{make_printable(message)}\n")
+_LOG = Log(__name__)
 
 
 class Look(NamedTuple):
@@ -61,17 +53,14 @@ class Look(NamedTuple):
 
 
 class Reader:
-    """One blog file. `timeout`: seconds to wait for whoever writes into it; `tell` hears of what is left out."""
+    """One blog file. `timeout`: seconds to wait for whoever writes into it."""
 
-    def __init__(
-        self, path: Path, timeout: float = lock.DEFAULT_TIMEOUT, tell: Tell = tell_on_stderr
-    ) -> None:
+    def __init__(self, path: Path, timeout: float = lock.DEFAULT_TIMEOUT) -> None:
         self.path = links.real(path)
         self.timeout = timeout
-        self.tell = tell
 
     def read(self) -> Layout:
-        """The whole file, cut into pieces. Half a block at its end is left out, and that is said.
+        """The whole file, cut into pieces. Half a block at its end is left out, and that is logged.
 
         Raises:
             NotFound: there is no such file.
@@ -81,11 +70,11 @@ class Reader:
         if tail_line is not None:
             from liveblog_cli.storage.torn_tail import HALF_BLOCK
 
-            self.tell(f"{self.path}:{tail_line}: {HALF_BLOCK}, which is left out")
+            _LOG.warning(f"{self.path}:{tail_line}: {HALF_BLOCK}, which is left out")
         return layout
 
     def look(self) -> Look:
-        """The same as `read`, but the half block is answered instead of told.
+        """The same as `read`, but the half block is answered instead of logged.
 
         An append that another process is just making is as if it had not begun.
         """

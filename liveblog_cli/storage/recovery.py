@@ -10,17 +10,19 @@ import contextlib
 import itertools
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError, UnfinishedTail, way_out
+from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage import codec, disk, scanner, torn_tail
 from liveblog_cli.storage.conflicts import require_no_conflict
 from liveblog_cli.storage.encoding import decode_any, require_utf8_but_for_tear
 from liveblog_cli.storage.lock import Lock
+
+_LOG = Log(__name__)
 
 TAIL = 65536
 """Bytes at the end of the file that are looked at first."""
@@ -42,8 +44,8 @@ class Tail(NamedTuple):
     ours: bool
 
 
-def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
-    """See to it that the file ends outside of every block, and say what is no longer in it.
+def mend(path: Path, held: Lock) -> None:
+    """See to it that the file ends outside of every block, and log what is no longer in it.
 
     Raises:
         UnfinishedTail: it ends inside a block that somebody may be typing, or is just being saved;
@@ -68,9 +70,9 @@ def mend(path: Path, held: Lock, tell: Callable[[str], None]) -> None:
                 replace(held.memory, append=None)
             )  # what is there now is not, or not only, what we wrote
             raise _being_typed(path, data, tail)
-        _cut(path, data, tail, state, tell)
+        _cut(path, data, tail, state)
         data, state = data[: tail.start], disk.state_at(path)
-    _say_what_went_away(path, held, data, tell)
+    _log_what_went_away(path, held, data)
     held.note(held.memory.finish(state))
 
 
@@ -161,9 +163,7 @@ def _line(data: bytes, at: int) -> int:
     return data.count(b"\n", 0, at) + 1
 
 
-def _cut(
-    path: Path, data: bytes, tail: Tail, state: disk.State, tell: Callable[[str], None]
-) -> None:
+def _cut(path: Path, data: bytes, tail: Tail, state: disk.State) -> None:
     """Move the torn bytes into a file beside the blog's; they are on disk there first."""
     try:
         kept = keep(path, data[tail.start :])
@@ -179,7 +179,7 @@ def _cut(
             way_out(error),
         ) from error
     line = _line(data, tail.start)
-    tell(
+    _LOG.warning(
         f"{path}:{line}: the file ended inside the block that begins here; "
         f"the {len(data) - tail.start} torn bytes are now in {kept.name}"
     )
@@ -193,12 +193,12 @@ def _create_torn(path: Path) -> tuple[int, Path]:
     raise AssertionError  # the numbers never end
 
 
-def _say_what_went_away(path: Path, held: Lock, data: bytes, tell: Callable[[str], None]) -> None:
+def _log_what_went_away(path: Path, held: Lock, data: bytes) -> None:
     """Name the entries that were added last and are gone: an editor saved an older text over them."""
     ids = held.memory.ids or []
     gone = [i for i in ids if f'"{i}"'.encode() not in data and f"'{i}'".encode() not in data]
     if gone:
-        tell(
+        _LOG.warning(
             f"{path}: no longer in the file, though they were added: {', '.join(gone)} "
             "(another program saved an older text over them?)"
         )

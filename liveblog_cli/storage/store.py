@@ -34,7 +34,7 @@ PAUSE = 0.2
 
 
 class Store(Reader):
-    """One blog file, read and changed. `timeout`: seconds to wait for the lock; `tell` hears of repairs."""
+    """One blog file, read and changed. `timeout`: seconds to wait for the lock."""
 
     def create(self, text: str, like: Path | None = None) -> None:
         """Write a new blog file, with the rights of the file `like` or those that its folder gives.
@@ -205,7 +205,7 @@ class Store(Reader):
         if not held.memory.is_as_left(disk.state_at(self.path)):
             from liveblog_cli.storage import recovery
 
-            recovery.mend(self.path, held, self.tell)
+            recovery.mend(self.path, held)
 
     def _resume(self, held: Lock) -> None:
         """Finish a rewriting that was broken off."""
@@ -213,7 +213,7 @@ class Store(Reader):
             from liveblog_cli.storage import in_place
 
             with self._nothing_changed():
-                in_place.resume(held, self.path, self.tell)
+                in_place.resume(held, self.path)
 
     def _busy(self) -> LiveblogError:
         return LiveblogError(

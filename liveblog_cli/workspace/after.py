@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -17,10 +17,12 @@ import msgspec
 from msgspec import Struct
 
 from liveblog_cli.model.values import Hook, Record
+from liveblog_cli.runtime import command_run
+from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage import codec
 from liveblog_cli.workspace import hooks, trust
 
-Tell = Callable[[str], None]
+_LOG = Log(__name__)
 
 
 class _Waiting(Struct):
@@ -36,11 +38,11 @@ def _spool() -> IO[bytes]:
 
 
 class Hooks:
-    """The hooks for one blog file. `tell` hears of those that fail; nothing raises."""
+    """The hooks for one blog file. Those that fail are logged; nothing raises."""
 
-    def __init__(self, file: Path, tell: Tell) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
-        self._tell = tell
+        self._command = command_run.current()
         self._waiting: dict[str, _Waiting] = {}
         self._lock = threading.Lock()
         self._cancelled = threading.Event()
@@ -68,7 +70,9 @@ class Hooks:
                 waiting.lines.writelines(lines)
                 waiting.lines.flush()
             except OSError as error:
-                self._tell(f"hooks are not told of {action}: {error.strerror}; the change is done")
+                _LOG.warning(
+                    f"hooks are not told of {action}: {error.strerror}; the change is done"
+                )
                 return
             waiting.hooks = chosen
             waiting.records += len(records)
@@ -92,12 +96,13 @@ class Hooks:
         with self._lock:
             left, self._waiting = self._waiting, {}
         for action, waiting in left.items():
-            self._tell(
+            _LOG.warning(
                 f"stopped: no hooks were run after {action} ({waiting.records:,}); "
                 "the change is done"
             )
 
     def _work(self) -> None:
+        command_run.join(self._command)
         try:
             while found := self._next():
                 action, waiting = found
@@ -122,13 +127,13 @@ class Hooks:
         lines.seek(0)
         fault = hooks.run(hook, action, lines, self._file, self._cancelled)
         if fault:
-            self._tell(f"hook {hook.run!r}: {fault}; the change is done")
+            _LOG.warning(f"hook {hook.run!r}: {fault}; the change is done")
 
     def _trusted(self, own: Sequence[Hook]) -> Sequence[Hook]:
         if not own or trust.is_trusted(self._file, own):
             return own
         if not self._said:
-            self._tell(
+            _LOG.warning(
                 f"{self._file}: its hooks were not run, for this user did not trust them yet"
                 " (look at them, then: liveblog trust)"
             )

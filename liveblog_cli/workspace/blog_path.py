@@ -9,7 +9,6 @@ from pathlib import Path
 
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.runtime import streams, working_folder
-from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage import lock
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.workspace import user
@@ -59,9 +58,7 @@ def open_file(
     if not lock_timeout >= 0:  # nan is not either, and would be waited for without an end
         raise WrongUsage(f"--lock-timeout takes seconds, not {lock_timeout:g}")
     path = find_file(file)
-    return BlogFile(
-        path, by=_name(by), lock_timeout=lock_timeout, tell=warn, after=user.Following(warn)
-    )
+    return BlogFile(path, by=_name(by), lock_timeout=lock_timeout, after=user.Following())
 
 
 def _name(by: str | None) -> str | Callable[[], str]:
@@ -72,7 +69,7 @@ def _name(by: str | None) -> str | Callable[[], str]:
     """
     from liveblog_cli.model import inputs
 
-    return inputs.one_line(by, "--by") if by else lambda: user.name(warn)
+    return inputs.one_line(by, "--by") if by else user.name
 
 
 def _found(file: str | None) -> Path:

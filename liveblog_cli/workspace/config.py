@@ -3,14 +3,16 @@
 import errno
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
 from liveblog_cli.errors import InvalidFile
 from liveblog_cli.model.values import Hook
+from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage import rights
+
+_LOG = Log(__name__)
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,14 +23,14 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hooks: tuple[Hook, ...] = ()
 
 
-def read(path: Path, tell: Callable[[str], None]) -> Config:
-    """The configuration in a file, or an empty one where it can't be used; `tell` hears why."""
+def read(path: Path) -> Config:
+    """The configuration in a file, or an empty one where it can't be used; the log says why."""
     try:
         return load(path)
     except InvalidFile as error:
-        tell(f"{error.message}\nthe configuration is not used: {error.hint}")
+        _LOG.warning_once(f"{error.message}\nthe configuration is not used: {error.hint}")
     except OSError as error:
-        tell(f"{path} can't be read, and is not used: {error.strerror}")
+        _LOG.warning_once(f"{path} can't be read, and is not used: {error.strerror}")
     return Config()
 
 

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.runtime import user_folders
 from liveblog_cli.runtime.interrupts import Interrupt
-from liveblog_cli.runtime.messages import warn
 from liveblog_cli.workspace import user
 
 VARIABLES = ("LIVEBLOG_EDITOR", "VISUAL", "EDITOR")
@@ -93,7 +92,7 @@ def _named() -> Iterator[tuple[str, str]]:
     """Who may name an editor, in order: what is meant for this program goes before the rest."""
     first, visual, other = VARIABLES
     yield first, os.environ.get(first, "").strip()
-    if found := user.settings(warn):
+    if found := user.settings():
         yield str(user_folders.config_path()), found.editor.strip()
     if not _is_dumb():
         yield visual, os.environ.get(visual, "").strip()

@@ -14,7 +14,7 @@ import msgspec
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Hook
-from liveblog_cli.runtime import deeds, user_folders
+from liveblog_cli.runtime import command_run, user_folders
 from liveblog_cli.storage import disk, rights
 
 
@@ -42,7 +42,7 @@ def trust(file: Path, hooks: Sequence[Hook]) -> None:
             temporary.replace(path)
     except OSError as error:
         raise _unwritten(path, error) from error
-    deeds.note(f"hooks of {file} trusted")
+    command_run.note_done(f"hooks of {file} trusted")
 
 
 def revoke(file: Path) -> None:
@@ -58,7 +58,7 @@ def revoke(file: Path) -> None:
         pass
     except OSError as error:
         raise _unwritten(path, error) from error
-    deeds.note(f"hooks of {file} not trusted any more")
+    command_run.note_done(f"hooks of {file} not trusted any more")
 
 
 def _unwritten(path: Path, error: OSError) -> LiveblogError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Record
-from liveblog_cli.runtime import deeds, user_folders
+from liveblog_cli.runtime import command_run, user_folders
+from liveblog_cli.runtime.log import Log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from liveblog_cli.workspace.after import Hooks
     from liveblog_cli.workspace.config import Config
 
-Tell = Callable[[str], None]
+_LOG = Log(__name__)
 
 
-def settings(tell: Tell) -> Config | None:
-    """The user's configuration. What keeps it from being used is told once a run, in a line."""
+def settings() -> Config | None:
+    """The user's configuration. What keeps it from being used is logged, once a run."""
     path = user_folders.config_path()
     try:
         path.lstat()
@@ -34,17 +35,17 @@ def settings(tell: Tell) -> Config | None:
         pass
     from liveblog_cli.workspace import config
 
-    return config.read(path, lambda text: tell(text) if deeds.is_new(text) else None)
+    return config.read(path)
 
 
-def name(tell: Tell) -> str:
+def name() -> str:
     """Who is at the keyboard: `LIVEBLOG_AUTHOR`, the configuration's author, the login name.
 
     It is always a text that can be written: what is none in it is shown as in messages.
     """
     from liveblog_cli.runtime import streams
 
-    found = streams.without_surrogates(_name(tell))
+    found = streams.without_surrogates(_name())
     if found.isprintable():
         return found
     from liveblog_cli.text.controls import make_printable
@@ -52,10 +53,10 @@ def name(tell: Tell) -> str:
     return " ".join(make_printable(found).split())
 
 
-def _name(tell: Tell) -> str:
+def _name() -> str:
     if named := os.environ.get("LIVEBLOG_AUTHOR"):
         return named
-    if (found := settings(tell)) and found.author:
+    if (found := settings()) and found.author:
         return found.author
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if os.environ.get(variable):
@@ -74,8 +75,7 @@ class Following:
     Behind a command they start when it has answered, else (the Python API) at once, beside it.
     """
 
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
+    def __init__(self) -> None:
         self._hooks: Hooks | None = None
 
     def __call__(self, blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
@@ -85,14 +85,14 @@ class Following:
         try:
             own = blog_file.latest_head().hooks
         except LiveblogError as error:
-            self._tell(f"{error.message}\nits hooks were not run")
+            _LOG.warning(f"{error.message}\nits hooks were not run")
             own = ()
-        found = settings(self._tell)
+        found = settings()
         if not own and not (found and found.hooks):
             return
         hooks = self._hooks or self._begin(blog_file.path)
         hooks.add(found.hooks if found else (), own, action, records)
-        if deeds.current() is None:
+        if command_run.current() is None:
             hooks.start()
 
     def wait(self) -> None:
@@ -103,7 +103,7 @@ class Following:
     def _begin(self, path: Path) -> Hooks:
         from liveblog_cli.workspace.after import Hooks
 
-        self._hooks = Hooks(path, self._tell)
-        if run := deeds.current():
-            run.followers.append(self._hooks)
+        self._hooks = Hooks(path)
+        if run := command_run.current():
+            run.follow_ups.append(self._hooks)
         return self._hooks

@@ -25,17 +25,21 @@ NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
 class Linked:
-    """A blog of three entries with a second name, and what was said."""
+    """A blog of three entries with a second name, and what was logged (`said`)."""
 
-    def __init__(self, folder: Path) -> None:
-        self.said: list[str] = []
+    def __init__(self, folder: Path, log: pytest.LogCaptureFixture) -> None:
+        self._log = log
         self.path = folder / "liveblog.toml"
         self.other = folder / "other.toml"
-        self.blog = BlogFile(self.path, now=lambda: NOW, tell=self.said.append)
+        self.blog = BlogFile(self.path, now=lambda: NOW)
         self.blog.create(Blog(title="t"))
         entries = [Entry(id="", time=NOW, headline=f"h{n}", body="text\n" * 99) for n in range(3)]
         self.ids = [e.id for e in self.blog.add(entries)]
         os.link(self.path, self.other)
+
+    @property
+    def said(self) -> list[str]:
+        return self._log.messages
 
     def label(self, text: str, number: int = 0) -> None:
         self.blog.change(self.ids[number], lambda e: replace(e, label=text), Change(at=NOW))
@@ -49,8 +53,8 @@ class Linked:
 
 
 @pytest.fixture
-def linked(tmp_path: Path) -> Linked:
-    return Linked(tmp_path)
+def linked(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Linked:
+    return Linked(tmp_path, caplog)
 
 
 def test_a_blog_with_two_names_keeps_both(linked: Linked) -> None:
@@ -75,14 +79,14 @@ STEPS = ("open", "write", "fsync", "rename", "unlink", "ftruncate", "lseek")
 
 @pytest.mark.parametrize("label", ["", "much longer than before" * 99])
 def test_a_kill_at_any_step_leaves_the_blog_as_before_or_after_the_change(
-    tmp_path: Path, label: str
+    tmp_path: Path, label: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Readers see one or the other at once, and the next writer finishes or forgets the change."""
     before = "before" * 99
     for step in range(1, 200):
         folder = tmp_path / str(step)
         folder.mkdir()
-        linked = Linked(folder)
+        linked = Linked(folder, caplog)
         linked.label(before)
         killed = _killed_at(step, partial(linked.label, label))
         assert linked.labels()[0] in (before, label)

@@ -21,16 +21,20 @@ BODY = 'Text, "quoted"\n\n[[entries]]\nid = "x"\nand ünïcode 😀'
 
 
 class Desk:
-    """A blog of three entries, and what was said."""
+    """A blog of three entries, and what was logged (`said`)."""
 
-    def __init__(self, folder: Path) -> None:
-        self.said: list[str] = []
+    def __init__(self, folder: Path, log: pytest.LogCaptureFixture) -> None:
+        self.log = log
         self.file = self.open(folder / "liveblog.toml")
         self.file.create(Blog(title="t"))
         self.added = [self.add(f"h{n}") for n in range(3)]
 
     def open(self, path: Path, **more: float) -> BlogFile:
-        return BlogFile(path, now=lambda: NOW, tell=self.said.append, **more)
+        return BlogFile(path, now=lambda: NOW, **more)
+
+    @property
+    def said(self) -> list[str]:
+        return self.log.messages
 
     @property
     def path(self) -> Path:
@@ -44,8 +48,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Desk:
+    return Desk(tmp_path, caplog)
 
 
 def lie_untouched(path: Path, seconds: float = 61) -> None:
@@ -71,7 +75,7 @@ def test_a_file_cut_anywhere_in_its_last_two_blocks_is_mended_and_takes_more(des
                 lock.path_of(desk.path).write_bytes(memory)
             desk.path.write_bytes(whole[:cut])
             lie_untouched(desk.path)
-            desk.said.clear()
+            desk.log.clear()
             new = desk.add("after")
             loaded = desk.file.load()
             ids = [e.id for e in loaded.blog.entries]
@@ -267,7 +271,7 @@ def test_a_file_deleted_meanwhile_is_said_and_not_made_anew(desk: Desk) -> None:
 
 
 def test_a_clock_set_back_changes_nothing_but_the_times(desk: Desk) -> None:
-    early = BlogFile(desk.path, now=lambda: datetime(1990, 1, 1, tzinfo=UTC), tell=desk.said.append)
+    early = BlogFile(desk.path, now=lambda: datetime(1990, 1, 1, tzinfo=UTC))
     early.add([Entry(id="", time=NOW, headline="early")])
     early.change("last", lambda e: replace(e, label="x"), early.stamp("edit"))
     assert [e.headline for e in desk.file.read().entries] == ["h0", "h1", "h2", "early"]
@@ -330,13 +334,13 @@ def test_an_entry_that_an_unclosed_string_hides_can_be_changed(desk: Desk) -> No
 
 
 def test_a_blog_is_made_also_where_there_are_no_links(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def no_links(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)
-    desk = Desk(tmp_path)
+    desk = Desk(tmp_path, caplog)
     with pytest.raises(LiveblogError, match="exists already"):
         desk.file.create(Blog(title="again"))
     assert desk.file.head().title == "t"

@@ -14,12 +14,11 @@ from liveblog_cli.storage.blogfile import BlogFile
 
 
 class Scene:
-    """The blog file of a folder; `said` is what the program told about repairs."""
+    """The blog file of a folder."""
 
     def __init__(self, folder: Path, entries: int = 0) -> None:
         self.folder = folder
         self.path = folder / "liveblog.toml"
-        self.said: list[str] = []
         BlogFile(self.path).create(Blog(title="Torture", url="https://news.example/t"))
         for number in range(entries):
             assert self.run("add", f"first {number}", "-b", f"text {number}\n\nmore")[0] == 0
@@ -66,7 +65,7 @@ class Scene:
 
     def blog(self) -> Blog:
         """The whole blog. It can be read, whatever happened."""
-        return BlogFile(self.path, tell=self.said.append).read()
+        return BlogFile(self.path).read()
 
     def entries(self) -> dict[str, Entry]:
         """The entries by id."""
