@@ -6,7 +6,7 @@ edition, so no format can leak them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -158,6 +158,16 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
         """
         return f"{self.base}#lb:part-{self.selection.key}" if self.selection else self.base
 
+    @cached_property
+    def tied_boxes(self) -> tuple[Note, ...]:
+        """The boxes that stand with one item for all that cite a source of their kinds."""
+        found = {n.id: n for i in self.items for n in i.boxes if n.applies_to}
+        return tuple(found.values())
+
+    def excerpt(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """Some of the items, with the boxes that they need and that stood with others."""
+        return tuple(_with_boxes(items, self.tied_boxes))
+
     @property
     def pinned(self) -> list[Item]:
         """Pinned items, newest first."""
@@ -224,7 +234,7 @@ def make_edition(blog: Blog, now: datetime, pictures: Pictures = plain_picture) 
     base = url or blog.id or "urn:uuid:00000000-0000-0000-0000-000000000000"
     shown = [e for e in blog.ordered() if e.is_public(now)]
     items = tuple(_item(e, blog, base, zone, pictures) for e in shown)
-    items = tuple(_with_boxes(items, blog))
+    items = tuple(_with_boxes(items, [n for n in blog.notes if n.applies_to]))
     start = visibility.find_beginning(blog, now)
     gone = tuple(
         (_permalink(base, e), to_zone(at, zone).replace(microsecond=0))
@@ -294,9 +304,8 @@ def _correction(change: Change, zone: ZoneInfo) -> Correction:
     return Correction(kind=change.kind or "correction", at=at, note=change.note)
 
 
-def _with_boxes(items: tuple[Item, ...], blog: Blog) -> Iterable[Item]:
+def _with_boxes(items: Sequence[Item], waiting: Sequence[Note]) -> Iterable[Item]:
     """A box tied to kinds of source stands once on the page, at the newest entry that cites one."""
-    waiting = [n for n in blog.notes if n.applies_to]
     shown = {n.id for i in items for n in i.boxes}
     for item in items:
         kinds = {s.kind for s in item.sources}

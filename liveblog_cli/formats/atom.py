@@ -26,7 +26,7 @@ def render(edition: Edition, settings: Settings) -> str:
     _head(root, edition, address(edition, settings.beside.get("atom", FILENAME)))
     html = FeedHtml(edition)
     limit = LIMIT if settings.limit is None else settings.limit
-    for item in edition.items[:limit]:
+    for item in edition.excerpt(edition.items[:limit]):
         _entry(add(root, "entry"), item, html)
     newest = sorted(edition.tombstones, key=lambda t: t[1], reverse=True)
     for permalink, when in newest[:limit]:

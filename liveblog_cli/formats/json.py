@@ -35,7 +35,7 @@ _NO_TEXT = "<p></p>\n"
 def render(edition: Edition, settings: Settings) -> str:
     """The feed, newest item first; all of them unless `settings.limit` says otherwise."""
     html = FeedHtml(edition)
-    items = edition.items[: settings.limit]
+    items = edition.excerpt(edition.items[: settings.limit])
     logo = edition.publisher.logo if edition.publisher else ""
     feed = Feed(
         version=VERSION,

@@ -29,7 +29,7 @@ _YAML_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029", 0xFEFF: "
 
 def render(edition: Edition, settings: Settings) -> str:
     """The whole blog: pinned entries first, then newest first."""
-    items = [*edition.pinned, *edition.unpinned][: settings.limit]
+    items = edition.excerpt([*edition.pinned, *edition.unpinned][: settings.limit])
     page = _Page(edition)
     blocks = [*page.opening(edition), *[page.entry(item) for item in items]]
     text = f"---\n{front_matter(edition)}---\n\n{joined(blocks)}"

@@ -31,7 +31,8 @@ _Object = dict[str, Any]
 def render(edition: Edition, settings: Settings) -> str:
     """The news object, entries newest first; all of them unless `settings.limit` says otherwise."""
     html = FeedHtml(edition)
-    entries = [_entry(i, edition, html) for i in edition.items[: settings.limit]]
+    items = edition.excerpt(edition.items[: settings.limit])
+    entries = [_entry(i, edition, html) for i in items]
     gone = [_canceled(uri, when) for uri, when in edition.tombstones]
     blog = _filled(
         {

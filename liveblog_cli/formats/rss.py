@@ -38,7 +38,7 @@ def render(edition: Edition, settings: Settings) -> str:
     _head(channel, edition, address(edition, settings.beside.get("rss", FILENAME)))
     html = FeedHtml(edition)
     limit = LIMIT if settings.limit is None else settings.limit
-    for item in edition.items[:limit]:
+    for item in edition.excerpt(edition.items[:limit]):
         _item(add(channel, "item"), item, html)
     return document(root)
 

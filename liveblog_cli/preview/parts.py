@@ -39,7 +39,7 @@ def page(edition: Edition, number: int = 0) -> Iterator[Part]:
     if edition.key_events:
         yield Part("section", say.words.key_events)
     yield from _points(edition.key_events, say)
-    for item in (*edition.pinned, *edition.unpinned[: number or None]):
+    for item in edition.excerpt([*edition.pinned, *edition.unpinned[: number or None]]):
         yield from entry(item, say, edition.now)
     if not edition.items:
         yield Part("stand", say.words.empty)

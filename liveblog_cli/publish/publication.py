@@ -193,7 +193,7 @@ def _edition(
 ) -> Edition:
     shown = edition.make_edition(blog, now, album)
     if not album.problems:
-        return replace(shown, items=shown.items[:limit]) if limit else shown
+        return replace(shown, items=shown.excerpt(shown.items[:limit])) if limit else shown
     lines = dict.fromkeys(p.message for p in album.problems)
     hint = next((p.hint for p in album.problems if p.hint), "")
     raise LiveblogError("\n".join(lines), f"nothing was exported{'; ' if hint else ''}{hint}")

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from liveblog_cli.edition import anchors
 from liveblog_cli.edition.anchors import Anchor
@@ -30,6 +31,7 @@ from liveblog_cli.rendering.page_values import (
     SourceView,
     TimeView,
 )
+from liveblog_cli.rendering.remnants import Remnants, remnants
 from liveblog_cli.rendering.settings import Settings, address
 from liveblog_cli.text.languages import find_direction, find_numbering, get_locale
 from liveblog_cli.text.markdown import to_html
@@ -68,6 +70,7 @@ def context(edition: Edition, settings: Settings) -> dict[str, Any]:
         "named": [p for p in page.people.values() if p not in page.authors],
         "choices": page.choices(),
         "authors": page.authors,
+        "staying": page.remnants.marks,
         "lead": jsonld.lead_picture(edition),
         "feeds": list(_feeds(edition, settings)),
         "jsonld": Markup(jsonld.script(jsonld.live_blog_posting(edition))),
@@ -141,6 +144,7 @@ class _Page:
             permalink=item.permalink,
             when=when,
             day=day,
+            day_marks=_in_a_row(self.remnants.days.get(item.id)),
             heading=item.title
             or self.said(words.entry_at.format(time=self.voice.clock(item.time))),
             has_headline=bool(item.headline),
@@ -149,24 +153,33 @@ class _Page:
             label=item.label,
             key=item.key,
             pinned=item.pinned,
-            marks=self._marks(item),
+            marks=" ".join(self.marks[item.id]),
             updated=self.when(item.updated) if item.updated > item.time else None,
             pictures=tuple([p for p in item.media if p.is_image and p.src]),
             cards=tuple([self._card(p) for p in item.media if not p.is_image and p.url]),
             sources=cited,
             sources_word=self.said(words.count(words.sources, len(cited))) if cited else "",
-            boxes=tuple([self.box(n) for n in item.boxes]),
+            boxes=tuple([self._box_of(item, n) for n in item.boxes]),
             corrections=tuple([self._told(c) for c in item.corrections]),
             tags=tuple([(t, self.topics[t].id if t in self.topics else "") for t in item.tags]),
         )
 
-    def _marks(self, item: Item) -> str:
-        """What the entry can be chosen by, blanks between."""
+    @cached_property
+    def marks(self) -> dict[str, list[str]]:
+        """What each entry can be chosen by."""
+        return {item.id: self._marks(item) for item in self.edition.items}
+
+    @cached_property
+    def remnants(self) -> Remnants:
+        """What stays of entries that a choice hides."""
+        return remnants(self.edition, self.with_days(self.edition.unpinned), self.marks)
+
+    def _marks(self, item: Item) -> list[str]:
         marks = ["key"] if item.key else []
         marks += [self.topics[t].mark for t in dict.fromkeys(item.tags) if t in self.topics]
         if self.authors:
             marks += [self.people[a].mark for a in item.authors if a in self.people]
-        return " ".join(marks)
+        return marks
 
     def _cited(self, source: Source) -> SourceView:
         remarks = [self.words.source_kinds[source.kind]] if source.kind else []
@@ -178,6 +191,10 @@ class _Page:
     def _box(self, note: Note) -> NoteView:
         html = body(to_html(note.text), self.words.table)
         return NoteView(note.id, note.title or self.said(self.words.note), Markup(html))
+
+    def _box_of(self, item: Item, note: Note) -> NoteView:
+        stay = self.remnants.boxes.get((item.id, note.id))
+        return replace(self.box(note), marks=_in_a_row(stay)) if stay else self.box(note)
 
     def _told(self, correction: Correction) -> CorrectionView:
         word = self.said(self.told_kinds[correction.kind])
@@ -198,6 +215,10 @@ def body(html: str, table: str) -> str:
         )
         html = _ALIGN.sub(r'\1class="lb-\2"', html.replace("</table>", "</table></div>"))
     return html.replace("<img ", '<img loading="lazy" ') if "<img " in html else html
+
+
+def _in_a_row(marks: Iterable[str] | None) -> str:
+    return " ".join(sorted(marks or ()))
 
 
 _ALIGN = re.compile(r'(<t[hd] )style="text-align:(left|right|center)"')

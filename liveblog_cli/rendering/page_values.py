@@ -28,11 +28,12 @@ class SourceView(Struct, frozen=True):
 
 
 class NoteView(Struct, frozen=True):
-    """A standing notice: `html` is safe."""
+    """A standing notice: `html` is safe. `marks` name the choices that hide its entry, but not it."""
 
     id: str
     title: str
     html: Markup
+    marks: str = ""
 
 
 class CorrectionView(Struct, frozen=True):
@@ -60,6 +61,7 @@ class EntryView(Struct, frozen=True, kw_only=True):
     permalink: str
     when: TimeView
     day: str
+    day_marks: str
     heading: str
     has_headline: bool
     html: Markup
