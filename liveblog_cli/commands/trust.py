@@ -21,6 +21,8 @@ def trust(
     hooks = blog_file.head().hooks
     if blog_file.load().blog.hooks != hooks:
         warn(f"{blog_file.path}: hooks behind the first entry never run; move them before it")
+    for problem in blog_file.idle_hooks():
+        warn(problem)
     if revoke:
         trusted.revoke(blog_file.path)
     elif hooks:

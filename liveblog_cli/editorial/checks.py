@@ -49,6 +49,13 @@ def _unknown_check(subject: Subject) -> Iterator[Found]:
             yield Found("", "checks_off", f"there is no check {code!r}{suggest(code, CODES)}")
 
 
+def _unknown_action(subject: Subject) -> Iterator[Found]:
+    from liveblog_cli.storage.diagnosis import of_actions
+
+    for number, said in of_actions(subject.blog.hooks):
+        yield Found("", "hooks", said, number)
+
+
 def _rule(
     code: str, severity: Severity, find: Callable[[Subject], Iterator[Found]], title: str, mend: str
 ) -> Rule:
@@ -58,6 +65,7 @@ def _rule(
 RULES = (
     _rule("broken-file", "error", _broken_file, "The file can't be read as a blog.", "Mend the line in an editor. Other checks look at what can be read."),
     _rule("unknown-check", "warning", _unknown_check, "`checks_off` names a check that is not there.", "Take it out, or write its code as in this table."),
+    _rule("unknown-action", "warning", _unknown_action, "A hook waits for an action that is not there.", "Write it as in docs/hooks.md; without `on` a hook runs after every change."),
     _rule("no-url", "warning", rules.no_url, "The blog has no address of its own.", "`liveblog set --url URL`: permalinks and feeds need it."),
     _rule("bad-address", "error", rules.bad_address, "An address is no web address.", "Write it with https:// or http://."),
     _rule("control-character", "error", rules.control_character, "A text holds a character that steers terminals (U+007F to U+009F).", "Take it out in an editor; readers get a blank in its place. Mostly it is a quote or dash of Windows-1252 that was read as Latin-1."),

@@ -74,7 +74,7 @@ def _placed(
         first, block = places[fault.entry]
         line = first + diagnosis.line_of(block, fault.field) - 1
     else:
-        line = layout.head_line(diagnosis.line_of(layout.head, fault.field))
+        line = layout.head_line(diagnosis.line_of(layout.head, fault.field, fault.number))
     return Finding(
         code=rule.code,
         severity=rule.severity,

@@ -47,11 +47,15 @@ class Subject(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A fault in a field of an entry; of the head where `entry` is empty."""
+    """A fault in a field of an entry; of the head where `entry` is empty.
+
+    `number` counts tables of one name, from 0.
+    """
 
     entry: str
     field: str
     message: str
+    number: int = 0
 
 
 def no_url(subject: Subject) -> Iterator[Found]:

@@ -177,6 +177,13 @@ class Entry(_Value, frozen=True):
         return not (self.headline.strip() or self.body.strip() or self.media)
 
 
+ACTIONS = (
+    *("add", "edit", "pin", "unpin", "retract", "restore", "publish", "undo", "redo"),
+    *("set", "close", "reopen", "rollover", "note add", "note edit", "note remove"),
+)
+"""What a change can be; a hook's `on` names some of them."""
+
+
 class Hook(_Value, frozen=True):
     """A command that runs after a change.
 

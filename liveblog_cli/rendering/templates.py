@@ -31,14 +31,19 @@ def rendered(theme: Mapping[str, str], name: str, context: Mapping[str, Any]) ->
     """The template `name`, the theme's or the built-in one, filled with `context`.
 
     Raises:
-        ThemeError: a template is wrong.
+        ThemeError: a template is wrong, or a name in the theme is one that nothing uses.
     """
+    environment = _environment(theme)
     try:
-        return _environment(theme).get_template(name).render(context)
+        if theme:
+            _require_used_names(theme, environment)
+        return environment.get_template(name).render(context)
     except TemplateSyntaxError as error:
         raise _wrong(error.name or name, error.lineno, error.message or "") from error
     except TemplateNotFound as error:
         raise _wrong(name, None, f"there is no template {error.name!r}") from error
+    except ThemeError:
+        raise
     except Exception as error:
         place = _place(error, theme)
         if place is None:
@@ -52,6 +57,20 @@ def built_in(name: str) -> str | None:
         return None
     file = files("liveblog_cli.rendering").joinpath("theme", name)
     return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def _require_used_names(theme: Mapping[str, str], environment: Environment) -> None:
+    from liveblog_cli.rendering.theme_names import unused_names
+
+    names = [
+        f.name
+        for f in files("liveblog_cli").joinpath("rendering", "theme").iterdir()
+        if f.is_file()
+    ]
+    found = unused_names(theme, [n for n in names if n != STARTER], environment)
+    if found:
+        lines = [_place_of(u.file, u.line) + u.message for u in found]
+        raise ThemeError("\n".join(lines), "what blocks and files there are: docs/themes.md")
 
 
 class _Loader(BaseLoader):
@@ -124,5 +143,9 @@ def _place(error: Exception, theme: Mapping[str, str]) -> tuple[str, int | None]
 
 
 def _wrong(name: str, line: int | None, message: str) -> ThemeError:
-    where = f"theme: {name}, line {line}" if line else f"theme: {name}"
-    return ThemeError(f"{where}: {message}", "what templates get: docs/themes.md")
+    return ThemeError(_place_of(name, line) + message, "what templates get: docs/themes.md")
+
+
+def _place_of(name: str, line: int | None) -> str:
+    parts = ["theme", f"{name}, line {line}" if line else name]
+    return "".join(f"{part}: " for part in parts if part)

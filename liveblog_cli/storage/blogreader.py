@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liveblog_cli.errors import InvalidFile
-from liveblog_cli.model.values import Blog, Entry
+from liveblog_cli.model.values import ACTIONS, Blog, Entry
 from liveblog_cli.storage import codec, lock
 from liveblog_cli.storage.layout import Layout, Piece
 from liveblog_cli.storage.store import Store
@@ -47,6 +47,21 @@ class BlogReader:
     def latest_head(self) -> Blog:
         """The head as it was last read; it is read now where it was not yet."""
         return self._latest or self.head()
+
+    def idle_hooks(self) -> list[str]:
+        """What is wrong with hooks of the head that wait for an action that is none, with their lines."""
+        layout = self.store.read_head()
+        hooks = self._head(layout).hooks
+        if all(name in ACTIONS for hook in hooks for name in hook.on):
+            return []
+        from liveblog_cli.storage import diagnosis
+
+        return [
+            diagnosis.Problem(
+                layout.head_line(diagnosis.line_of(layout.head, "hooks", number)), said
+            ).at(str(self.path))
+            for number, said in diagnosis.of_actions(hooks)
+        ]
 
     def load(self) -> codec.Loaded:
         """All that can be read, and what can't be.

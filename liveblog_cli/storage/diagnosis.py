@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 import msgspec
 
 from liveblog_cli.model import values
-from liveblog_cli.model.values import FORMAT, Blog, Entry
+from liveblog_cli.model.values import ACTIONS, FORMAT, Blog, Entry, Hook
 from liveblog_cli.text.suggest import suggest
 
 _FIXED: tuple[str, ...] = (
@@ -134,6 +134,19 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
         faults.append(("started", "a time here is one that no calendar of ours reaches"))
     doubles = [i for i, n in Counter(n.id for n in blog.notes).items() if n > 1]
     return faults + [("notes", f"box {i!r} is there twice") for i in doubles]
+
+
+def of_actions(hooks: Iterable[Hook]) -> list[tuple[int, str]]:
+    """Actions that hooks wait for and that are none, each with the number of the hook, from 0.
+
+    They make no file unreadable: a newer program may know more of them.
+    """
+    return [
+        (number, f"hooks: there is no action {name!r}{suggest(name, ACTIONS)}")
+        for number, hook in enumerate(hooks)
+        for name in hook.on
+        if name not in ACTIONS
+    ]
 
 
 def of_ids(entries: Iterable[tuple[int, Entry]]) -> list[Problem]:

@@ -24,9 +24,15 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def read(path: Path) -> Config:
-    """The configuration in a file, or an empty one where it can't be used; the log says why."""
+    """The configuration in a file, or an empty one where it can't be used; the log says why.
+
+    It also names hooks that wait for an action that is none.
+    """
     try:
-        return load(path)
+        found = load(path)
+        for problem in _actions(path, found) if found.hooks else ():
+            _LOG.warning_once(problem)
+        return found
     except InvalidFile as error:
         _LOG.warning_once(f"{error.message}\nthe configuration is not used: {error.hint}")
     except OSError as error:
@@ -57,6 +63,18 @@ def load(path: Path) -> Config:
     except msgspec.ValidationError:
         problems = [p.at(str(path)) for p in diagnosis.of_fields(text, data, Config)]
     raise InvalidFile(problems, "mend these lines in an editor")
+
+
+def _actions(path: Path, config: Config) -> list[str]:
+    from liveblog_cli.storage import diagnosis
+
+    if not (faults := diagnosis.of_actions(config.hooks)):
+        return []
+    text = _bytes(path).decode()
+    return [
+        diagnosis.Problem(diagnosis.line_of(text, "hooks", number), said).at(str(path))
+        for number, said in faults
+    ]
 
 
 def _bytes(path: Path) -> bytes:

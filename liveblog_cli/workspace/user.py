@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model.values import Record
+from liveblog_cli.model.values import ACTIONS, Record
 from liveblog_cli.runtime import command_run, user_folders
 from liveblog_cli.runtime.log import Log
 
@@ -90,6 +90,9 @@ class Following:
         found = settings()
         if not own and not (found and found.hooks):
             return
+        if any(name not in ACTIONS for hook in own for name in hook.on):
+            for problem in blog_file.idle_hooks():
+                _LOG.warning_once(problem)
         hooks = self._hooks or self._begin(blog_file.path)
         hooks.add(found.hooks if found else (), own, action, records)
         if command_run.current() is None:

@@ -27,6 +27,7 @@ def entry(*lines: str, name: str = "bad01", time: str = "2024-11-12T07:00:00Z") 
 FAULTS: dict[str, tuple[str, int]] = {
     "broken-file": (HEAD + entry("headline = 5"), 9),
     "unknown-check": (HEAD + 'checks_off = ["no-altt"]\n' + GOOD, 5),
+    "unknown-action": (HEAD + '[[hooks]]\nrun = "true"\non = ["ad"]\n' + GOOD, 5),
     "no-url": ('format = 1\ntitle = "T"\n' + GOOD, 2),
     "bad-address": (
         HEAD + entry('headline = "x"', 'sources = [{ name = "A", url = "www.a.example" }]'),

@@ -80,6 +80,80 @@ def test_the_file_that_is_wrong_is_named_not_the_one_that_includes_it() -> None:
         themed('{% include "extra.html" %}', **{"extra.html": "\n{{ nothing }}"})
 
 
+EXTENDS = '{% extends "page.html" %}\n'
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [
+        ({"page.html": EXTENDS + "{% block imprnt %}{% endblock %}"}, "theme: page.html, line 2: there is no block 'imprnt': did you mean 'imprint'?"),
+        ({"page.html": EXTENDS + "{% block sponsor %}{% endblock %}"}, "theme: page.html, line 2: there is no block 'sponsor'"),
+        ({"page.html": EXTENDS, "blog.html": '{% extends "blog.html" %}{% block sumary %}{% endblock %}'}, "theme: blog.html, line 1: there is no block 'sumary': did you mean 'summary'?"),
+        ({"page.html": '{% extends "base.html" %}{% block tilte %}{% endblock %}', "base.html": EXTENDS.replace("page", "builtin/page")}, "theme: page.html, line 1: there is no block 'tilte': did you mean 'title'?"),
+        ({"pgae.html": EXTENDS}, "theme: pgae.html: no template uses it: did you mean 'page.html'?"),
+        ({"page.html": EXTENDS, "styles.css": ""}, "theme: styles.css: no template uses it: did you mean 'style.css'?"),
+    ],
+)  # fmt: skip
+def test_a_name_that_nothing_uses_is_an_error(theme: dict[str, str], said: str) -> None:
+    """It left the built-in page as it was: a newsroom's imprint was just not there."""
+    with pytest.raises(ThemeError) as error:
+        rendered("html", shown(), theme=theme)
+    assert error.value.message == said
+
+
+def test_a_folder_of_other_files_is_no_theme() -> None:
+    with pytest.raises(ThemeError, match=r"^theme: none of its files is one of blog\.html, "):
+        rendered("html", shown(), theme={"README": "Read me."})
+
+
+def test_every_name_that_nothing_uses_is_told_at_once() -> None:
+    two = EXTENDS + "{% block kickr %}{% endblock %}\n{% block titel %}{% endblock %}"
+    with pytest.raises(ThemeError) as error:
+        themed(two)
+    assert [line.split(":")[1] for line in error.value.message.splitlines()] == [
+        " page.html, line 2",
+        " page.html, line 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [
+        {"page.html": EXTENDS + "{% block footer %}{% block mine %}x{% endblock %}{% endblock %}"},
+        {"page.html": EXTENDS + "{% block mine %}x{% endblock %}{% block title %}{{ self.mine() }}{% endblock %}"},
+        {"page.html": "{% block all_of_it %}x{% endblock %}"},
+        {"page.html": '{% extends "base.html" %}{% block mine %}y{% endblock %}', "base.html": "{% block mine %}x{% endblock %}"},
+        {"page.html": "{% extends 'page' ~ '.html' %}{% block mine %}{% endblock %}"},
+        {"page.html": '{% if true %}{% extends "page.html" %}{% endif %}{% block mine %}{% endblock %}'},
+        {"page.html": EXTENDS + '{% block title %}{% include "titel.html" ignore missing %}{% endblock %}'},
+        {"page.html": EXTENDS + '{% block title %}{% include "pages.html" %}{% endblock %}', "pages.html": "x"},
+        {"page.html": EXTENDS, "page.html.bak": "", "notes.txt": "", "img/logo.svg": "<svg/>"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_themes_own_names_are_its_own(theme: dict[str, str]) -> None:
+    assert rendered("html", shown(), theme=theme)
+
+
+def test_templates_that_extend_each_other_are_an_error_and_no_endless_search() -> None:
+    with pytest.raises(ThemeError, match="Recursion"):
+        themed('{% extends "a.html" %}', **{"a.html": '{% extends "page.html" %}'})
+
+
+def test_an_export_with_a_mistyped_theme_writes_nothing(reporter: Reporter, tmp_path: Path) -> None:
+    reporter.done("theme", "init", "mine")
+    page = tmp_path / "mine" / "page.html"
+    page.write_text(
+        page.read_text("utf-8").replace("{% block style %}", "{% block styel %}"), "utf-8"
+    )
+    assert "did you mean 'style'?" in reporter.refused("export", "--theme", "mine").err
+
+
+def test_a_folder_without_a_template_is_no_theme(reporter: Reporter, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "no template in it" in reporter.refused("export", "--theme", "empty").err
+
+
 def test_init_writes_a_starter_that_works(reporter: Reporter, tmp_path: Path) -> None:
     reporter.done("add-entry", "News")
     reporter.done("theme", "init", "mine")
