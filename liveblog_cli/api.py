@@ -14,42 +14,12 @@ from typing import Any, TypedDict, Unpack
 
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.ingest import payload
-from liveblog_cli.model import inputs
-from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
+from liveblog_cli.model import cleaning
+from liveblog_cli.model.fields import Context, EditFields, NewFields
+from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.storage import lock
 from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.text.zones import require_reachable
-
-
-class CommonFields(TypedDict, total=False):
-    """What an entry may have beside its texts.
-
-    `time` is an aware datetime, or text: ISO 8601, or as `--at` takes it.
-    """
-
-    time: datetime | str
-    authors: Sequence[str]
-    tags: Sequence[str]
-    label: str
-    key: bool
-    pinned: bool
-    status: Status | None
-    sources: Sequence[Source]
-    notes: Sequence[str]
-    media: Sequence[Media]
-
-
-class NewFields(CommonFields, total=False):
-    """The same for a new entry; `ref` is the sender's own id for it."""
-
-    ref: str
-
-
-class EditFields(CommonFields, total=False):
-    """The fields of an entry that an edit may give; the others stay. `body` is CommonMark."""
-
-    headline: str
-    body: str
 
 
 class HeadFields(TypedDict, total=False):
@@ -127,8 +97,7 @@ class OpenBlog:
         """
         texts = {"headline": headline, "body": body}
         given = payload.from_values({**{k: v for k, v in texts.items() if v}, **fields})
-        offer = payload.offer(given, self._head_for(fields), self._file.now(), self.path.parent)
-        return self._file.put_one(offer).entry
+        return self._file.put_one(payload.upsert(given, self._context_for(fields))).entry
 
     def edit(
         self,
@@ -158,7 +127,7 @@ class OpenBlog:
         if "ref" in fields:
             raise WrongUsage("the ref of an entry stays as it is")
         given = payload.from_values(fields)
-        edit = payload.edit(given, self._head_for(fields), self._file.now(), self.path.parent)
+        edit = payload.edit(given, self._context_for(fields))
         stamp = self._file.stamp("edit", minor=minor, **_told(told))
         return self._file.change(name, edit, stamp)
 
@@ -272,15 +241,16 @@ class OpenBlog:
         """
         self._file.wait()
 
-    def _head_for(self, fields: object) -> Blog:
-        """The head; all of it where boxes are named, for they may stand behind entries."""
-        boxes = isinstance(fields, dict) and "notes" in fields
-        return self._file.whole_head() if boxes else self._file.head()
+    def _context_for(self, fields: object) -> Context:
+        """What cleaning has to know; all of the head where notes are named, for they may stand behind entries."""
+        notes = isinstance(fields, dict) and "notes" in fields
+        head = self._file.whole_head() if notes else self._file.head()
+        return payload.context_of(head, self._file.now(), self.path.parent)
 
 
 def _told(told: dict[str, str]) -> dict[str, str]:
     """What readers are told of a change, as fields of it."""
-    given = [(kind, inputs.one_line(text, kind)) for kind, text in told.items() if text]
+    given = [(kind, cleaning.one_line(text, kind)) for kind, text in told.items() if text]
     if len(given) > 1:
         raise WrongUsage(f"one of {', '.join([kind for kind, _ in given])} at a time")
     return {"kind": given[0][0], "note": given[0][1]} if given else {}

@@ -33,7 +33,7 @@ OURS = """
 EXPORT = "babel edition formats logging markdown_it publish rendering text.markdown"
 """What every format needs."""
 
-EDITOR = "ingest.draft text.times workspace.editor"
+EDITOR = "ingest.draft workspace.editor"
 TYPED = """VISUAL="sed -i 's/^Headline:/& New/'\""""
 """Somebody who writes a word in the editor."""
 
@@ -50,7 +50,7 @@ COMMANDS = {
     "add Smoke -b 'Over\n\npier 4.' --tag fire --note box": "",
     "add Smoke --source 'KCNA <https://kcna.kp/%C3%BC?xn=--1> (agency)'": "",
     "add Smoke --source 'dpa <https://müller.example>'": "idna",
-    "add Smoke --at 2024-11-12T02:18:00+01:00": "text.times",
+    "add Smoke --at 2024-11-12T02:18:00+01:00": "",
     "add Smoke --at 14:05": "text.times",
     "add Smoke --at 'yesterday 14:05'": "text.times",
     "add Smoke --at '12 November 2024 14:05'": "dateutil text.times",
@@ -66,7 +66,7 @@ COMMANDS = {
     # Changing
     "edit last 'Other words'": "storage.patch",
     "edit last -b Text --correction 'It was pier 5.'": "storage.patch",
-    "edit last --at 2024-11-12T02:18:00+01:00": "storage.patch text.times",
+    "edit last --at 2024-11-12T02:18:00+01:00": "storage.patch",
     "edit last --at '12 November 2024 14:05'": "dateutil storage.patch text.times",
     f"{TYPED} edit last <> terminal": f"{EDITOR} storage.patch",
     "pin last": "storage.patch tomli_w",

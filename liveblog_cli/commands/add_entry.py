@@ -5,18 +5,38 @@ from contextlib import suppress
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.ingest import stdin
-from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.options import entry as fields
-from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.model.fields import require_content
+from liveblog_cli.model.values import Entry
+from liveblog_cli.options.common import ChangeOptions
+from liveblog_cli.options.entry import DraftFile, EntryOptions, NewEntryOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import tell_change
 from liveblog_cli.storage.blogfile import BlogFile
-from liveblog_cli.storage.upsert import Upsert
-from liveblog_cli.workspace.blog_path import open_file
+from liveblog_cli.storage.upsert import Outcome, Upsert
+
+_NOTHING_ADDED = "nothing was added"
 
 
+class StreamOptions(Struct, frozen=True):
+    """Options for many entries at once."""
+
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl", help="Read one entry a line as JSON, from the file that WORDS name or stdin."
+        ),
+    ] = False
+    atomic: Annotated[
+        bool, typer.Option("--atomic", help="With --jsonl: all of the lines, or none.")
+    ] = False
+    draft_file: DraftFile = None
+
+
+@spread_options
 def add_entry(
     words: Annotated[
         list[str] | None,
@@ -26,116 +46,76 @@ def add_entry(
             "Text that begins with a dash stands behind --.",
         ),
     ] = None,
-    headline: fields.Headline = None,
-    body: fields.Body = None,
-    at: fields.At = None,
-    author: fields.Author = None,
-    tag: fields.Tag = None,
-    label: fields.Label = None,
-    source: fields.Source = None,
-    note: fields.Note = None,
-    image: fields.Image = None,
-    alt: fields.Alt = None,
-    caption: fields.Caption = None,
-    credit: fields.Credit = None,
-    key: Annotated[bool, typer.Option("--key", help="Mark it as a key event.")] = False,
-    pin: Annotated[bool, typer.Option("--pin", help="Pin it to the top.")] = False,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Keep it from readers until `publish`.")
-    ] = False,
-    ref: Annotated[
-        str | None,
-        typer.Option(
-            "--ref",
-            metavar="KEY",
-            help="The sender's own id; the same one never makes a second entry.",
-        ),
-    ] = None,
-    jsonl: Annotated[
-        bool,
-        typer.Option(
-            "--jsonl", help="Read one entry a line as JSON, from the file that WORDS name or stdin."
-        ),
-    ] = False,
-    atomic: Annotated[
-        bool, typer.Option("--atomic", help="With --jsonl: all of the lines, or none.")
-    ] = False,
-    draft_file: fields.DraftFile = None,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
+    *,
+    entry: NewEntryOptions,
+    stream: StreamOptions,
+    run: ChangeOptions,
 ) -> None:
     """Add an entry. Without words it reads a pipe, or opens the editor on a terminal."""
-    blog_file = open_file(file, by, lock_timeout)
-    given = fields.Given(
-        at=at,
-        authors=author,
-        tags=tag,
-        label=label,
-        sources=source,
-        notes=note,
-        images=image,
-        alts=alt,
-        captions=caption,
-        credits=credit,
-        key=key or None,
-        pinned=pin or None,
-        status="draft" if draft else None,
-        ref=ref,
-    )
-    bare = (given, headline, body) == (fields.Given(), None, None)
-    if draft_file is not None:
-        if words or jsonl or not bare:
+    blog_file = run.open_blog()
+    words = words or []
+    if stream.draft_file is not None:
+        if words or stream.jsonl or not entry.is_empty:
             raise WrongUsage("--draft-file brings text and fields: leave out all others")
-        entry = _from_editor(blog_file, given, by, draft_file)
-        return tell_change(blog_file, entry, "added", json)
-    if jsonl or atomic:
-        if not jsonl or len(words or []) > 1 or not bare:
-            raise WrongUsage("--jsonl takes a file or `-`, and --atomic; fields stand in the lines")
-        from liveblog_cli.options.streaming import add_stream
+        outcome = _add_from_editor(blog_file, entry, run.by, stream.draft_file)
+    elif stream.jsonl or stream.atomic:
+        return _add_lines(blog_file, words, entry, stream)
+    elif texts := _read_texts(words, entry):
+        outcome = _add(blog_file, texts)
+    else:
+        outcome = _add_from_editor(blog_file, entry, run.by)
+    tell_change(blog_file, outcome.entry, outcome.action, run.json, outcome.note)
+    return None
 
-        return add_stream(blog_file, words[0] if words else "-", atomic)
-    if words and headline is not None:
+
+def _add_lines(
+    blog_file: BlogFile, words: list[str], entry: EntryOptions, stream: StreamOptions
+) -> None:
+    if not stream.jsonl or len(words) > 1 or not entry.is_empty:
+        raise WrongUsage("--jsonl takes a file or `-`, and --atomic; fields stand in the lines")
+    from liveblog_cli.options.streaming import add_stream
+
+    add_stream(blog_file, words[0] if words else "-", stream.atomic)
+
+
+def _read_texts(words: list[str], entry: NewEntryOptions) -> EntryOptions | None:
+    """The options with headline and body from wherever they come; None where an editor is to bring them."""
+    if words and entry.headline is not None:
         raise WrongUsage("the headline is given twice: as words and with --headline")
-    stdin.refuse_lone_dash(words or [], body)
-    body = None if body is None else stdin.text_or_stdin(body, "body")
-    headline = headline or " ".join(words or [])
-    if words == ["-"] or (not headline and body is None and not image and not sys.stdin.isatty()):
+    stdin.refuse_lone_dash(words, entry.body)
+    body = None if entry.body is None else stdin.text_or_stdin(entry.body, "body")
+    headline = entry.headline or " ".join(words)
+    has_any = headline or body is not None or entry.image
+    if words == ["-"] or not (has_any or sys.stdin.isatty()):
         headline, body = stdin.commit_message(stdin.from_stdin())
-    elif not headline and body is None and not image:
-        entry = _from_editor(blog_file, given, by)
-        return tell_change(blog_file, entry, "added", json)
-    head = blog_file.head()
-    entry = fields.filled(given.entry(head, blog_file, headline=headline, body=body or ""))
-    texts = fields.texts(headline or None, body)
-    outcome = blog_file.put_one(
-        Upsert(entry, lambda old: _again(old, texts, given, blog_file, head))
-    )
-    return tell_change(blog_file, outcome.entry, outcome.action, json, outcome.note)
+    elif not has_any:
+        return None
+    return entry.with_texts(headline or None, body)
 
 
-def _again(
-    old: Entry, texts: dict[str, str], given: fields.Given, blog_file: BlogFile, head: Blog
-) -> Entry:
-    """The entry that has the same ref, with what is given now."""
-    return fields.filled(given.applied(old.with_texts(**texts), head, blog_file))
+def _add(blog_file: BlogFile, entry: EntryOptions) -> Outcome:
+    given = entry.read(blog_file)
+    new = require_content(given.new_entry(), "an image", _NOTHING_ADDED)
+    return blog_file.put_one(Upsert(new, given.edit(_NOTHING_ADDED)))
 
 
-def _from_editor(
-    blog_file: BlogFile, given: fields.Given, by: str | None, kept: str | None = None
-) -> Entry:
+def _add_from_editor(
+    blog_file: BlogFile, entry: EntryOptions, by: str | None, kept: str | None = None
+) -> Outcome:
     """The entry that was written in the editor. It never goes into one that a sender's ref names already."""
     from liveblog_cli.workspace.drafting import drafting
 
     command = ["add", *([f"--by={by}"] if by else [])]
-    start = given.entry(blog_file.head(), blog_file)
+    start = entry.read(blog_file).new_entry()
     if start.ref:
         with suppress(NotFound):
             _refuse_known(blog_file.entry(f"ref:{start.ref}"))
     with drafting(start, blog_file, command, kept) as draft:
-        outcome = blog_file.put_one(Upsert(fields.filled(draft.edited()), _refuse_known))
-        return outcome.entry if outcome.action == "added" else _refuse_known(outcome.entry)
+        new = require_content(draft.edited(), "an image", _NOTHING_ADDED)
+        outcome = blog_file.put_one(Upsert(new, _refuse_known))
+        if outcome.action != "added":
+            _refuse_known(outcome.entry)
+        return outcome
 
 
 def _refuse_known(old: Entry) -> Entry:

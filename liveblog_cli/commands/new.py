@@ -9,7 +9,7 @@ import typer
 from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import head, stdin
-from liveblog_cli.model import inputs
+from liveblog_cli.model import cleaning
 from liveblog_cli.options import head as options_head
 from liveblog_cli.options.common import File, Json
 from liveblog_cli.preview.answers import answer_json
@@ -63,7 +63,7 @@ def new(
         logo=logo,
         account=account,
     )
-    BlogFile(path).create(blog, inputs.one_line(schema or "", "schema"))
+    BlogFile(path).create(blog, cleaning.one_line(schema or "", "schema"))
     if here.doubt:
         warn(here.doubt)
     if json:

@@ -7,7 +7,6 @@ import typer
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Entry
 from liveblog_cli.options.common import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
-from liveblog_cli.options.entry import At
 from liveblog_cli.preview.answers import change_entry
 from liveblog_cli.storage.blogfile import zone
 from liveblog_cli.workspace.blog_path import open_file
@@ -15,7 +14,12 @@ from liveblog_cli.workspace.blog_path import open_file
 
 def publish(
     entry: EntryName,
-    at: At = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="TIME", help="14:05, yesterday 14:05, -10m, or ISO 8601. [default: now]"
+        ),
+    ] = None,
     keep_time: Annotated[
         bool, typer.Option("--keep-time", help="Leave the time that the draft has.")
     ] = False,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import stdin
-from liveblog_cli.model import inputs, lifecycle
+from liveblog_cli.model import cleaning, lifecycle
 from liveblog_cli.model.values import Entry
 from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
 from liveblog_cli.preview.answers import answer_json
@@ -48,7 +48,7 @@ def rollover(
 
     The next one links back. `undo` reopens this one; the next one's file stays.
     """
-    text = inputs.clean(stdin.text_or_stdin(text, "closing text"), "closing text")
+    text = cleaning.clean(stdin.text_or_stdin(text, "closing text"), "closing text")
     blog_file = open_file(file, by, lock_timeout)
     stamp = blog_file.stamp("rollover")
     blog = blog_file.read()

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli.model import visibility
+from liveblog_cli.model.fields import PLAIN
 from liveblog_cli.model.validity import blank_steering
 from liveblog_cli.model.values import (
     Blog,
@@ -274,17 +275,15 @@ def _item(entry: Entry, blog: Blog, base: str, zone: ZoneInfo, pictures: Picture
         permalink=_permalink(base, entry),
         time=time,
         updated=max(time, to_zone(updated, zone).replace(microsecond=0)),
-        headline=drop_blank(entry.headline),
-        body=drop_blank(entry.body),
         authors=drop_blanks(entry.authors) or blog.authors,
         tags=drop_blanks(entry.tags),
-        label=drop_blank(entry.label),
         key=entry.key,
         pinned=entry.pinned,
         sources=tuple(_source(s) for s in map(_seen_source, entry.sources) if s),
         media=tuple(pictures(m) for m in entry.media),
         boxes=tuple(n for n in blog.notes if n.id in entry.notes),
         corrections=tuple(_correction(c, zone) for c in visibility.list_corrections(entry)),
+        **{name: drop_blank(getattr(entry, name)) for name in PLAIN},
     )
 
 

@@ -270,7 +270,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _is_address(address: str) -> bool:
-    from liveblog_cli.model.inputs import address as checked
+    from liveblog_cli.model.cleaning import address as checked
 
     try:
         checked(address, "")

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from itertools import count
-from typing import TypeVar
+from typing import Any
 
 from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import inputs
-from liveblog_cli.model.values import Blog, Entry, Source
+from liveblog_cli.model.fields import FIELDS, Context, Field, edit_entry
+from liveblog_cli.model.values import Blog, Entry
 
 HELP = (
     "Help from here on, which nobody else sees: leave it or delete it.",
@@ -42,10 +41,10 @@ _TELLING = 30
 """Characters of a line of the help that nobody types by chance."""
 _MARK = re.compile("#8+<")
 _BLANKS = r"[^\S\x0b\x0c\x1c-\x1f\x85]+"
-_OF_NEW = ("Draft", "Pinned", "Ref")
+_ONLY_NEW = sorted(f.line for f in FIELDS.values() if f.line and f.line.only_new)
+_OF_LINE = {field.line.name: name for name, field in FIELDS.items() if field.line}
+SEPARATOR = "; "
 _NOTHING = ("", "no")
-ParseTime = Callable[[str], datetime]
-T = TypeVar("T")
 
 
 def mark_of(entry: Entry) -> str:
@@ -65,15 +64,17 @@ def to_draft(entry: Entry, blog: Blog) -> str:
     return text + _marked(mark, HELP) + (_marked(mark, [BOXES + boxes]) if boxes else "")
 
 
-def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> Entry:
-    """`entry` with what a form says that began as its own. `parse_time` reads a time that was changed.
+def from_draft(text: str, entry: Entry, context: Context) -> Entry:
+    """`entry` with what a form says that began as its own.
 
     Raises:
         LiveblogError: a line can't be told for what it is, or a field can't be read; it is named.
     """
     shown = _fields(entry)
-    names = [*shown] if entry.id else list(dict.fromkeys((*shown, *_OF_NEW)))
-    lines = _without_help(_lines(text), mark_of(entry), blog)
+    names = (
+        [*shown] if entry.id else list(dict.fromkeys((*shown, *[line.name for line in _ONLY_NEW])))
+    )
+    lines = _without_help(_lines(text), mark_of(entry), context.blog)
     _require_no_help(lines, entry)
     fields, rest = _apart(lines, names)
     _require_whole(fields, rest, shown)
@@ -81,10 +82,11 @@ def from_draft(text: str, entry: Entry, blog: Blog, parse_time: ParseTime) -> En
     if _text(rest) != _text(
         _lines(entry.body)
     ):  # else what was there before stays, whatever it holds
-        new = replace(entry, body=inputs.clean("\n".join(rest), "body"))
+        body = FIELDS["body"].clean("\n".join(rest), "body", context)
+        new = replace(entry, body=body)
     for name, value in fields.items():
         if value != shown.get(name, ""):
-            new = _with(new, name, value, blog, parse_time)
+            new = edit_entry(new, _read(name, value, entry, context))
     return new
 
 
@@ -98,40 +100,20 @@ def written_lines(text: str) -> list[str]:
     return [line.rstrip() for line in _lines(text) if line.strip()]
 
 
-def written_source(source: Source) -> str:
-    """A source as `inputs.source` reads it."""
-    checked = {True: "verified", False: "unverified", None: ""}[source.verified]
-    words = ", ".join(w for w in (source.kind or "", checked) if w)
-    return " ".join(
-        part
-        for part in (source.name, source.url and f"<{source.url}>", words and f"({words})")
-        if part
-    )
-
-
 def _fields(entry: Entry) -> dict[str, str]:
-    """The fields of a form, in order, each on one line.
+    """The lines of a form by name, in order, each with its text.
 
     What only options give stands in the form of a new entry where it was given, so that a kept draft
     holds it too. It goes before the rest: a blank line that gets in between is then always noticed.
     """
-    given = {
-        "Draft": "yes" if entry.status == "draft" else "",
-        "Pinned": "yes" if entry.pinned else "",
-        "Ref": entry.ref,
+    texts = {
+        field.line: _folded(SEPARATOR.join(field.write(getattr(entry, name))))
+        for name, field in FIELDS.items()
+        if field.line
     }
-    fields = {
-        "Headline": entry.headline,
-        **({} if entry.id else {name: value for name, value in given.items() if value}),
-        "Time": f"{entry.time:%Y-%m-%d %H:%M:%S}{entry.time.isoformat()[-6:]}",
-        "Author": "; ".join(entry.authors),
-        "Tags": "; ".join(entry.tags),
-        "Label": entry.label,
-        "Sources": "; ".join(written_source(s) for s in entry.sources),
-        "Notes": "; ".join(entry.notes),
-        "Key": "yes" if entry.key else "no",
-    }
-    return {name: _folded(value) for name, value in fields.items()}
+    given = [] if entry.id else [(line.name, texts[line]) for line in _ONLY_NEW]
+    (headline, first), *rest = [(line.name, t) for line, t in texts.items() if not line.only_new]
+    return {headline: first, **{n: t for n, t in given if t not in _NOTHING}, **dict(rest)}
 
 
 def _folded(text: str) -> str:
@@ -251,40 +233,33 @@ def _split(line: str) -> tuple[str, str]:
     return name.strip().capitalize() if colon else "", _folded(value)
 
 
-def _with(entry: Entry, name: str, value: str, blog: Blog, parse_time: ParseTime) -> Entry:
-    match name:
-        case "Headline" | "Label" | "Ref":
-            return replace(entry, **{name.lower(): inputs.one_line(value, name.lower())})
-        case "Time":
-            return replace(entry, time=parse_time(value))
-        case "Author":
-            authors = _items(value, entry.authors, str, lambda p: inputs.one_line(p, "author"))
-            return replace(entry, authors=authors)
-        case "Tags":
-            tags = _items(value, entry.tags, str, lambda p: inputs.one_line(p, "tag"))
-            return replace(entry, tags=tags)
-        case "Sources":
-            sources = _items(value, entry.sources, written_source, inputs.source)
-            return replace(entry, sources=sources)
-        case "Notes":
-            notes = _items(value, entry.notes, str, str)
-            return replace(entry, notes=inputs.known_notes(notes, blog))
-        case "Draft":
-            return replace(entry, status="draft" if _is_yes(name, value) else None)
-        case _:
-            return replace(entry, **{name.lower(): _is_yes(name, value)})
+def _read(line: str, text: str, entry: Entry, context: Context) -> dict[str, Any]:
+    """The field of a line as the entry is to have it, by name."""
+    name = _OF_LINE[line]
+    field = FIELDS[name]
+    what = field.options[0].key
+    if field.flag:
+        return {name: field.clean(field.parse(_is_yes(line, text)), what, context)}
+    if not field.many:
+        return {name: field.clean(field.parse(text), what, context)}
+    return {name: _items(text, getattr(entry, name), field, context)}
 
 
-def _items(
-    value: str, before: Sequence[T], write: Callable[[T], str], read: Callable[[str], T]
-) -> tuple[T, ...]:
-    """The items of a field, apart with semicolons. One that stood there before stays what it was,
+def _items(text: str, before: Sequence[Any], field: Field, context: Context) -> tuple[Any, ...]:
+    """The items of a line, apart with semicolons. One that stood there before stays what it was,
     also where there is a semicolon in it."""
-    known = {_folded(write(item)): item for item in before}
+    known = {
+        _folded(written): item for item, written in zip(before, field.write(before), strict=True)
+    }
     whole = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     one = rf"[ \t]*((?:{whole})(?=[ \t]*(?:;|$))|[^;]*)(?:;|$)"
-    parts = [p for p in map(_folded, re.findall(one, value)) if p]
-    return tuple(known[p] if p in known else read(p) for p in parts)
+    items: list[Any] = []
+    for part in filter(None, map(_folded, re.findall(one, text))):
+        if part in known:
+            items.append(known[part])
+        else:
+            items += field.clean(field.parse([part]), field.options[0].key, context)
+    return tuple(items)
 
 
 def _is_yes(name: str, value: str) -> bool:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import inputs
+from liveblog_cli.model import cleaning
 from liveblog_cli.model.values import Blog, Publisher
 from liveblog_cli.runtime import machine
 from liveblog_cli.text.suggest import find_likely, format_suggestion, suggest
@@ -28,7 +28,7 @@ def new_blog(title: str, now: datetime, **given: Any) -> Blog:
     """
     given["language"] = given.get("language") or machine.language()
     given["timezone"] = given.get("timezone") or machine.zone().name
-    title = inputs.one_line(title, "title")
+    title = cleaning.one_line(title, "title")
     if not title:
         raise LiveblogError("a blog needs a title", 'liveblog new "TITLE"')
     blog = with_fields(Blog(title=title, id=UUID(int=clock.chance("blog"), version=4).urn), given)
@@ -43,13 +43,13 @@ def with_fields(blog: Blog, given: dict[str, Any]) -> Blog:
     """
     checks: dict[str, Callable[[Any], Any]] = {
         "title": _title,
-        "summary": lambda t: inputs.clean(t, "summary"),
-        "kicker": lambda t: inputs.one_line(t, "kicker"),
+        "summary": lambda t: cleaning.clean(t, "summary"),
+        "kicker": lambda t: cleaning.one_line(t, "kicker"),
         "language": _language,
         "timezone": _timezone,
         "url": page_address,
         "authors": lambda names: tuple(
-            n for n in (inputs.one_line(a, "author") for a in names) if n
+            n for n in (cleaning.one_line(a, "author") for a in names) if n
         ),
     }
     new = {k: check(given[k]) for k, check in checks.items() if given.get(k) is not None}
@@ -67,7 +67,7 @@ def shown(value: str | tuple[str, ...] | Publisher | None) -> str:
 
 
 def _title(text: str) -> str:
-    title = inputs.one_line(text, "title")
+    title = cleaning.one_line(text, "title")
     if not title:
         raise LiveblogError("a blog needs a title")
     return title
@@ -79,7 +79,7 @@ def page_address(text: str) -> str:
     Raises:
         LiveblogError: it is none.
     """
-    url = inputs.address(text.strip(), "url")
+    url = cleaning.address(text.strip(), "url")
     if "#" in url:
         raise LiveblogError(f"url: {url!r} has a fragment", "leave out what begins with #")
     return url
@@ -90,10 +90,10 @@ def _publisher(old: Publisher | None, given: dict[str, Any]) -> Publisher | None
     if (named := given.get("publisher")) is not None:
         if not named.strip():
             return None
-        name, url = inputs.named_address(inputs.one_line(named, "publisher"), "publisher")
+        name, url = cleaning.named_address(cleaning.one_line(named, "publisher"), "publisher")
         old = replace(old or Publisher(name=name), name=name, url=url)
     more: dict[str, Callable[[], str]] = {
-        "logo": lambda: inputs.address(given["logo"], "logo"),
+        "logo": lambda: cleaning.address(given["logo"], "logo"),
         "account": lambda: _account(given["account"]),
     }
     new = {name: read() for name, read in more.items() if given.get(name) is not None}

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from liveblog_cli import clock
 from liveblog_cli.errors import LiveblogError, UnfinishedTail
 from liveblog_cli.ingest.lines import LONGEST, Line, batches
-from liveblog_cli.ingest.payload import offer, read_line
+from liveblog_cli.ingest.payload import context_of, read_line, upsert
 from liveblog_cli.model import ids
 from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage.blogfile import BlogFile
@@ -97,11 +96,11 @@ def _offers(lines: Iterable[Line], blog_file: BlogFile) -> list[Upsert | Liveblo
     lines = list(lines)
     boxes = any(b'"notes"' in (line.data or b"") for line in lines)
     head = blog_file.whole_head() if boxes else blog_file.head()
-    now, folder = blog_file.now(), Path(blog_file.path).parent
+    context = context_of(head, blog_file.now(), blog_file.path.parent)
     offers: list[Upsert | LiveblogError] = []
     for line in lines:
         try:
-            offers.append(offer(read_line(_data(line)), head, now, folder))
+            offers.append(upsert(read_line(_data(line)), context))
         except LiveblogError as error:
             offers.append(error)
     return offers

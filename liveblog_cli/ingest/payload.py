@@ -8,42 +8,23 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import inputs
-from liveblog_cli.model.values import Blog, Entry, Media, Source, Status
-from liveblog_cli.storage.upsert import Upsert, require_content
-from liveblog_cli.text.zones import require_reachable, to_zone
-
-_TIME = "ISO 8601; without an offset it is read in the blog's zone; left out, it is now"
-_REF = "the sender's own id: the same one never makes a second entry"
-
-
-class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An entry as a sender gives it: the fields of the file, all optional, a time as text.
-
-    It needs a headline, a body or media. The id is the blog's to give; `ref` is the sender's.
-    """
-
-    ref: Annotated[str, Meta(description=_REF)] | UnsetType = UNSET
-    time: Annotated[str, Meta(description=_TIME)] | UnsetType = UNSET
-    headline: str | UnsetType = UNSET
-    body: str | UnsetType = UNSET
-    authors: tuple[str, ...] | UnsetType = UNSET
-    tags: tuple[str, ...] | UnsetType = UNSET
-    label: str | UnsetType = UNSET
-    key: bool | UnsetType = UNSET
-    pinned: bool | UnsetType = UNSET
-    status: Status | UnsetType | None = UNSET
-    sources: tuple[Source, ...] | UnsetType = UNSET
-    notes: tuple[str, ...] | UnsetType = UNSET
-    media: tuple[Media, ...] | UnsetType = UNSET
+from liveblog_cli.model import cleaning
+from liveblog_cli.model.fields import (
+    Context,
+    Fields,
+    clean_fields,
+    edit_entry,
+    new_entry,
+    require_content,
+)
+from liveblog_cli.model.values import Blog, Entry, Media
+from liveblog_cli.storage.upsert import Upsert
 
 
 def read_line(data: bytes) -> Fields:
@@ -74,20 +55,24 @@ def schema() -> dict[str, Any]:
     }
 
 
-def offer(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Upsert:
-    """What `fields` ask of a blog whose file stands in `folder`.
+def context_of(blog: Blog, now: datetime, folder: Path) -> Context:
+    """What cleaning has to know, for a blog whose file stands in `folder`."""
+    return Context(blog=blog, now=now, measured=lambda medium: _measure(medium, folder))
+
+
+def upsert(fields: Fields, context: Context) -> Upsert:
+    """What `fields` ask of a blog.
 
     Raises:
         LiveblogError: a field can't be what it should be.
     """
-    given = _cleaned(fields, blog, now, folder)
-    time = given.get("time") or to_zone(now, ZoneInfo(blog.timezone)).replace(microsecond=0)
-    return Upsert(Entry(**{"id": "", "time": time, **given}), _replacing(given))
+    given = clean_fields(fields, context)
+    return Upsert(new_entry(given, context), _replacing(given))
 
 
-def edit(fields: Fields, blog: Blog, now: datetime, folder: Path) -> Callable[[Entry], Entry]:
-    """What `fields` make of an entry that is there (see `offer`)."""
-    return _replacing(_cleaned(fields, blog, now, folder))
+def edit(fields: Fields, context: Context) -> Callable[[Entry], Entry]:
+    """What `fields` make of an entry that is there (see `upsert`)."""
+    return _replacing(clean_fields(fields, context))
 
 
 def from_values(values: Mapping[str, Any]) -> Fields:
@@ -105,7 +90,7 @@ def from_values(values: Mapping[str, Any]) -> Fields:
 
 
 def _replacing(given: dict[str, Any]) -> Callable[[Entry], Entry]:
-    return lambda old: require_content(replace(old, **given))
+    return lambda old: require_content(edit_entry(old, given))
 
 
 def _refuse_twice(data: bytes) -> None:
@@ -134,60 +119,11 @@ def _decoder() -> msgspec.json.Decoder[Fields]:
     return msgspec.json.Decoder(Fields)
 
 
-def _cleaned(fields: Fields, blog: Blog, now: datetime, folder: Path) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for name in fields.__struct_fields__:
-        value = getattr(fields, name)
-        if value is UNSET:
-            continue
-        if name in ("headline", "label", "ref"):
-            value = inputs.one_line(value, name)
-        elif name == "body":
-            value = inputs.clean(value, name)
-        elif name == "time":
-            value = _moment(value, blog, now)
-        elif name in ("authors", "tags"):
-            value = tuple([t for t in [inputs.one_line(v, name) for v in value] if t])
-        elif name == "notes":
-            value = inputs.known_notes(value, blog)
-        elif name == "sources":
-            value = tuple([_source(s) for s in value])
-        elif name == "media":
-            value = tuple([_medium(m, folder) for m in value])
-        given[name] = value
-    return given
-
-
-def _moment(text: str, blog: Blog, now: datetime) -> datetime:
-    zone = ZoneInfo(blog.timezone)
-    try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is not None:
-            return to_zone(require_reachable(moment, text), zone).replace(microsecond=0)
-    except (ValueError, OverflowError):
-        pass  # the slower reader knows more forms, and says what is wrong
-    from liveblog_cli.text.times import parse_time
-
-    return parse_time(text, now, zone, blog.language)
-
-
-def _source(source: Source) -> Source:
-    name = inputs.one_line(source.name, "source")
-    if not name:
-        raise LiveblogError("a source has no name")
-    return replace(source, name=name, url=inputs.address(source.url, "source"))
-
-
-def _medium(medium: Media, folder: Path) -> Media:
-    texts = {k: inputs.one_line(getattr(medium, k), k) for k in ("alt", "caption", "credit")}
-    if bool(medium.file) == bool(medium.url):
-        raise LiveblogError("a medium needs either a file or a url")
-    if medium.url:
-        return replace(medium, url=inputs.address(medium.url, "media"), **texts)
+def _measure(medium: Media, folder: Path) -> Media:
     from liveblog_cli.images import measure
 
-    width, height = measure(folder / _inside(inputs.clean(medium.file, "file")))
-    return replace(medium, width=width, height=height, **texts)
+    width, height = measure(folder / _inside(cleaning.clean(medium.file, "file")))
+    return replace(medium, width=width, height=height)
 
 
 def _inside(name: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import inputs
+from liveblog_cli.model import cleaning
 from liveblog_cli.model.values import Blog, Entry
 
 _OWN_LINK = re.compile(r"(\]\(|^ {0,3}\[[^\]\n]+\]: *)#(?=[a-z])(?!lb:)", re.MULTILINE)
@@ -33,7 +33,7 @@ def close_blog(blog: Blog, moment: datetime, text: str = "") -> Blog:
         raise LiveblogError(
             f"{ended.isoformat(' ')} is before the blog began ({blog.started.isoformat(' ')})"
         )
-    return replace(blog, ended=ended, closing=inputs.clean(text, "closing text").strip())
+    return replace(blog, ended=ended, closing=cleaning.clean(text, "closing text").strip())
 
 
 def describe_unpublished(blog: Blog, moment: datetime) -> str:
@@ -60,7 +60,7 @@ def link_successor(blog: Blog, moment: datetime, text: str, address: str) -> Blo
     """The blog with a link to the next one, and closed at `moment` if it was not closed before."""
     if blog.ended is None:
         blog = close_blog(blog, moment, text)
-    closing = inputs.clean(text, "closing text").strip() or blog.closing
+    closing = cleaning.clean(text, "closing text").strip() or blog.closing
     return replace(blog, closing=closing, next=address or blog.next)
 
 
@@ -82,10 +82,10 @@ def make_successor(blog: Blog, moment: datetime, name: str, title: str, address:
     return replace(
         blog,
         id=name,
-        title=inputs.one_line(title, "title") or blog.title,
+        title=cleaning.one_line(title, "title") or blog.title,
         summary=_complete_links(blog.summary, blog.url),
         notes=tuple(replace(n, text=_complete_links(n.text, blog.url)) for n in blog.notes),
-        url=inputs.address(address.strip(), "url"),
+        url=cleaning.address(address.strip(), "url"),
         started=start,
         ended=None,
         closing="",

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
-from liveblog_cli.model import changes, inputs
+from liveblog_cli.model import changes, cleaning
 from liveblog_cli.model.values import Blog, Change, Entry, Note, SourceKind
 from liveblog_cli.text.suggest import suggest
 
@@ -98,9 +98,9 @@ def find_note(blog: Blog, name: str) -> Note:
 def _clean_fields(given: dict[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if given.get("title") is not None:
-        fields["title"] = inputs.one_line(given["title"], "title")
+        fields["title"] = cleaning.one_line(given["title"], "title")
     if given.get("text") is not None:
-        fields["text"] = inputs.clean(given["text"], "text").strip()
+        fields["text"] = cleaning.clean(given["text"], "text").strip()
     if given.get("applies_to") is not None:
         fields["applies_to"] = _check_kinds(given["applies_to"])
     return fields

@@ -133,14 +133,6 @@ class Entry(_Value, frozen=True):
         """Whether the entry is published, but its time is after `now`."""
         return self.status is None and self.time > now
 
-    def with_texts(self, headline: str | None = None, body: str | None = None) -> "Entry":
-        """The entry with another headline, another body, or both."""
-        return msgspec.structs.replace(
-            self,
-            headline=self.headline if headline is None else headline,
-            body=self.body if body is None else body,
-        )
-
     def pin(self) -> "Entry":
         """The entry with a place at the top of the page."""
         return msgspec.structs.replace(self, pinned=True)

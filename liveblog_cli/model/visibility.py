@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from liveblog_cli.model import history
+from liveblog_cli.model.fields import FIELDS
 from liveblog_cli.model.values import Blog, Change, Entry, Status
 
-UNNOTICED = frozenset({"pinned", "status", "ref", "added"})
+UNNOTICED = frozenset({"added", *(name for name, field in FIELDS.items() if not field.noticed)})
 """Fields of an entry that may change without making it an updated entry for readers."""
 
 ON_THE_PAGE = frozenset(

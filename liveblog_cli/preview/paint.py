@@ -55,4 +55,4 @@ def _drawn(part: Part) -> RenderableType:
             grid.add_row("•", Text(text))
             return grid
         case kind:
-            return Text(text, style=_STYLES[kind])
+            return Text(text, style=_STYLES.get(kind, ""))

@@ -140,6 +140,7 @@ class _Page:
         words = self.words
         cited = tuple([self._cited(s) for s in item.sources]) if item.sources else ()
         return EntryView(
+            item=item,
             id=item.id,
             permalink=item.permalink,
             when=when,
@@ -150,7 +151,6 @@ class _Page:
             has_headline=bool(item.headline),
             html=Markup(body(item.html, words.table)),
             byline=self.voice.names(item.authors) if item.authors else "",
-            label=item.label,
             key=item.key,
             pinned=item.pinned,
             marks=" ".join(self.marks[item.id]),

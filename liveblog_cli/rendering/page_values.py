@@ -8,7 +8,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from liveblog_cli.edition.edition import Picture
+from liveblog_cli.edition.edition import Item, Picture
 
 
 class TimeView(Struct, frozen=True):
@@ -55,8 +55,9 @@ class LinkView(Struct, frozen=True):
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
-    """One entry as the page shows it."""
+    """One entry as the page shows it. What is shown as it is, such as `label`, is the item's own attribute."""
 
+    item: Item
     id: str
     permalink: str
     when: TimeView
@@ -66,7 +67,6 @@ class EntryView(Struct, frozen=True, kw_only=True):
     has_headline: bool
     html: Markup
     byline: str
-    label: str
     key: bool
     pinned: bool
     marks: str
@@ -78,3 +78,6 @@ class EntryView(Struct, frozen=True, kw_only=True):
     boxes: tuple[NoteView, ...]
     corrections: tuple[CorrectionView, ...]
     tags: tuple[tuple[str, str], ...]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.item, name)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import InvalidFile, LiveblogError
 from liveblog_cli.model import changes, sequence
+from liveblog_cli.model.fields import require_content
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.storage import codec
 from liveblog_cli.storage.line_ends import with_line_ends
@@ -129,17 +130,6 @@ class Delivery:
             if now != old:
                 block = self._seen.part(start, end).decode()
                 yield Splice(start, end, codec.block_with(block, old, now))
-
-
-def require_content(entry: Entry) -> Entry:
-    """`entry`, if it has something to show.
-
-    Raises:
-        LiveblogError: it has not.
-    """
-    if entry.is_empty:
-        raise LiveblogError("an entry needs a headline, a body or media")
-    return entry
 
 
 def upsert_of(entry: Entry) -> Upsert:

@@ -67,9 +67,9 @@ def _name(by: str | None) -> str | Callable[[], str]:
     Raises:
         LiveblogError: the name that is given is no text.
     """
-    from liveblog_cli.model import inputs
+    from liveblog_cli.model import cleaning
 
-    return inputs.one_line(by, "--by") if by else user.name
+    return cleaning.one_line(by, "--by") if by else user.name
 
 
 def _found(file: str | None) -> Path:

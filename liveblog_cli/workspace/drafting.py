@@ -15,6 +15,7 @@ from pathlib import Path
 
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.ingest import draft
+from liveblog_cli.model.fields import Context
 from liveblog_cli.model.values import Entry
 from liveblog_cli.runtime.interrupts import Interrupt
 from liveblog_cli.runtime.messages import warn
@@ -55,13 +56,8 @@ class Draft:
         """
         if not self._kept or sys.stdin.isatty():
             self._open()
-        text = draft_file.read(self.path)
-        from liveblog_cli.text.times import parse_time
-
-        now, blog = self._blog_file.now(), self._blog
-        return draft.from_draft(
-            text, self._entry, blog, lambda t: parse_time(t, now, zone(blog), blog.language)
-        )
+        context = Context(blog=self._blog, now=self._blog_file.now())
+        return draft.from_draft(draft_file.read(self.path), self._entry, context)
 
     def close(self) -> None:
         """Delete it: what it holds is in the blog. A file of the user's own stays."""

@@ -282,3 +282,12 @@ def test_a_text_stays_with_its_own_image(reporter: Reporter, command: list[str])
     reporter.done(*command, *images, "--alt", "", "--alt", "second")
     (medium,) = reporter.data()["entries"][-1]["media"]
     assert (medium["url"], medium["alt"]) == (PICTURE, "second")
+
+
+def test_a_text_for_an_image_that_is_there_is_cleaned_like_one_for_a_new_image(
+    reporter: Reporter,
+) -> None:
+    reporter.done("add", "News", "--image", "https://news.example/a.jpg")
+    assert "U+0007" in reporter.refused("edit", "last", "--alt", "be\x07ll").err
+    reporter.done("edit", "last", "--alt", "two\nlines")
+    assert reporter.data()["entries"][0]["media"][0]["alt"] == "two lines"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import stdin
-from liveblog_cli.model import inputs
+from liveblog_cli.model import cleaning
 from liveblog_cli.storage import codec, patch, torn_tail
 from liveblog_cli.storage import scanner as blocks
 from liveblog_cli.text.times import parse_span, parse_time
@@ -56,9 +56,9 @@ def time(text: str) -> None:
 
 def typed(text: str) -> None:
     for read in (
-        inputs.source,
-        lambda t: inputs.address(t, "url"),
-        lambda t: inputs.clean(t, "body"),
+        cleaning.parse_source,
+        lambda t: cleaning.address(t, "url"),
+        lambda t: cleaning.clean(t, "body"),
     ):
         with contextlib.suppress(LiveblogError):
             read(text)
@@ -69,7 +69,7 @@ def stream(text: str) -> None:
     """JSON lines, as a sender's."""
     import msgspec
 
-    from liveblog_cli.ingest.payload import Fields
+    from liveblog_cli.model.fields import Fields
 
     with contextlib.suppress(msgspec.MsgspecError, UnicodeError, RecursionError):
         msgspec.json.decode(text.encode("utf-8", "surrogatepass"), type=Fields)
@@ -78,14 +78,18 @@ def stream(text: str) -> None:
 def form(text: str) -> None:
     """A draft as an editor left it; and any text of an entry comes back from its form."""
     from liveblog_cli.ingest import draft
+    from liveblog_cli.model.fields import Context
     from liveblog_cli.model.values import Blog, Entry
 
     blog, entry = Blog(title="t"), Entry(id="a", time=NOW)
     with contextlib.suppress(LiveblogError):
-        draft.from_draft(text, entry, blog, lambda t: parse_time(t, NOW, ZONE, "de"))
+        draft.from_draft(text, entry, Context(blog=blog, now=NOW))
     with contextlib.suppress(LiveblogError):
-        entry = Entry(id="a", time=NOW, body=inputs.clean(text, "body"))
-        assert draft.from_draft(draft.to_draft(entry, blog), entry, blog, lambda _: NOW) == entry
+        entry = Entry(id="a", time=NOW, body=cleaning.clean(text, "body"))
+        assert (
+            draft.from_draft(draft.to_draft(entry, blog), entry, Context(blog=blog, now=NOW))
+            == entry
+        )
 
 
 TARGETS: dict[str, Callable[[str], None]] = {

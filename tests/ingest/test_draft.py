@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import draft
+from liveblog_cli.model.cleaning import write_source
+from liveblog_cli.model.fields import Context
 from liveblog_cli.model.values import Blog, Entry, Note, Source
 
 NEW = Entry(id="", time=datetime(2024, 11, 12, 14, 0, tzinfo=UTC))
@@ -30,7 +32,7 @@ BLOG = Blog(title="Storm", notes=(Note(id="unsure", text="Not verified."),))
 
 
 def _read(text: str, entry: Entry = OLD) -> Entry:
-    return draft.from_draft(text, entry, BLOG, datetime.fromisoformat)
+    return draft.from_draft(text, entry, Context(blog=BLOG, now=OLD.time))
 
 
 @pytest.mark.parametrize("entry", [NEW, OLD], ids=["new", "old"])
@@ -299,7 +301,7 @@ def test_no_typed_word_is_lost_and_no_help_is_published(edited: tuple[set[str], 
         return
     held = " ".join(
         [entry.headline, entry.body, entry.label, *entry.authors, *entry.tags, *entry.notes]
-        + [draft.written_source(s) for s in entry.sources]
+        + [write_source(s) for s in entry.sources]
     )
     assert not {word for word in typed - {"Key:", "Time:", "Tags:", "no"} if word not in held}
     assert not {line for line in draft.HELP if line in held}

@@ -29,7 +29,9 @@ texts = st.text(st.characters(codec="utf-8"))
 
 def _offer(line: bytes) -> Upsert | str:
     try:
-        return payload.offer(payload.read_line(line), BLOG, NOW, Path("/nowhere"))
+        return payload.upsert(
+            payload.read_line(line), payload.context_of(BLOG, NOW, Path("/nowhere"))
+        )
     except LiveblogError as error:
         return error.message
 

@@ -11,7 +11,7 @@ from reporter import Reporter
 
 from liveblog_cli.api import open_blog
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model import inputs, validity
+from liveblog_cli.model import cleaning, validity
 from liveblog_cli.model.values import Media, Source
 
 PICTURE = (Path(__file__).parents[2] / "examples" / "ukraine" / "map.png").read_bytes()
@@ -202,7 +202,7 @@ def test_the_machine_s_name_of_the_writer_is_made_printable(
 def test_the_refusal_says_what_the_sender_meant() -> None:
     """Byte 0x96 is a dash in Windows-1252: who reads that as Latin-1 gets a control character."""
     with pytest.raises(LiveblogError, match=r"U\+0096") as refused:
-        inputs.clean("10\x9612 Uhr", "headline")
+        cleaning.clean("10\x9612 Uhr", "headline")
     assert "Windows-1252, where this is –" in refused.value.hint
 
 

@@ -8,6 +8,7 @@ from feeds import blog_of, item, rendered
 from reporter import Reporter
 
 from liveblog_cli.edition.edition import Edition
+from liveblog_cli.model.fields import PLAIN
 from liveblog_cli.rendering.page import context
 from liveblog_cli.rendering.page_values import EntryView
 from liveblog_cli.rendering.settings import Settings
@@ -172,5 +173,5 @@ def test_init_never_overwrites(reporter: Reporter, tmp_path: Path) -> None:
 
 def test_the_documentation_names_all_that_templates_get() -> None:
     text = DOCS.read_text("utf-8")
-    names = [*context(shown(), Settings()), *EntryView.__struct_fields__, *blocks()]
+    names = [*context(shown(), Settings()), *EntryView.__struct_fields__, *PLAIN, *blocks()]
     assert [n for n in names if f"`{n}`" not in text] == []

@@ -8,7 +8,7 @@ from hypothesis.strategies import text
 from reporter import Reporter
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model.inputs import address
+from liveblog_cli.model.cleaning import address
 from liveblog_cli.text.markdown import to_html
 from liveblog_cli.text.urls import to_uri
 

@@ -1,10 +1,12 @@
-"""What people type, as fields of an entry. Nothing is guessed, nothing is silently dropped."""
+"""Texts, addresses and sources that come in, made fit for the file. Nothing is guessed, nothing is silently dropped."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from typing import cast, get_args
+
+from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.validity import find_illegal
@@ -61,7 +63,7 @@ def one_line(text: str, what: str) -> str:
     return " ".join(clean(text, what).split())
 
 
-def source(text: str) -> Source:
+def parse_source(text: str) -> Source:
     """`NAME`, `NAME <URL>` or `NAME <URL> (agency, unverified)`.
 
     Brackets that hold none of these words belong to the name: `Reuters (UK)`.
@@ -91,6 +93,29 @@ def source(text: str) -> Source:
     return Source(
         name=found["name"], url=address(found["url"] or "", "source"), kind=kind, verified=verified
     )
+
+
+def write_source(source: Source) -> str:
+    """A source as `parse_source` reads it."""
+    checked = {True: "verified", False: "unverified", None: ""}[source.verified]
+    words = ", ".join(w for w in (source.kind or "", checked) if w)
+    return " ".join(
+        part
+        for part in (source.name, source.url and f"<{source.url}>", words and f"({words})")
+        if part
+    )
+
+
+def clean_source(source: Source) -> Source:
+    """A source with a name on one line and a web address, if any.
+
+    Raises:
+        LiveblogError: it has no name, or an address that is none.
+    """
+    name = one_line(source.name, "source")
+    if not name:
+        raise LiveblogError("a source has no name")
+    return replace(source, name=name, url=address(source.url, "source"))
 
 
 def named_address(text: str, what: str) -> tuple[str, str]:
