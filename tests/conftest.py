@@ -6,10 +6,10 @@ Tests lie in the folder of the room that they are about, and are named after its
 import os
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk import Desk
 from hypothesis import HealthCheck, settings
 from reporter import Reporter
 
@@ -50,9 +50,7 @@ def newcomer(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANG", "C")
     monkeypatch.setenv("TZ", "UTC")
-    found = Reporter(tmp_path, monkeypatch, capsys)
-    found.at("2024-11-12T14:00:00+01:00")
-    return found
+    return Reporter(tmp_path, monkeypatch, capsys, "2024-11-12T14:00:00+01:00")
 
 
 @pytest.fixture
@@ -65,10 +63,15 @@ def reporter(newcomer: Reporter) -> Reporter:
 @pytest.fixture
 def desk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    """A desk in a folder of its own, with a German blog."""
-    desk = Desk(tmp_path, monkeypatch, capsys)
-    desk.ok("new", "Lage", "am", "Morgen", "--language", "de", "--timezone", "Europe/Berlin")
+) -> Reporter:
+    """Ann, in a folder with a German blog; a minute passes before each command, from 8:00 on."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIVEBLOG_AUTHOR", "Ann")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    desk = Reporter(
+        tmp_path, monkeypatch, capsys, "2024-11-12T08:00:00+01:00", timedelta(minutes=1)
+    )
+    desk.done("new", "Lage", "am", "Morgen", "--language", "de", "--timezone", "Europe/Berlin")
     return desk
 
 

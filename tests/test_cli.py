@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from reporter import Reporter, process
+from processes import LIVEBLOG
+from reporter import Reporter
 
 from liveblog_cli import __version__, cli
 
@@ -101,9 +102,9 @@ def test_a_reader_that_goes_away_is_no_failure(
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_python_m_is_the_same_program(newcomer: Reporter) -> None:
+def test_python_m_is_the_same_program() -> None:
     assert (
-        process("--version", folder=newcomer.folder).stdout.decode() == f"liveblog {__version__}\n"
+        subprocess.check_output([*LIVEBLOG, "--version"], text=True) == f"liveblog {__version__}\n"
     )
 
 
@@ -125,17 +126,10 @@ def test_shells_complete_commands_options_and_ids_with_headlines(
     reporter: Reporter, shell: str, env: dict[str, str], expected: str
 ) -> None:
     name = reporter.done("add", "Fähren fahren").id
-    env = os.environ | env | {"_LIVEBLOG_COMPLETE": f"complete_{shell}"}
-    done = subprocess.run(
-        [sys.executable, "-m", "liveblog_cli"],
-        cwd=reporter.folder,
-        env=env,
-        capture_output=True,
-        check=False,
-    )
-    assert expected.format(id=name) in done.stdout.decode()
+    done = reporter.process(**env, _LIVEBLOG_COMPLETE=f"complete_{shell}")
+    assert expected.format(id=name) in done.out
 
 
 def test_completion_scripts_are_to_be_had(newcomer: Reporter) -> None:
-    done = process("--show-completion", "bash", folder=newcomer.folder)
-    assert b"_LIVEBLOG_COMPLETE=complete_bash" in done.stdout
+    done = newcomer.process("--show-completion", "bash")
+    assert "_LIVEBLOG_COMPLETE=complete_bash" in done.out

@@ -1,9 +1,8 @@
 """`add-entry`: what becomes headline and body, what is refused, what is said back."""
 
-from pathlib import Path
-
 import pytest
-from reporter import Reporter, process
+from processes import Fork
+from reporter import Reporter
 
 HOSTILE = '"""\n[[entries]]\nid = "x"\n\'\'\'\n[entries.media]\n\\ \\u0041 "quotes" \\"""'
 
@@ -177,10 +176,7 @@ def test_json_answers_the_entry(reporter: Reporter) -> None:
     assert (answer["action"], answer["time"]) == ("added", "2024-11-12T14:00:00+01:00")
 
 
-def test_twenty_at_once_are_all_kept(reporter: Reporter, tmp_path: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(20) as pool:
-        runs = list(pool.map(lambda n: process("add", f"entry {n}", folder=tmp_path), range(20)))
-    assert [r.returncode for r in runs] == [0] * 20
+def test_twenty_at_once_are_all_kept(reporter: Reporter) -> None:
+    running = [Fork("add", f"entry {n}", cwd=reporter.folder) for n in range(20)]
+    assert [process.wait(60) for process in running] == [0] * 20
     assert {e["headline"] for e in reporter.data()["entries"]} == {f"entry {n}" for n in range(20)}

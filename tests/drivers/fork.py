@@ -1,6 +1,6 @@
 """The program in a fork of this process: real streams and signals, without a start of Python.
 
-What a start of Python decides (encodings, closed streams) needs `Reporter.process` instead.
+What a start of Python decides is not tried so: encodings, streams that are closed, `PYTHONPATH`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+MOST_FILES = 4096
+"""So many files are open here at the most; a fork closes them, so that pipes end with their writers."""
+
 
 def start(
     *words: str,
@@ -24,19 +27,25 @@ def start(
     before: Callable[[], object] = int,
     at_end: Callable[[], object] = int,
 ) -> int:
-    """Run `liveblog WORDS` in `folder`, and answer the number of its process.
+    """Run `liveblog WORDS` in `folder`, and answer the number of its process once it has begun.
 
-    `streams` are the file descriptors that become its stdin, stdout and stderr. `env` is added to the
-    environment. `before` and `at_end` are called in the new process.
+    `streams` are the file descriptors that become its stdin, stdout and stderr. `env` is its whole
+    environment, if it is not this one. `before` and `at_end` are called in the new process.
     """
+    begun, beginning = os.pipe()
     pid = os.fork()
     if pid:
+        os.close(beginning)
+        os.read(begun, 1)  # nothing comes; it ends when the fork has closed all files of the tests
+        os.close(begun)
         return pid
     try:
         atexit._clear()  # what the tests want done at their end
         atexit.register(at_end)
         os.chdir(folder)
-        os.environ.update(env or {})
+        if env is not None:
+            os.environ.clear()
+            os.environ.update(env)
         time.tzset()
         _take(streams)
         before()
@@ -49,7 +58,7 @@ def _take(streams: tuple[int, int, int]) -> None:
     copies = [os.dup(fd) for fd in streams]
     for number, fd in enumerate(copies):
         os.dup2(fd, number)
-        os.close(fd)
+    os.closerange(3, MOST_FILES)
     sys.stdin = os.fdopen(0, "r", encoding="utf-8", closefd=False)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)

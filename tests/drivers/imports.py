@@ -77,7 +77,7 @@ def _start_command(line: str, folder: str, terminal: int) -> int:
     elif words[-1] == "terminal":
         stdin, stdout = terminal if words[-2] == "<>" else stdin, terminal
         words = words[:-2]
-    env = {}
+    env = dict(os.environ)
     while words and "=" in words[0]:
         name, _, value = words.pop(0).partition("=")
         env[name] = os.path.expandvars(value)

@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from desk import Desk
+from reporter import Reporter
 
 from liveblog_cli.editorial import checks
 
@@ -14,9 +14,9 @@ HEAD = 'format = 1\ntitle = "T"\nurl = "https://news.example/b"\ntimezone = "UTC
 GOOD = '\n[[entries]]\nid = "good1"\ntime = 2024-11-12T06:00:00Z\nheadline = "Good"\n'
 
 
-def codes(desk: Desk, text: str) -> list[tuple[str, int]]:
+def codes(desk: Reporter, text: str) -> list[tuple[str, int]]:
     """The codes found in a file of this text, with their lines."""
-    desk.path.write_text(text)
+    desk.file.write_text(text)
     return [(f["code"], f["line"]) for f in desk.run("check", "--json").json]
 
 
@@ -65,13 +65,13 @@ def test_every_check_has_a_case_here() -> None:
 
 
 @pytest.mark.parametrize("code", checks.CODES)
-def test_each_fault_is_found_in_its_line_and_nothing_else(desk: Desk, code: str) -> None:
+def test_each_fault_is_found_in_its_line_and_nothing_else(desk: Reporter, code: str) -> None:
     text, line = FAULTS[code]
     assert codes(desk, text) == [(code, line)]
 
 
 @pytest.mark.parametrize("code", [c for c in checks.CODES if c not in ("broken-file",)])
-def test_each_check_but_the_broken_file_can_be_switched_off(desk: Desk, code: str) -> None:
+def test_each_check_but_the_broken_file_can_be_switched_off(desk: Reporter, code: str) -> None:
     text, _ = FAULTS[code]
     off = f'checks_off = ["{code}"]\n'
     if "checks_off" in text:
@@ -93,7 +93,7 @@ def test_each_check_but_the_broken_file_can_be_switched_off(desk: Desk, code: st
         ("[[entries.media]]", 'url = "https://video.example/watch"'),
     ],
 )
-def test_what_is_right_is_not_found(desk: Desk, lines: tuple[str, ...]) -> None:
+def test_what_is_right_is_not_found(desk: Reporter, lines: tuple[str, ...]) -> None:
     boxes = '[[notes]]\nid = "box"\ntext = "x"\napplies_to = ["agency"]\n'
     assert codes(desk, HEAD + boxes + GOOD + entry('headline = "x"', *lines)) == []
 
@@ -106,7 +106,7 @@ def test_what_is_right_is_not_found(desk: Desk, lines: tuple[str, ...]) -> None:
         "„Wir werden morgen früh wieder anfangen“, hieß es.",
     ],
 )
-def test_text_that_quotes_or_attributes_wants_a_source(desk: Desk, body: str) -> None:
+def test_text_that_quotes_or_attributes_wants_a_source(desk: Reporter, body: str) -> None:
     assert codes(desk, HEAD + entry('headline = "x"', f'body = "{body}"')) == [("no-source", 10)]
 
 
@@ -118,7 +118,7 @@ def test_text_that_quotes_or_attributes_wants_a_source(desk: Desk, body: str) ->
         ("See [that](http://).", "bad-address"),
     ],
 )
-def test_what_stands_inside_a_text_is_looked_at_too(desk: Desk, body: str, found: str) -> None:
+def test_what_stands_inside_a_text_is_looked_at_too(desk: Reporter, body: str, found: str) -> None:
     assert codes(desk, HEAD + entry('headline = "x"', f'body = "{body}"')) == [(found, 10)]
 
 
@@ -126,27 +126,27 @@ def test_what_stands_inside_a_text_is_looked_at_too(desk: Desk, body: str, found
     "body",
     ["![A map](https://a.example/b.jpg)", "See [that](https://a.example/b), <https://c.example>."],
 )
-def test_pictures_and_links_inside_a_text_may_be_right(desk: Desk, body: str) -> None:
+def test_pictures_and_links_inside_a_text_may_be_right(desk: Reporter, body: str) -> None:
     assert codes(desk, HEAD + entry('headline = "x"', f'body = "{body}"')) == []
 
 
-def test_retracted_entries_are_left_alone_but_no_link_may_lead_there(desk: Desk) -> None:
+def test_retracted_entries_are_left_alone_but_no_link_may_lead_there(desk: Reporter) -> None:
     gone = entry('headline = "x"', "key = true", 'notes = ["no"]', 'status = "retracted"')
     link = entry('headline = "y"', 'body = "[x](#bad01)"', name="link1")
     assert codes(desk, HEAD + gone + link) == [("dead-anchor", 18)]
 
 
-def test_errors_fail_and_with_strict_everything_does(desk: Desk) -> None:
+def test_errors_fail_and_with_strict_everything_does(desk: Reporter) -> None:
     for code, warned in (("no-alt", 1), ("no-source", 0), ("future-time", 0)):
-        desk.path.write_text(FAULTS[code][0])
+        desk.file.write_text(FAULTS[code][0])
         assert desk.run("check").status == warned
         assert desk.run("check", "--strict").status == 1
-    desk.path.write_text(HEAD + GOOD)
+    desk.file.write_text(HEAD + GOOD)
     assert desk.run("check", "--strict").status == 0
 
 
-def test_a_broken_file_is_4_with_all_problems_and_all_other_findings(desk: Desk) -> None:
-    desk.path.write_text(
+def test_a_broken_file_is_4_with_all_problems_and_all_other_findings(desk: Reporter) -> None:
+    desk.file.write_text(
         HEAD.replace('"UTC"', '"Mars"')
         + entry("headline = 5")
         + entry('headline = "x', name="bad02")
@@ -159,16 +159,16 @@ def test_a_broken_file_is_4_with_all_problems_and_all_other_findings(desk: Desk)
         ("broken-file", 9),
         ("broken-file", 14),
     ]
-    desk.path.write_text(desk.path.read_text().replace("Mars", "UTC"))
+    desk.file.write_text(desk.file.read_text().replace("Mars", "UTC"))
     assert ("no-source", 19) in [(f["code"], f["line"]) for f in desk.run("check", "--json").json]
 
 
-def test_a_newer_format_is_refused_with_what_to_install(desk: Desk) -> None:
+def test_a_newer_format_is_refused_with_what_to_install(desk: Reporter) -> None:
     """By every command, and nothing is written."""
-    desk.path.write_text(
+    desk.file.write_text(
         HEAD.replace("format = 1", 'format = 2\nmood = "new"') + GOOD + "moods = 1\n"
     )
-    text = desk.path.read_text()
+    text = desk.file.read_text()
     for command in (
         ["list"],
         ["add-entry", "x"],
@@ -184,47 +184,47 @@ def test_a_newer_format_is_refused_with_what_to_install(desk: Desk) -> None:
             "format 2 is newer than this program reads (1): install liveblog-cli 2.0 or newer"
             in said
         )
-    assert desk.path.read_text() == text
+    assert desk.file.read_text() == text
 
 
-def test_bytes_that_are_no_utf8_are_4(desk: Desk) -> None:
-    desk.path.write_bytes(b'title = "\xff"\n')
+def test_bytes_that_are_no_utf8_are_4(desk: Reporter) -> None:
+    desk.file.write_bytes(b'title = "\xff"\n')
     assert desk.run("check").status == 4
 
 
-def test_check_changes_nothing(desk: Desk) -> None:
-    desk.path.write_text(FAULTS["no-alt"][0])
+def test_check_changes_nothing(desk: Reporter) -> None:
+    desk.file.write_text(FAULTS["no-alt"][0])
     before = {p: p.read_bytes() for p in desk.folder.iterdir()}
     desk.run("check")
     assert {p: p.read_bytes() for p in desk.folder.iterdir()} == before
 
 
-def test_text_names_file_line_and_the_way_out(desk: Desk) -> None:
-    desk.path.write_text(FAULTS["no-alt"][0])
+def test_text_names_file_line_and_the_way_out(desk: Reporter) -> None:
+    desk.file.write_text(FAULTS["no-alt"][0])
     assert desk.run("check").out.splitlines() == [
         "liveblog.toml:10: error: bad01: https://a.example/b.jpg has no alt text [no-alt]",
         "    `liveblog edit ENTRY --alt TEXT`, or `![TEXT](ADDRESS)` inside a text: say what it shows to those who don't see it.",
     ]
 
 
-def test_github_gets_annotations_that_text_cannot_forge(desk: Desk) -> None:
+def test_github_gets_annotations_that_text_cannot_forge(desk: Reporter) -> None:
     bad = '[{ name = "50%\\n::error::x", url = "a" }]'
-    desk.path.write_text(HEAD + entry('headline = "x"', f"sources = {bad}"))
+    desk.file.write_text(HEAD + entry('headline = "x"', f"sources = {bad}"))
     lines = desk.run("check", "--format", "github").out.splitlines()
     assert len(lines) == 1
     assert lines[0].startswith("::error file=liveblog.toml,line=10,title=bad-address::bad01: ")
     assert "50%25%0A::error::x" in lines[0]
 
 
-def sarif(desk: Desk) -> Any:
+def sarif(desk: Reporter) -> Any:
     log = desk.run("check", "--format", "sarif").json
     schema = json.loads((Path(__file__).parents[1] / "sarif.schema.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(log)
     return log
 
 
-def test_sarif_is_valid_and_tells_rule_level_and_line(desk: Desk) -> None:
-    desk.path.write_text(
+def test_sarif_is_valid_and_tells_rule_level_and_line(desk: Reporter) -> None:
+    desk.file.write_text(
         FAULTS["no-alt"][0]
         + FAULTS["future-time"][0]
         .removeprefix(HEAD)
@@ -240,19 +240,19 @@ def test_sarif_is_valid_and_tells_rule_level_and_line(desk: Desk) -> None:
     assert [rules[r["ruleIndex"]]["id"] for r in run["results"]] == ["no-alt", "future-time"]
 
 
-def test_sarif_of_a_broken_file_has_its_column(desk: Desk) -> None:
-    desk.path.write_text(HEAD + entry("headline = "))
+def test_sarif_of_a_broken_file_has_its_column(desk: Reporter) -> None:
+    desk.file.write_text(HEAD + entry("headline = "))
     region = sarif(desk)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region["startLine"] == 9
     assert region["startColumn"] > 1
 
 
-def test_sarif_of_a_good_file_is_valid_too(desk: Desk) -> None:
-    desk.path.write_text(HEAD + GOOD)
+def test_sarif_of_a_good_file_is_valid_too(desk: Reporter) -> None:
+    desk.file.write_text(HEAD + GOOD)
     assert sarif(desk)["runs"][0]["results"] == []
 
 
-def test_several_files_are_checked_as_pre_commit_hands_them_over(desk: Desk) -> None:
+def test_several_files_are_checked_as_pre_commit_hands_them_over(desk: Reporter) -> None:
     (desk.folder / "a b.toml").write_text(FAULTS["no-alt"][0])
     (desk.folder / "c.toml").write_text(HEAD + GOOD)
     answer = desk.run("check", "a b.toml", "c.toml")
@@ -280,18 +280,18 @@ def test_the_documentation_names_every_check() -> None:
 @pytest.mark.parametrize(
     "command", ["history", "diff", "sources", "handover", "stats", "list", "show"]
 )
-def test_what_can_be_read_is_shown_and_what_cannot_is_named(desk: Desk, command: str) -> None:
+def test_what_can_be_read_is_shown_and_what_cannot_is_named(desk: Reporter, command: str) -> None:
     """A broken entry makes the status 4 and hides no other."""
     good = desk.add("Readable", "--source", "dpa")
-    desk.path.write_text(desk.path.read_text() + entry("headline = 5"))
+    desk.file.write_text(desk.file.read_text() + entry("headline = 5"))
     answer = desk.run(command)
     assert answer.status == 4
     assert good in answer.out or "dpa" in answer.out
     assert ": headline: " in answer.err
-    assert desk.ok("undo").status == 0
+    assert desk.done("undo").status == 0
 
 
-def test_a_file_that_is_no_image_is_found_before_an_export_refuses_it(desk: Desk) -> None:
+def test_a_file_that_is_no_image_is_found_before_an_export_refuses_it(desk: Reporter) -> None:
     (desk.folder / "b.jpg").write_bytes(b"")
     text, line = FAULTS["no-file"]
     assert codes(desk, text) == [("no-file", line)]

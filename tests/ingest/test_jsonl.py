@@ -12,15 +12,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import processes
 import pytest
 import tomli
+from processes import LIVEBLOG
 
 from liveblog_cli import cli
 from liveblog_cli.ingest import lines
 from liveblog_cli.model.values import Entry
 from liveblog_cli.storage.blogfile import BlogFile
-
-LIVEBLOG = [sys.executable, "-m", "liveblog_cli"]
 
 
 @pytest.fixture
@@ -33,12 +33,7 @@ def blog(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 def _stream(blog: Path, text: str | bytes, *options: str) -> tuple[int, list[dict[str, Any]], str]:
     data = text.encode() if isinstance(text, str) else text
-    done = subprocess.run(
-        [*LIVEBLOG, "add", "--jsonl", "-", "-f", str(blog), *options],
-        input=data,
-        capture_output=True,
-        check=False,
-    )
+    done = processes.run("add", "--jsonl", "-", "-f", str(blog), *options, input=data)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     return done.returncode, answers, done.stderr.decode()
 
@@ -350,12 +345,7 @@ def test_a_sender_that_breaks_off_loses_no_line_that_came_whole(blog: Path) -> N
     sender.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     sender.close()
     with desk:
-        done = subprocess.run(
-            [*LIVEBLOG, "add", "--jsonl", "-", "-f", str(blog)],
-            stdin=desk.fileno(),
-            capture_output=True,
-            check=False,
-        )
+        done = processes.run("add", "--jsonl", "-", "-f", str(blog), stdin=desk.fileno())
     assert [json.loads(line)["line"] for line in done.stdout.splitlines()] == [1, 2]
     assert done.returncode == 1
     assert done.stderr.startswith(b"Error: no more lines can be read: Connection reset by peer\n")

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from desk import Desk
+from reporter import Reporter
 
 NOTE = "It was five boats, not four & a raft."
 FORMATS = {
@@ -19,31 +19,31 @@ FORMATS = {
 
 
 @pytest.fixture
-def corrected(desk: Desk) -> Desk:
+def corrected(desk: Reporter) -> Reporter:
     name = desk.add("Boats", "-b", "Four boats.")
     desk.now = desk.now.replace(hour=9, minute=0)
-    desk.ok("edit", name, "-b", "Five boats.", "--correction", NOTE)
+    desk.done("edit", name, "-b", "Five boats.", "--correction", NOTE)
     return desk
 
 
-def exported(desk: Desk, name: str) -> str:
-    desk.ok("export", *FORMATS, "-o", "out")
+def exported(desk: Reporter, name: str) -> str:
+    desk.done("export", *FORMATS, "-o", "out")
     return (desk.folder / "out" / FORMATS[name]).read_text()
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_tells_readers(corrected: Desk, name: str) -> None:
+def test_every_format_tells_readers(corrected: Reporter, name: str) -> None:
     text = re.sub(r"&(amp;)+", "&", exported(corrected, name)).replace("\\", "")
     assert NOTE in text
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_format_tells_what_was_taken_back(corrected: Desk, name: str) -> None:
-    corrected.ok("undo")
+def test_no_format_tells_what_was_taken_back(corrected: Reporter, name: str) -> None:
+    corrected.done("undo")
     assert "five boats" not in exported(corrected, name).lower()
 
 
-def test_the_page_says_it_in_the_blogs_words_and_lists_it_at_its_foot(corrected: Desk) -> None:
+def test_the_page_says_it_in_the_blogs_words_and_lists_it_at_its_foot(corrected: Reporter) -> None:
     page = exported(corrected, "html")
     assert page.count("Korrektur") >= 2
     data = json.loads(
@@ -52,7 +52,7 @@ def test_the_page_says_it_in_the_blogs_words_and_lists_it_at_its_foot(corrected:
     assert NOTE in json.dumps(data["liveBlogUpdate"][0]["correction"])
 
 
-def test_feeds_say_when_it_was_changed(corrected: Desk) -> None:
+def test_feeds_say_when_it_was_changed(corrected: Reporter) -> None:
     item = json.loads(exported(corrected, "json"))["items"][0]
     assert item["date_published"].startswith("2024-11-12T08:02:00")
     assert item["date_modified"].startswith("2024-11-12T09:01:00")
@@ -65,14 +65,14 @@ def test_feeds_say_when_it_was_changed(corrected: Desk) -> None:
 
 @pytest.mark.parametrize("kind", ["correction", "clarification", "update"])
 def test_a_script_may_tell_readers_without_another_change(
-    desk: Desk, kind: str, monkeypatch: pytest.MonkeyPatch
+    desk: Reporter, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The text may have been mended before; no editor opens where there is no terminal."""
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     monkeypatch.setenv("LIVEBLOG_EDITOR", "false")
     name = desk.add("Boats")
-    desk.ok("edit", name, f"--{kind}", "Told.")
+    desk.done("edit", name, f"--{kind}", "Told.")
     (change,) = desk.blog().entries[0].history
     assert (change.kind, change.note, change.was, change.absent) == (kind, "Told.", {}, ())
-    desk.ok("undo")
+    desk.done("undo")
     assert [c.action for c in desk.blog().entries[0].history] == ["edit", "undo"]

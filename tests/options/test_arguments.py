@@ -1,11 +1,11 @@
 """What a word with a dash in front is: an option in full, or refused; text behind `--`."""
 
-import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+import processes
 import pytest
 import typer
 from hypothesis import given
@@ -231,13 +231,7 @@ def test_a_stdin_that_can_t_be_read_is_named(reporter: Reporter, words: list[str
     """It was opened for writing only (`0>file`)."""
     before = reporter.files()
     with (reporter.folder / "not.toml").open("wb") as stdin:
-        done = subprocess.run(
-            [sys.executable, "-m", "liveblog_cli", *words],
-            cwd=reporter.folder,
-            stdin=stdin,
-            capture_output=True,
-            check=False,
-        )
+        done = processes.run(*words, cwd=reporter.folder, stdin=stdin)
     assert done.returncode == 1
     assert b"can't be read" in done.stderr or b"can be read" in done.stderr
     assert b"Error: output" not in done.stderr

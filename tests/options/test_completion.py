@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import subprocess
 import sys
 import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import processes
 import pytest
 import shells as terminal
 import typer
@@ -125,10 +125,7 @@ def ask(folder: Path, *words: str) -> tuple[int, bytes, bytes]:
         "COMP_WORDS": line,
         "COMP_CWORD": f"{len(words) + 1}",
     }
-    command = [sys.executable, "-m", "liveblog_cli"]
-    done = subprocess.run(
-        command, cwd=folder, env=os.environ | env, capture_output=True, check=False, timeout=60
-    )
+    done = processes.run(cwd=folder, env=os.environ | env)
     return done.returncode, done.stdout, done.stderr
 
 

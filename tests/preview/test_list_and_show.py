@@ -1,7 +1,7 @@
 """`list` and `show`: what they print, and that no entry can steer the terminal."""
 
 import pytest
-from reporter import Reporter, process
+from reporter import Reporter
 
 ESCAPE = 'body = "red \\u001b[31m and \\u009b31m"'
 
@@ -144,8 +144,8 @@ def test_json_of_the_page_leaves_out_what_readers_may_not_see(reporter: Reporter
 
 def test_a_process_of_its_own_does_the_same(reporter: Reporter) -> None:
     reporter.done("add", "H")
-    done = process("list", folder=reporter.folder)
-    assert (done.returncode, done.stdout.decode().split("\t")[3]) == (0, "H")
+    done = reporter.process("list")
+    assert (done.status, done.out.split("\t")[3]) == (0, "H")
 
 
 def test_show_can_be_asked_for_drafts_as_they_would_look(reporter: Reporter) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from desk import Desk
 from PIL import Image
+from reporter import Reporter
 
 from liveblog_cli import formats
 from liveblog_cli.edition.edition import Edition
@@ -47,29 +47,29 @@ def words(secret: str, folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def full(desk: Desk) -> Desk:
+def full(desk: Reporter) -> Reporter:
     """A blog in which everything that readers must not see has a word of its own."""
-    desk.ok(
+    desk.done(
         "set", "--url", "https://news.example/live", "--summary", "Oldword summary", by="Typistword"
     )
-    desk.ok("set", "--summary", "Teaser", by="Typistword")
+    desk.done("set", "--summary", "Teaser", by="Typistword")
     for secret in ("Draftword", "Laterword", "Goneword", "Oldword"):
-        desk.ok("note", "add", f"{secret}Box", f"{secret}Boxtext", "--title", f"{secret}Boxtitle")
-    desk.ok("add-entry", *words("Draftword", desk.folder), "--draft", by="Typistword")
-    desk.ok("add-entry", *words("Laterword", desk.folder), "--at", "2024-11-12T20:00:00+01:00")
+        desk.done("note", "add", f"{secret}Box", f"{secret}Boxtext", "--title", f"{secret}Boxtitle")
+    desk.done("add-entry", *words("Draftword", desk.folder), "--draft", by="Typistword")
+    desk.done("add-entry", *words("Laterword", desk.folder), "--at", "2024-11-12T20:00:00+01:00")
     gone = desk.add(*words("Goneword", desk.folder))
-    desk.ok("retract", gone)
+    desk.done("retract", gone)
     edited = desk.add(*words("Oldword", desk.folder), by="Typistword")
     new = picture(desk.folder, "public", "gray")
     plain = ["--body", "Public", "--author", "Ann", "--tag", "t", "--label", "", "--source", "dpa"]
     plain += ["--note", ""]
     media = ["--image", new, "--alt", "a", "--caption", "c", "--credit", "d"]
-    desk.ok("edit", edited, "--headline", "Public", *plain, *media)
-    desk.ok("edit", edited, "--body", "Undoneword", "--correction", "Undoneword correction")
-    desk.ok("undo")
-    desk.ok("set", "--kicker", "Undoneword")
-    desk.ok("undo")
-    desk.ok("note", "add", "unused", "Undoneword box")
+    desk.done("edit", edited, "--headline", "Public", *plain, *media)
+    desk.done("edit", edited, "--body", "Undoneword", "--correction", "Undoneword correction")
+    desk.done("undo")
+    desk.done("set", "--kicker", "Undoneword")
+    desk.done("undo")
+    desk.done("note", "add", "unused", "Undoneword box")
     return desk
 
 
@@ -107,13 +107,13 @@ def leaks(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_no_format_leaks_anything_that_readers_must_not_see(
-    full: Desk, monkeypatch: pytest.MonkeyPatch
+    full: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every format there is, a plugin's among them, with all fields, media and histories."""
     plugin(monkeypatch)
     names = formats.names()
     assert {"html", "md", "json", "rss", "atom", "everything"} <= set(names)
-    full.ok("export", *names, "-o", "out")
+    full.done("export", *names, "-o", "out")
     written = {p.name for p in (full.folder / "out").iterdir()}
     assert len(written) >= len(names)
     assert leaks(full.folder / "out") == []
@@ -132,26 +132,26 @@ def test_no_format_leaks_anything_that_readers_must_not_see(
     ids=" ".join,
 )
 def test_no_filter_finds_what_readers_must_not_see(
-    full: Desk, monkeypatch: pytest.MonkeyPatch, picked: list[str]
+    full: Reporter, monkeypatch: pytest.MonkeyPatch, picked: list[str]
 ) -> None:
     plugin(monkeypatch)
     names = ["html"] if picked == ["--fragment"] else formats.names()
-    full.ok("export", *names, *picked, "-o", "out")
+    full.done("export", *names, *picked, "-o", "out")
     assert leaks(full.folder / "out") == []
 
 
-def test_no_picture_of_theirs_is_copied(full: Desk) -> None:
-    full.ok("export", "-o", "out")
+def test_no_picture_of_theirs_is_copied(full: Reporter) -> None:
+    full.done("export", "-o", "out")
     copies = list((full.folder / "out").rglob("*.png"))
     assert copies
     shown = {Image.open(p).convert("RGB").getpixel((0, 0)) for p in copies}
     assert shown == {(128, 128, 128)}
 
 
-def test_the_words_would_be_found_if_they_were_there(full: Desk) -> None:
+def test_the_words_would_be_found_if_they_were_there(full: Reporter) -> None:
     """The same search over an export of the evening, when what was scheduled is out."""
     full.now = full.now.replace(hour=21)
-    full.ok("export", "-o", "evening")
+    full.done("export", "-o", "evening")
     found = leaks(full.folder / "evening")
     assert {secret for _, secret in found} == {"Laterword"}
     assert {"index.html", "liveblog.md", "feed.json", "feed.xml", "atom.xml"} <= {
@@ -159,6 +159,6 @@ def test_the_words_would_be_found_if_they_were_there(full: Desk) -> None:
     }
 
 
-def test_the_preview_leaks_nothing_either(full: Desk) -> None:
-    out = full.ok("show").out
+def test_the_preview_leaks_nothing_either(full: Reporter) -> None:
+    out = full.done("show").out
     assert [s for s in SECRETS if s.lower() in out.lower()] == []

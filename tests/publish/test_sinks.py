@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import processes
 import pytest
 from exporting import AFTERNOON, blog_at, entry, photo
 
@@ -85,14 +86,7 @@ def test_a_full_device_is_one_line(blog: Path, capsys: pytest.CaptureFixture[str
 def test_a_device_that_is_not_there_is_no_pipe_without_a_reader(blog: Path) -> None:
     """`-o /dev/tty` in a job without a terminal."""
     device(blog / "tty", 5, 0)
-    done = subprocess.run(
-        [sys.executable, "-m", "liveblog_cli", "export", "json", "-o", "tty"],
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        timeout=60,
-        check=False,
-    )
+    done = processes.run("export", "json", "-o", "tty", text=True, start_new_session=True)
     assert done.returncode == 1
     assert "Error: tty can't be written: No such device or address\n" in done.stderr
 
@@ -237,12 +231,7 @@ def test_files_that_the_shell_opened_get_the_text_and_nothing_else(line: str) ->
 def test_a_terminal_gets_the_text(blog: Path) -> None:
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "rb", buffering=0) as terminal:
-        done = subprocess.run(
-            [sys.executable, "-m", "liveblog_cli", "export", "rss", "-o", os.ttyname(theirs)],
-            capture_output=True,
-            check=False,
-            timeout=60,
-        )
+        done = processes.run("export", "rss", "-o", os.ttyname(theirs))
         assert done.returncode == 0, done.stderr
         assert terminal.read(20).startswith(b"<?xml")
         os.close(theirs)

@@ -40,7 +40,7 @@ class Desk:
 
 
 @pytest.fixture
-def broken_desk(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def broken_desk(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> Reporter:
     return Desk(reporter, monkeypatch)
 
 
@@ -49,7 +49,7 @@ def reports() -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
-def test_it_says_where_in_the_code_and_with_which_versions(broken_desk: Desk) -> None:
+def test_it_says_where_in_the_code_and_with_which_versions(broken_desk: Reporter) -> None:
     result = broken_desk.fail(broken=raising(lambda: KeyError("oops")))
     [path] = reports()
     assert (
@@ -65,7 +65,7 @@ def test_it_says_where_in_the_code_and_with_which_versions(broken_desk: Desk) ->
     assert text.endswith("\nKeyError\n")
 
 
-def test_only_its_user_can_read_it(broken_desk: Desk) -> None:
+def test_only_its_user_can_read_it(broken_desk: Reporter) -> None:
     before = os.umask(0)
     broken_desk.fail(broken=raising(KeyError))
     os.umask(before)
@@ -116,7 +116,7 @@ def _from_a_theme() -> BaseException:
     ],
 )
 def test_nothing_of_the_blog_or_the_command_line_is_in_it(
-    broken_desk: Desk, error: Callable[[], BaseException]
+    broken_desk: Reporter, error: Callable[[], BaseException]
 ) -> None:
     """Nor the folders in which somebody works, whose names say who and on what."""
     broken_desk.fail(broken=raising(error))
@@ -128,7 +128,7 @@ def test_nothing_of_the_blog_or_the_command_line_is_in_it(
     assert str(Path(liveblog_cli.__file__).parent.parent) not in text
 
 
-def test_a_bug_that_comes_up_again_has_one_report(broken_desk: Desk) -> None:
+def test_a_bug_that_comes_up_again_has_one_report(broken_desk: Reporter) -> None:
     """A stream or a job that meets it each minute does not fill a disk."""
     broken = raising(lambda: KeyError("one"))
     broken_desk.fail(broken=broken)
@@ -137,7 +137,7 @@ def test_a_bug_that_comes_up_again_has_one_report(broken_desk: Desk) -> None:
     assert len(reports()) == 1
 
 
-def test_the_ten_last_bugs_are_kept_and_what_else_is_there(broken_desk: Desk) -> None:
+def test_the_ten_last_bugs_are_kept_and_what_else_is_there(broken_desk: Reporter) -> None:
     folder = user_folders.state_folder() / "bugs"
     folder.mkdir(parents=True)
     for n in range(12):
@@ -153,7 +153,7 @@ def test_the_ten_last_bugs_are_kept_and_what_else_is_there(broken_desk: Desk) ->
     assert (len(names), "notes.txt" in names) == (11, True)
 
 
-def test_a_report_of_a_deep_fall_or_a_circle_is_short(broken_desk: Desk) -> None:
+def test_a_report_of_a_deep_fall_or_a_circle_is_short(broken_desk: Reporter) -> None:
     def fall(depth: int = 400, *_: object, **__: object) -> None:
         if depth:
             fall(depth - 1)
@@ -168,7 +168,7 @@ def test_a_report_of_a_deep_fall_or_a_circle_is_short(broken_desk: Desk) -> None
 
 
 def test_broken_files_of_other_packages_hide_no_bug(
-    broken_desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    broken_desk: Reporter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """They are read for the versions, and for where to report."""
     for name in ("liveblog_cli-9", "other-1"):
@@ -181,7 +181,7 @@ def test_broken_files_of_other_packages_hide_no_bug(
     assert str(reports()[0]) in result.err
 
 
-def test_what_a_kill_left_of_a_report_goes_with_the_oldest(broken_desk: Desk) -> None:
+def test_what_a_kill_left_of_a_report_goes_with_the_oldest(broken_desk: Reporter) -> None:
     folder = user_folders.state_folder() / "bugs"
     folder.mkdir(parents=True)
     for n in range(12):
@@ -192,7 +192,7 @@ def test_what_a_kill_left_of_a_report_goes_with_the_oldest(broken_desk: Desk) ->
 
 @pytest.mark.parametrize("state", ["/dev/null/state", "file"])
 def test_where_no_report_can_be_written_a_line_asks_for_it_all_the_same(
-    broken_desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, state: str
+    broken_desk: Reporter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, state: str
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / state))
@@ -202,7 +202,7 @@ def test_where_no_report_can_be_written_a_line_asks_for_it_all_the_same(
     assert hint.endswith(" with the output of the same command with --debug before it")
 
 
-def test_a_planted_link_is_replaced_not_followed(broken_desk: Desk, tmp_path: Path) -> None:
+def test_a_planted_link_is_replaced_not_followed(broken_desk: Reporter, tmp_path: Path) -> None:
     broken = raising(KeyError)
     broken_desk.fail(broken=broken)
     [path] = reports()
@@ -214,7 +214,7 @@ def test_a_planted_link_is_replaced_not_followed(broken_desk: Desk, tmp_path: Pa
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
-def test_on_request_the_terminal_shows_all_of_it(broken_desk: Desk) -> None:
+def test_on_request_the_terminal_shows_all_of_it(broken_desk: Reporter) -> None:
     result = broken_desk.fail("--debug", broken=raising(lambda: KeyError(SECRET)))
     assert "raise error()" in result.err
     assert f"KeyError: '{SECRET}'" in result.err
@@ -222,7 +222,7 @@ def test_on_request_the_terminal_shows_all_of_it(broken_desk: Desk) -> None:
 
 
 def test_the_package_says_where_to_report(
-    broken_desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    broken_desk: Reporter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     info = tmp_path / "other" / "liveblog_cli-9.dist-info"
     info.mkdir(parents=True)

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from processes import LIVEBLOG
 from reporter import Reporter
 from terminal import on_terminal
 
-LIVEBLOG = [sys.executable, "-m", "liveblog_cli"]
 HEADLINE = "Fähren „stehen“ – 5 € … 😀"
 
 LOCALES = {
@@ -80,7 +80,8 @@ def test_every_preview_can_be_read_in_every_encoding(busy: Reporter, name: str, 
 def test_on_an_ascii_terminal_there_are_lines_and_bullets_of_ascii(
     busy: Reporter, words: str
 ) -> None:
-    screen = on_terminal(*words.split(), folder=busy.folder, **LOCALES["ascii"])
+    command = [*LIVEBLOG, *words.split()]
+    screen = on_terminal(folder=busy.folder, command=command, **LOCALES["ascii"])
     assert screen.status == 0, screen.raw
     assert screen.raw.isascii()
     assert "bug" not in screen.text

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import processes
 import pytest
+from processes import Fork
 from reporter import Reporter
 
-LIVEBLOG = [sys.executable, "-m", "liveblog_cli"]
 WHEN = "2024-11-12T13:00:00+01:00"
 
 CHANGES = [
@@ -108,14 +109,7 @@ def test_a_change_whose_answer_is_lost_is_reported_as_done_with_status_7(
         reporter.done("trust")
     before = reporter.files()
     with stdout() as out:  # type: ignore[attr-defined]  # a context manager
-        done = subprocess.run(
-            [*LIVEBLOG, *words.format(**names).split()],
-            cwd=reporter.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        done = processes.run(*words.format(**names).split(), cwd=reporter.folder, stdout=out)
     said = done.stderr.decode()
     assert (done.returncode, "bug" in said) == (7, False), said
     assert why in said
@@ -131,13 +125,7 @@ def test_reading_into_a_full_disk_fails_in_one_line_and_into_a_closed_pipe_does_
     statuses = {}
     for name, stdout in (("full", _full), ("pipe", _unread)):
         with stdout() as out:
-            done = subprocess.run(
-                [*LIVEBLOG, words],
-                cwd=reporter.folder,
-                stdout=out,
-                stderr=subprocess.PIPE,
-                check=False,
-            )
+            done = processes.run(words, cwd=reporter.folder, stdout=out)
         statuses[name] = done.returncode, done.stderr.decode().splitlines()[-1:]
     assert statuses["full"] == (1, ["Error: output: No space left on device"])
     assert statuses["pipe"][0] == 0
@@ -161,13 +149,8 @@ def test_a_stream_whose_answers_are_lost_takes_all_lines_and_says_which_were_ref
     statuses, said = [], []
     for lines in given:
         with open("/dev/full", "wb") as full:
-            done = subprocess.run(
-                [*LIVEBLOG, "add", "--jsonl", "-"],
-                cwd=reporter.folder,
-                input=lines,
-                stdout=full,
-                stderr=subprocess.PIPE,
-                check=False,
+            done = processes.run(
+                "add", "--jsonl", "-", cwd=reporter.folder, input=lines, stdout=full
             )
         statuses.append(done.returncode)
         said.append(done.stderr.decode())
@@ -184,13 +167,7 @@ def test_an_answer_to_a_terminal_that_was_lost_is_status_7(reporter: Reporter) -
 
     ours, theirs = pty.openpty()
     os.close(ours)
-    done = subprocess.run(
-        [*LIVEBLOG, "add", "A"],
-        cwd=reporter.folder,
-        stdout=theirs,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
+    done = processes.run("add", "A", cwd=reporter.folder, stdout=theirs)
     os.close(theirs)
     assert done.returncode == 7
     assert b"Done: add " in done.stderr
@@ -240,12 +217,7 @@ def test_who_waits_for_a_lock_is_stopped_at_once_and_nothing_is_changed(
 
     before = reporter.file.read_bytes()
     with lock.held(reporter.file):
-        running = subprocess.Popen(
-            [*LIVEBLOG, *words],
-            cwd=reporter.folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        running = Fork(*words, cwd=reporter.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         wanted = f"{lock.path_of(reporter.file)}"
         fds = Path(f"/proc/{running.pid}/fd")
         _until(lambda: any(_target(fd) == wanted for fd in fds.iterdir()))
@@ -333,9 +305,7 @@ def test_a_command_that_hangs_at_its_answer_can_be_ended_and_says_what_was_done(
     reporter: Reporter, stuck: int, number: signal.Signals, times: int
 ) -> None:
     """By one signal after a moment (a supervisor sends no more), by a second one at once."""
-    running = subprocess.Popen(
-        [*LIVEBLOG, "add", "A"], cwd=reporter.folder, stdout=stuck, stderr=subprocess.PIPE
-    )
+    running = Fork("add", "A", cwd=reporter.folder, stdout=stuck, stderr=subprocess.PIPE)
     _until(lambda: _writes_to_a_pipe(running.pid))
     for _ in range(times):
         assert running.poll() is None
@@ -349,8 +319,9 @@ def test_a_command_that_hangs_at_its_answer_can_be_ended_and_says_what_was_done(
 def test_a_stream_that_hangs_at_an_answer_is_ended_by_one_sigterm(
     reporter: Reporter, stuck: int
 ) -> None:
-    with subprocess.Popen(
-        [*LIVEBLOG, "add", "--jsonl"],
+    with Fork(
+        "add",
+        "--jsonl",
         cwd=reporter.folder,
         stdin=subprocess.PIPE,
         stdout=stuck,
@@ -374,12 +345,8 @@ def test_pipes_that_a_caller_made_non_blocking_are_waited_for(reporter: Reporter
         theirs, ours = os.pipe()
         os.set_blocking(writing, False)
         os.set_blocking(theirs, False)
-        running = subprocess.Popen(
-            [*LIVEBLOG, *words],
-            cwd=reporter.folder,
-            stdin=theirs,
-            stdout=writing,
-            stderr=subprocess.PIPE,
+        running = Fork(
+            *words, cwd=reporter.folder, stdin=theirs, stdout=writing, stderr=subprocess.PIPE
         )
         os.close(writing)
         os.close(theirs)
@@ -397,8 +364,9 @@ def test_pipes_that_a_caller_made_non_blocking_are_waited_for(reporter: Reporter
 def test_sigterm_ends_a_stream_with_143_and_every_line_in_the_file_is_answered(
     reporter: Reporter,
 ) -> None:
-    with subprocess.Popen(
-        [*LIVEBLOG, "add", "--jsonl"],
+    with Fork(
+        "add",
+        "--jsonl",
         cwd=reporter.folder,
         bufsize=0,
         stdin=subprocess.PIPE,

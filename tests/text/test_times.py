@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from reporter import Reporter, process
+from reporter import Reporter
 
 import liveblog_cli
 from liveblog_cli.errors import LiveblogError
@@ -38,14 +38,11 @@ def test_a_time_that_the_file_could_not_hold_is_refused(reporter: Reporter, type
 
 def test_a_sender_cannot_put_such_a_time_into_the_file(reporter: Reporter) -> None:
     """It would make the file unreadable for every export."""
-    sent = process(
-        *("add-entry", "--jsonl", "-"),
-        folder=reporter.folder,
-        input=json.dumps({"headline": "x", "time": "0001-01-01T00:00:00Z"}).encode(),
-    )
+    line = json.dumps({"headline": "x", "time": "0001-01-01T00:00:00Z"})
+    sent = reporter.process("add-entry", "--jsonl", "-", stdin=line.encode())
 
-    assert sent.returncode == 1
-    assert b"no calendar" in sent.stdout
+    assert sent.status == 1
+    assert "no calendar" in sent.out
     assert "entries" not in reporter.data()
 
 
@@ -91,8 +88,8 @@ def test_a_time_that_has_another_year_elsewhere_locks_no_file(
 ) -> None:
     """A wire's line was acknowledged, and no export could be made any more."""
     line = f'{{"headline": "x", "time": "{time}"}}\n'
-    sent = process("add", "--jsonl", "-", folder=reporter.folder, input=line.encode())
-    assert (sent.returncode, b"no calendar" in sent.stdout) == (1, True)
+    sent = reporter.process("add", "--jsonl", "-", stdin=line.encode())
+    assert (sent.status, "no calendar" in sent.out) == (1, True)
     assert reporter.done("check", "--json").json
     with pytest.raises(LiveblogError, match="no calendar"):
         liveblog_cli.open_blog(reporter.file).add("x", time=datetime.fromisoformat(time))

@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from editors import Typist, children
+from editors import children
+from terminal import Typist
 
 from torture.scene import Scene
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reporter import Reporter, process
+from reporter import Reporter
 
 from liveblog_cli import cli
 
@@ -110,8 +110,8 @@ def test_what_is_wrong_is_said_once_a_run_also_where_hooks_and_a_stream_ask(
 ) -> None:
     _setting(desk_home).write_text("author = 1\n")
     lines = b'{"headline":"A"}\n{"headline":"B"}\n'
-    done = process("add", "--jsonl", "-", folder=reporter.folder, input=lines)
-    assert (done.returncode, done.stderr.count(b"config.toml")) == (0, 1)
+    done = reporter.process("add", "--jsonl", "-", stdin=lines)
+    assert (done.status, done.err.count("config.toml")) == (0, 1)
 
 
 @pytest.mark.parametrize("variable", ["XDG_CONFIG_HOME", "HOME"])

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from editors import LIVEBLOG, Typist, kept_drafts
-from reporter import Reporter, process
+from editors import kept_drafts
+from processes import LIVEBLOG
+from reporter import Reporter
+from terminal import Typist
 
 from liveblog_cli.workspace.editor import windows_line
 
@@ -392,7 +394,7 @@ def test_unfinished_drafts_are_named_where_an_editor_opens(
 ) -> None:
     named("sed -i 's/^Key: no/Key: maybe/'")
     for _ in range(2):
-        assert process("edit", "last", folder=reporter.folder).returncode == 1
+        assert reporter.process("edit", "last").status == 1
     named("true")
     error = reporter.done("edit", "last").err
     assert "2 unfinished drafts of this blog" in error, "a draft is left when its process is gone"

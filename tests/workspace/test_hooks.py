@@ -11,7 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import processes
 import pytest
+from processes import LIVEBLOG, Fork
 from terminal import on_terminal
 
 from liveblog_cli import cli, open_blog
@@ -171,11 +173,7 @@ def test_a_hook_that_changes_the_blog_finds_it_unlocked_and_runs_no_hooks_itself
 
 def test_what_a_hook_prints_stays_out_of_the_commands_answer(home: Path, blog: Path) -> None:
     _config(home, '[[hooks]]\nrun = "echo hello"\n')
-    done = subprocess.run(
-        [sys.executable, "-m", "liveblog_cli", "add", "Smoke", "--json", "-f", str(blog)],
-        capture_output=True,
-        check=True,
-    )
+    done = processes.run("add", "Smoke", "--json", "-f", str(blog), check=True)
     assert json.loads(done.stdout)["headline"] == "Smoke"
     assert done.stderr == b"hello\n"
 
@@ -270,7 +268,6 @@ while not os.path.exists({go!r}) and time.monotonic() < deadline:
 with open({out!r}, "a") as file:
     print(os.path.exists({go!r}), *[line.split('"headline":"')[1][:2] for line in lines], file=file)
 """
-LIVEBLOG = [sys.executable, "-m", "liveblog_cli"]
 
 
 def _waiting(home: Path) -> tuple[Path, Path]:
@@ -305,9 +302,7 @@ def _runs(pid: int) -> bool:
 
 def test_the_answer_is_given_before_a_hook_ends(home: Path, blog: Path) -> None:
     go, out = _waiting(home)
-    with subprocess.Popen(
-        [*LIVEBLOG, "add", "A1", "-f", str(blog)], stdout=subprocess.PIPE
-    ) as running:
+    with Fork("add", "A1", "-f", str(blog), stdout=subprocess.PIPE) as running:
         assert running.stdout
         assert b"added: A1" in running.stdout.readline()
         go.touch()
@@ -318,11 +313,8 @@ def test_a_slow_hook_holds_up_no_line_and_gets_those_that_waited_together(
     home: Path, blog: Path
 ) -> None:
     go, out = _waiting(home)
-    with subprocess.Popen(
-        [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        bufsize=0,
+    with Fork(
+        "add", "--jsonl", "-f", str(blog), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
     ) as running:
         assert running.stdin
         assert running.stdout
@@ -339,7 +331,7 @@ def test_hooks_run_also_where_the_answer_could_not_be_written(home: Path, blog: 
     run, out = _noting(home)
     _config(home, f'[[hooks]]\nrun = "{run}"\n')
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([*LIVEBLOG, "add", "A", "-f", str(blog)], stdout=full, check=False)
+        done = processes.run("add", "A", "-f", str(blog), stdout=full)
     assert (done.returncode, out.read_text()) == (7, "add A\n")
 
 
@@ -351,9 +343,7 @@ def test_a_signal_while_a_hook_runs_ends_it_with_all_it_started_and_the_change_i
     _shell(
         home, f"sleep 300 &\necho $! > '{home}/pid.new'\nmv '{home}/pid.new' '{home}/pid'\nwait\n"
     )
-    running = subprocess.Popen(
-        [*LIVEBLOG, "add", "A", "-f", str(blog)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    running = Fork("add", "A", "-f", str(blog), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     _until((home / "pid").exists)
     running.send_signal(number)
     out, err = running.communicate(timeout=30)
@@ -367,8 +357,11 @@ def test_a_signal_ends_a_stream_and_its_hooks_and_says_what_they_were_not_told(
     home: Path, blog: Path
 ) -> None:
     _shell(home, f"echo >> '{home}/runs'\nsleep 300\n")
-    with subprocess.Popen(
-        [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)],
+    with Fork(
+        "add",
+        "--jsonl",
+        "-f",
+        str(blog),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -402,9 +395,7 @@ def test_a_hook_that_takes_too_long_is_ended_even_where_it_ignores_sigterm(
 def test_what_a_hook_leaves_in_the_background_holds_up_nobody(home: Path, blog: Path) -> None:
     """Not even who waits for the end of our stderr, as programs do that call us."""
     _shell(home, f"sleep 60 &\necho $! > '{home}/pid'\necho started\n")
-    done = subprocess.run(
-        [*LIVEBLOG, "add", "A", "-f", str(blog)], capture_output=True, check=False, timeout=30
-    )
+    done = processes.run("add", "A", "-f", str(blog))
     assert (done.returncode, done.stderr) == (0, b"started\n")
     pid = int((home / "pid").read_text())
     assert _runs(pid)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from reporter import Reporter, process
+from reporter import Reporter
 
 import liveblog_cli
 from liveblog_cli.model.values import ACTIONS
@@ -55,8 +55,8 @@ def test_in_a_blog_file_every_change_names_it_with_its_line(mistyped: Reporter) 
 
 def test_a_stream_says_it_once(mistyped: Reporter) -> None:
     lines = b'{"headline":"A"}\n{"headline":"B"}\n'
-    done = process("add", "--jsonl", "-", folder=mistyped.folder, input=lines)
-    assert (done.returncode, done.stderr.count(SAID.encode())) == (0, 1)
+    done = mistyped.process("add", "--jsonl", "-", stdin=lines)
+    assert (done.status, done.err.count(SAID)) == (0, 1)
 
 
 def test_who_trusts_a_files_hooks_hears_of_it(mistyped: Reporter) -> None:

@@ -6,12 +6,14 @@ import os
 import shlex
 import shutil
 import signal
-import subprocess
 from pathlib import Path
 
+import processes
 import pytest
-from editors import LIVEBLOG, Typist, children, editor, kept_drafts
+from editors import children, editor, kept_drafts
+from processes import LIVEBLOG
 from reporter import Reporter
+from terminal import Typist
 
 WRITING = {"vim": "A Zwei Boote", "nano": "\x05 Zwei Boote", "emacs": "\x05 Zwei Boote"}
 """Append words to the first line."""
@@ -250,7 +252,7 @@ def test_texts_of_others_steer_no_editor_that_opens_the_blog_itself(
     }
     source = {"name": f"Harbour {mark}"}
     line = json.dumps(texts | {"sources": [source]})
-    subprocess.run([*LIVEBLOG, "add", "--jsonl", "-"], input=line.encode(), check=True)
+    processes.run("add", "--jsonl", "-", input=line.encode(), check=True)
     before = reporter.file.read_bytes()
     editor("vim")  # its --clean takes the settings of root for granted, who has no modelines
     vim = [str(shutil.which("vim")), *["-N", "-u", "NONE", "--cmd"], "set modeline modelines=50"]
