@@ -114,11 +114,13 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
 class Selection(Struct, frozen=True, kw_only=True):
     """Which part of a blog a filtered export holds (see `selection`).
 
-    `key` tells filters apart, and nothing of what was asked for can be read in it. `is_placed` tells that the part has an address of its own, so that its files' addresses are
+    `key` tells filters apart, and nothing of what was asked for can be read in it. `blog` is the
+    whole blog's title. `is_placed` tells that the part has an address of its own, so that its files' addresses are
     known: else they would be those of the whole blog's.
     """
 
     key: str
+    blog: str
     is_placed: bool = False
 
 
@@ -158,6 +160,11 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
         Such a fragment begins with `lb:`, as no entry's id does, so it is no entry's address.
         """
         return f"{self.base}#lb:part-{self.selection.key}" if self.selection else self.base
+
+    @property
+    def blog_title(self) -> str:
+        """The title of the whole blog, also where this is a part of it."""
+        return self.selection.blog if self.selection else self.title
 
     @cached_property
     def tied_boxes(self) -> tuple[Note, ...]:

@@ -34,7 +34,7 @@ def part_of(shown: Edition, picked: Mapping[str, Any], *, is_placed: bool = Fals
     key = hashlib.sha256(urlencode(pairs).encode()).hexdigest()[:16]
     name = " · ".join(filter(None, _names(shown, picked))) or f"#{key[:6]}"
     name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    selection = Selection(key=key, is_placed=is_placed)
+    selection = Selection(key=key, blog=shown.title, is_placed=is_placed)
     return replace(shown, title=f"{shown.title}: {name}", selection=selection)
 
 

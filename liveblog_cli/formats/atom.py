@@ -44,7 +44,7 @@ def _head(root: Element, edition: Edition, own: str) -> None:
         add(root, "link", rel="alternate", type="text/html", href=edition.url)
     if own:
         add(root, "link", rel="self", type=MEDIA_TYPE, href=own)
-    publisher = (edition.publisher.name,) if edition.publisher else (edition.title,)
+    publisher = (edition.publisher.name,) if edition.publisher else (edition.blog_title,)
     _authors(root, edition.authors or publisher)  # RFC 4287, 4.1.1: a feed or each entry has one
     logo = to_web_url(edition.publisher.logo) if edition.publisher else ""
     if logo:

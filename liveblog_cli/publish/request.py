@@ -105,7 +105,7 @@ def templates(folder: Path) -> dict[str, str]:
     """A theme's files by name (`/` between folders). Hidden files are not part of it.
 
     Raises:
-        LiveblogError: no such folder, nothing in it, or a file in it is not text.
+        LiveblogError: no such folder, or a file in it is not text.
     """
     if not folder.is_dir():
         raise LiveblogError(
@@ -120,8 +120,6 @@ def templates(folder: Path) -> dict[str, str]:
             raise LiveblogError(f"theme {path}: not UTF-8 text") from None
         except OSError as error:
             raise LiveblogError(f"theme {path}: {error.strerror}") from error
-    if not found:
-        raise LiveblogError(f"theme {folder}: there is no template in it")
     return found
 
 

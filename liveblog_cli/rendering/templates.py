@@ -147,5 +147,4 @@ def _wrong(name: str, line: int | None, message: str) -> ThemeError:
 
 
 def _place_of(name: str, line: int | None) -> str:
-    parts = ["theme", f"{name}, line {line}" if line else name]
-    return "".join(f"{part}: " for part in parts if part)
+    return f"theme: {name}, line {line}: " if line else f"theme: {name}: "

@@ -17,7 +17,7 @@ _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 class Unused(NamedTuple):
-    """A name in a theme's file that does nothing. Line 0 is the whole file, no file the whole theme."""
+    """A name in a theme's file that does nothing. Line 0 is the whole file."""
 
     file: str
     line: int
@@ -40,8 +40,6 @@ def unused_names(
     if templates.is_complete:
         known = [name for name in built_in if name not in theme]
         found += [u for name in theme if name not in used for u in _file(name, known)]
-        if not used and not found:
-            found = [Unused("", 0, f"none of its files is one of {', '.join(sorted(known))}")]
     return sorted(found)
 
 

@@ -143,6 +143,17 @@ def test_entries_keep_their_ids_in_a_part() -> None:
     assert ids[0] == ids[1] == [f"{URL}#aa"]
 
 
+@pytest.mark.parametrize(
+    ("format", "said"), [("atom", "<name>{}</name>"), ("html", 'site_name" content="{}"')]
+)
+def test_who_publishes_a_part_is_who_publishes_the_whole(format: str, said: str) -> None:
+    """Where no publisher and no author is known, the blog's own title stands for them."""
+    shown = part_of(
+        replace(blog_of(item("aa", tags=("x",)), authors=()), selection=None), {"key": True}
+    )
+    assert said.format("Harbour") in text_of(format, shown)
+
+
 def exported(reporter: Reporter, *words: str) -> dict[str, bytes]:
     out = reporter.folder / "out"
     reporter.done("export", *words, "-o", "out/")

@@ -102,11 +102,6 @@ def test_a_name_that_nothing_uses_is_an_error(theme: dict[str, str], said: str) 
     assert error.value.message == said
 
 
-def test_a_folder_of_other_files_is_no_theme() -> None:
-    with pytest.raises(ThemeError, match=r"^theme: none of its files is one of blog\.html, "):
-        rendered("html", shown(), theme={"README": "Read me."})
-
-
 def test_every_name_that_nothing_uses_is_told_at_once() -> None:
     two = EXTENDS + "{% block kickr %}{% endblock %}\n{% block titel %}{% endblock %}"
     with pytest.raises(ThemeError) as error:
@@ -148,11 +143,6 @@ def test_an_export_with_a_mistyped_theme_writes_nothing(reporter: Reporter, tmp_
         page.read_text("utf-8").replace("{% block style %}", "{% block styel %}"), "utf-8"
     )
     assert "did you mean 'style'?" in reporter.refused("export", "--theme", "mine").err
-
-
-def test_a_folder_without_a_template_is_no_theme(reporter: Reporter, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    assert "no template in it" in reporter.refused("export", "--theme", "empty").err
 
 
 def test_init_writes_a_starter_that_works(reporter: Reporter, tmp_path: Path) -> None:
