@@ -46,14 +46,14 @@ def plain_format(filename: str = "plain.txt") -> Any:
     )
 
 
-def installed_plugin(folder: Path) -> Path:
+def installed_plugin(folder: Path, filename: object = "plain.txt") -> Path:
     """A folder for PYTHONPATH in which another package with a format `plain` is installed."""
     info = folder / "plainformat-1.0.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: plainformat\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[liveblog.formats]\nplain = plainformat\n")
     (folder / "plainformat.py").write_text(
-        'FILENAME = "plain.txt"\n'
+        f"FILENAME = {filename!r}\n"
         'MEDIA_TYPE = "text/plain"\n'
         "def render(edition, settings):\n"
         '    return f"{edition}\\n{settings}\\n"\n'

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from exporting import AFTERNOON, blog_at, entry, photo, plain_format
+from exporting import AFTERNOON, blog_at, entry, installed_plugin, photo, plain_format
 
 from liveblog_cli import cli, formats, open_blog
 from liveblog_cli.errors import LiveblogError
@@ -160,11 +161,13 @@ def test_the_configuration_and_what_is_trusted_are_inputs(
 @pytest.mark.parametrize("name", ["../liveblog.toml", "/tmp/x.txt", "", "a\0b", "a/../b", ".", 7])
 def test_a_plugin_names_a_file_in_the_folder_and_no_other(
     blog: Path,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-    name: str,
+    name: object,
 ) -> None:
-    monkeypatch.setattr(formats, "find", lambda _: plain_format(name))
+    monkeypatch.syspath_prepend(installed_plugin(tmp_path / "packages", name))
+    monkeypatch.delitem(sys.modules, "plainformat", raising=False)
     with refused(blog, capsys, "plain", "file"):
         assert cli.main(["export", "plain"]) == 1
 
