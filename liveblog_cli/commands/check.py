@@ -9,7 +9,8 @@ import typer
 from liveblog_cli import clock
 from liveblog_cli.editorial.findings import Finding, is_broken, of_file
 from liveblog_cli.errors import InvalidFile, WrongUsage
-from liveblog_cli.options.common import File, Json
+from liveblog_cli.options.common import ReadOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import warn
@@ -21,6 +22,7 @@ from liveblog_cli.workspace.blog_path import find_file
 BROKEN = InvalidFile.status
 
 
+@spread_options
 def check(
     files: Annotated[
         list[str] | None,
@@ -33,19 +35,21 @@ def check(
         Literal["text", "github", "sarif"],
         typer.Option("--format", help="For people, for GitHub Actions, or for code scanning."),
     ] = "text",
-    file: File = None,
-    json: Json = False,
+    *,
+    run: ReadOptions,
 ) -> int:
     """Check a blog: alt texts, sources, boxes, links, headlines, times, drafts. Changes nothing.
 
     Exit status 0: nothing that fails; 1: an error (with --strict anything); 4: a broken file.
     """
-    if json and form != "text":
+    if run.json and form != "text":
         raise WrongUsage("--json and --format are two answers", "give one of them")
-    if files and file:
+    if files and run.file:
         raise WrongUsage("files are named twice: as words and with -f")
-    found = [f for name in files or [working_folder.near(find_file(file))] for f in _findings(name)]
-    if json:
+    found = [
+        f for name in files or [working_folder.near(find_file(run.file))] for f in _findings(name)
+    ]
+    if run.json:
         answer_json(found)
     else:
         _show(found, form)

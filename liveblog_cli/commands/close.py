@@ -6,13 +6,14 @@ import typer
 
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import lifecycle
-from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
-from liveblog_cli.preview.answers import answer_json, said_time
+from liveblog_cli.options.common import ChangeOptions
+from liveblog_cli.options.groups import spread_options
+from liveblog_cli.preview.answers import answer_record, said_time
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage.blogfile import zone
-from liveblog_cli.workspace.blog_path import open_file
 
 
+@spread_options
 def close(
     words: Annotated[
         list[str] | None,
@@ -24,13 +25,11 @@ def close(
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="When it ends. [default: now]")
     ] = None,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
+    *,
+    run: ChangeOptions,
 ) -> None:
     """End the blog; exports say so. Entries can still be added and corrected."""
-    blog_file = open_file(file, by, lock_timeout)
+    blog_file = run.open_blog()
     stamp = blog_file.stamp("close")
     moment = stamp.at
     if at is not None:
@@ -40,10 +39,8 @@ def close(
         moment = parse_time(at, stamp.at, zone(head), head.language)
     text = stdin.text_or_stdin(" ".join(words or []), "closing text")
     blog = blog_file.set(lambda b: lifecycle.close_blog(b, moment, text), stamp)
-    if json:
-        from liveblog_cli.storage.codec import plain_fields
-
-        return answer_json({"action": "closed", **plain_fields(blog)})
+    if run.json:
+        return answer_record(blog, action="closed")
     assert blog.ended is not None
     if left := lifecycle.describe_unpublished(blog_file.load().blog, blog.ended):
         warn(f"not seen by readers yet: {left}; see: liveblog list --status draft")

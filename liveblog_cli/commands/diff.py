@@ -5,34 +5,34 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.editorial import diff as differences
-from liveblog_cli.editorial.diff import Difference
-from liveblog_cli.options.common import File, Json
+from liveblog_cli.editorial.diff import Difference, between
+from liveblog_cli.options.common import ReadOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.storage.blogfile import zone
 from liveblog_cli.text.controls import make_printable
-from liveblog_cli.workspace.blog_path import open_file
 
 
+@spread_options
 def diff(
     start: Annotated[
         str,
         typer.Argument(metavar="[TIME]", help="From when: 14:05, 8h (ago), or ISO 8601."),
     ] = "24h",
     end: Annotated[str, typer.Argument(metavar="[TIME]", help="Up to when.")] = "now",
-    file: File = None,
-    json: Json = False,
+    *,
+    run: ReadOptions,
 ) -> None:
     """Say what changed between two moments: added, edited, corrected, pinned, retracted."""
     from liveblog_cli.text.times import parse_since
 
-    blog_file = open_file(file)
+    blog_file = run.open_blog()
     (blog, problems), now = blog_file.load(), blog_file.now()
     typed = [parse_since(t, now, zone(blog), blog.language) for t in (start, end) if t != "now"]
     first, last = sorted([*typed, now, now][:2])
-    found = differences.between(blog, first, last)
-    _show(found, json)
+    found = between(blog, first, last)
+    _show(found, run.json)
     if problems:
         raise blog_file.invalid(problems)
 

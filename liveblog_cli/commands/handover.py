@@ -5,21 +5,22 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.editorial import handover as shift
-from liveblog_cli.options.common import File, Json
+from liveblog_cli.editorial.handover import markdown, shift
+from liveblog_cli.options.common import ReadOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import zone
 from liveblog_cli.text.controls import make_printable
-from liveblog_cli.workspace.blog_path import open_file
 
 
+@spread_options
 def handover(
     since: Annotated[
         str, typer.Option("--since", metavar="TIME", help="Since when; 8h is 8 hours ago.")
     ] = "8h",
-    file: File = None,
-    json: Json = False,
+    *,
+    run: ReadOptions,
 ) -> None:
     """Write a summary for the next shift, in Markdown.
 
@@ -27,13 +28,13 @@ def handover(
     """
     from liveblog_cli.text.times import parse_since
 
-    blog_file = open_file(file)
+    blog_file = run.open_blog()
     (blog, problems), now = blog_file.load(), blog_file.now()
-    done = shift.shift(blog, parse_since(since, now, zone(blog), blog.language), now)
-    if json:
+    done = shift(blog, parse_since(since, now, zone(blog), blog.language), now)
+    if run.json:
         answer_json(done)
     else:
-        sys.stdout.write(make_printable(shift.markdown(done)))
+        sys.stdout.write(make_printable(markdown(done)))
     if not done.has_news and not problems:
         newest = max((e.time for e in blog.entries if e.is_public(now)), default=None)
         seen = (

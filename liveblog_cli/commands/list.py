@@ -1,24 +1,30 @@
 """`liveblog list`: the entries as a table."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from liveblog_cli.model.filters import Filter, parse_filter, sort_entries
 from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.options import filters as only
-from liveblog_cli.options.common import Color, ColorOption, File, Json, Pager
+from liveblog_cli.options.common import ReadOptions, ScreenOptions
+from liveblog_cli.options.filters import FilterOptions, Sort
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.storage.diagnosis import Problem
-from liveblog_cli.workspace.blog_path import open_file
-
-ON_A_TERMINAL = 20
-"""How many entries a terminal gets unless -n says otherwise."""
 
 
+class Listing(NamedTuple):
+    """The entries to list, how many there are without a limit, and what can't be read."""
+
+    entries: list[Entry]
+    total: int
+    problems: list[Problem]
+
+
+@spread_options
 def list_(
     number: Annotated[
         int | None,
@@ -26,65 +32,43 @@ def list_(
             "-n", "--number", min=0, help="The first N; 0 for all. [default: 20 on a terminal]"
         ),
     ] = None,
-    grep: only.Grep = None,
-    ignore_case: only.IgnoreCase = False,
-    tag: only.Tag = None,
-    author: only.Author = None,
-    source: only.Source = None,
-    label: only.Label = None,
-    since: only.Since = None,
-    until: only.Until = None,
-    status: only.Status = None,
-    key: only.Key = False,
-    pinned: only.Pinned = False,
-    sort: only.Sort = None,
-    pager: Pager = False,
-    color: ColorOption = "auto",
-    file: File = None,
-    json: Json = False,
+    *,
+    filters: FilterOptions,
+    sort: Sort = None,
+    screen: ScreenOptions,
+    run: ReadOptions,
 ) -> None:
     """List the entries with their ids, newest first."""
-    blog_file = open_file(file)
-    if number is None:
-        number = ON_A_TERMINAL if sys.stdout.isatty() and not (json or pager) else 0
+    blog_file = run.open_blog()
     blog = blog_file.head()
-    wanted = parse_filter(
-        blog,
-        blog_file.now(),
-        grep=grep,
-        ignore_case=ignore_case,
-        tags=tag,
-        authors=author,
-        sources=source,
-        labels=label,
-        statuses=status,
-        since=since,
-        until=until,
-        key=key or None,
-        pinned=pinned or None,
-    )
-    entries, total, problems = _chosen(blog_file, wanted, blog, number, sort)
-    if json:
-        from liveblog_cli.storage.codec import plain_fields
-
-        answer_json([plain_fields(e) for e in entries])
+    wanted = filters.parse(blog, blog_file.now())
+    most = number or 0 if run.json else screen.limit_entries(number)
+    listing = _choose(blog_file, blog, wanted, most, sort)
+    if run.json:
+        _answer(listing)
     else:
-        _draw(blog, entries, total, wanted, color, pager)
-    if not total:
+        _draw(blog, listing, wanted, screen)
+    if not listing.total:
         _explain(blog_file, wanted)
-    if problems:
-        raise blog_file.invalid(problems)
+    if listing.problems:
+        raise blog_file.invalid(listing.problems)
 
 
-def _chosen(
-    blog_file: BlogFile, wanted: Filter, blog: Blog, number: int, sort: str | None
-) -> tuple[list[Entry], int, list[Problem]]:
-    """The entries to show, how many there are, and what can't be read."""
-    if number and sort is None and wanted == parse_filter(blog, wanted.now):
-        return blog_file.newest(number)
+def _choose(
+    blog_file: BlogFile, blog: Blog, wanted: Filter, most: int, sort: str | None
+) -> Listing:
+    """Without a filter, only the end of the file is read for the newest ones."""
+    if most and sort is None and wanted == parse_filter(blog, wanted.now):
+        return Listing(*blog_file.newest(most))
     loaded = blog_file.load()
     found = [e for e in sort_entries(loaded.blog, sort) if wanted.matches(e)]
-    return found[: number or None], len(found), loaded.problems
+    return Listing(found[: most or None], len(found), loaded.problems)
+
+
+def _answer(listing: Listing) -> None:
+    from liveblog_cli.storage.codec import plain_fields
+
+    answer_json([plain_fields(e) for e in listing.entries])
 
 
 def _explain(blog_file: BlogFile, wanted: Filter) -> None:
@@ -96,17 +80,17 @@ def _explain(blog_file: BlogFile, wanted: Filter) -> None:
         warn(explain_none(blog.entries, wanted, zone(blog)))
 
 
-def _draw(
-    blog: Blog, entries: list[Entry], total: int, wanted: Filter, color: Color, pager: bool
-) -> None:
+def _draw(blog: Blog, listing: Listing, wanted: Filter, screen: ScreenOptions) -> None:
     from liveblog_cli.preview import table
     from liveblog_cli.preview.console import output
 
-    if not (sys.stdout.isatty() or color == "always"):
+    entries = listing.entries
+    if not (sys.stdout.isatty() or screen.color == "always"):
         lines = table.lines(entries, zone(blog), wanted.now)
         sys.stdout.write("".join([f"{line}\n" for line in lines]))
         return
-    with output(color, pager) as screen:
-        screen.print(table.table(entries, zone(blog), wanted.now, screen.width))
-        if len(entries) < total:
-            screen.print(f"{len(entries)} of {total}; all with: liveblog list -n 0", style="dim")
+    with output(screen.color, screen.pager) as console:
+        console.print(table.table(entries, zone(blog), wanted.now, console.width))
+        if len(entries) < listing.total:
+            more = f"{len(entries)} of {listing.total}; all with: liveblog list -n 0"
+            console.print(more, style="dim")

@@ -1,16 +1,17 @@
 """`liveblog note`: the standing boxes."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import notes
 from liveblog_cli.model.values import Note
-from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
+from liveblog_cli.options.common import ChangeOptions, ReadOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say, warn
-from liveblog_cli.workspace.blog_path import open_file
 
 app = typer.Typer(
     add_completion=False,
@@ -21,83 +22,75 @@ app = typer.Typer(
 )
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The box's id.")]
-Words = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[TEXT...]", help="Its text; needs no quotes. `-` reads it from stdin."),
-]
-Text = Annotated[str | None, typer.Option("--text", metavar="TEXT", help="Its text, in Markdown.")]
-Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")]
-AppliesTo = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--applies-to",
-        metavar="KIND",
-        help="Show it by itself with entries citing a source of that kind; may be given again.",
-    ),
-]
+
+
+class NoteOptions(Struct, frozen=True):
+    """Fields of a box as typed; None where nothing was given."""
+
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TEXT...]", help="Its text; needs no quotes. `-` reads it from stdin."
+        ),
+    ] = None
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help="Its text, in Markdown.")
+    ] = None
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")] = None
+    applies_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--applies-to",
+            metavar="KIND",
+            help="Show it by itself with entries citing a source of that kind; may be given again.",
+        ),
+    ] = None
+
+    def read(self) -> dict[str, Any]:
+        """What was given, by the names of a note's fields; a text of `-` is read from stdin."""
+        text = " ".join(self.words) if self.words else self.text
+        if text is not None:
+            text = stdin.text_or_stdin(text, "text")
+        return {"title": self.title, "text": text, "applies_to": self.applies_to}
 
 
 @app.command()
-def add(
-    name: Id,
-    words: Words = None,
-    text: Text = None,
-    title: Title = None,
-    applies_to: AppliesTo = None,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
-) -> None:
+@spread_options
+def add(name: Id, *, note: NoteOptions, run: ChangeOptions) -> None:
     """Add a box."""
-    given = {"title": title, "text": _text(words, text), "applies_to": applies_to}
-    blog_file = open_file(file, by, lock_timeout)
+    given, blog_file = note.read(), run.open_blog()
     blog = blog_file.set(lambda b: notes.add_note(b, name, **given), blog_file.stamp("note add"))
-    _tell(notes.find_note(blog, name), "added", json)
+    _tell(notes.find_note(blog, name), "added", run.json)
 
 
 @app.command()
-def edit(
-    name: Id,
-    words: Words = None,
-    text: Text = None,
-    title: Title = None,
-    applies_to: AppliesTo = None,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
-) -> None:
+@spread_options
+def edit(name: Id, *, note: NoteOptions, run: ChangeOptions) -> None:
     """Change a box; what was there stays in the history. An empty text takes a title or kind away."""
-    given = {"title": title, "text": _text(words, text), "applies_to": applies_to}
-    blog_file = open_file(file, by, lock_timeout)
+    given, blog_file = note.read(), run.open_blog()
     blog = blog_file.set(lambda b: notes.edit_note(b, name, **given), blog_file.stamp("note edit"))
-    _tell(notes.find_note(blog, name), "edited", json)
+    _tell(notes.find_note(blog, name), "edited", run.json)
 
 
 @app.command()
-def remove(
-    name: Id,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
-) -> None:
+@spread_options
+def remove(name: Id, *, run: ChangeOptions) -> None:
     """Remove a box that no entry names. `undo` brings it back."""
-    blog_file = open_file(file, by, lock_timeout)
+    blog_file = run.open_blog()
     old = notes.find_note(blog_file.whole_head(), name)
     stamp = blog_file.stamp("note remove")
     blog_file.revise(lambda b: notes.remove_note(b, name, stamp))
-    _tell(old, "removed", json)
+    _tell(old, "removed", run.json)
 
 
 @app.command("list")
-def list_(file: File = None, json: Json = False) -> None:
+@spread_options
+def list_(run: ReadOptions) -> None:
     """List the boxes: id, kinds of source, how many entries name it, title and text."""
-    blog, _ = open_file(file).load()
+    blog, _ = run.open_blog().load()
     if not blog.notes:
         warn("no boxes yet; make one with: liveblog note add ID --text TEXT")
-    if json:
+    if run.json:
         named = {n.id: [e.id for e in notes.find_entries(blog, n.id)] for n in blog.notes}
         return answer_json([{**_plain(n), "entries": named[n.id]} for n in blog.notes])
     from liveblog_cli.preview.rows import show_rows
@@ -108,11 +101,6 @@ def list_(file: File = None, json: Json = False) -> None:
     ]
     names = ("id", "kinds", "named", "title", "text")
     return show_rows(names, rows, right=("named",), wide=("text",), whole=("id", "kinds"))
-
-
-def _text(words: list[str] | None, text: str | None) -> str | None:
-    given = " ".join(words) if words else text
-    return None if given is None else stdin.text_or_stdin(given, "text")
 
 
 def _tell(note: Note, done: str, as_json: bool) -> None:

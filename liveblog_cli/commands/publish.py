@@ -1,17 +1,19 @@
 """`liveblog publish`: a draft for readers."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model.values import Entry
-from liveblog_cli.options.common import LOCK_TIMEOUT, By, EntryName, File, Json, LockTimeout
+from liveblog_cli.model.values import Blog, Entry
+from liveblog_cli.options.common import ChangeOptions, EntryName
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import change_entry
 from liveblog_cli.storage.blogfile import zone
-from liveblog_cli.workspace.blog_path import open_file
 
 
+@spread_options
 def publish(
     entry: EntryName,
     at: Annotated[
@@ -23,24 +25,25 @@ def publish(
     keep_time: Annotated[
         bool, typer.Option("--keep-time", help="Leave the time that the draft has.")
     ] = False,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
+    *,
+    run: ChangeOptions,
 ) -> None:
     """Publish a draft, timed now (or --at, which may lie in the future)."""
-    blog_file = open_file(file, by, lock_timeout)
+    blog_file = run.open_blog()
     stamp = blog_file.stamp("publish")
-    blog = blog_file.head()
-    moment = stamp.at.astimezone(zone(blog)).replace(microsecond=0)
-    if at is not None:
-        from liveblog_cli.text.times import parse_time
+    moment = _parse_moment(at, blog_file.head(), stamp.at)
 
-        moment = parse_time(at, stamp.at, zone(blog), blog.language)
-
-    def published(draft: Entry) -> Entry:
+    def publish_draft(draft: Entry) -> Entry:
         if draft.status == "retracted":
             raise LiveblogError(f"entry {draft.id} is retracted", "bring it back with: restore")
         return draft.publish(None if keep_time and at is None else moment)
 
-    change_entry(blog_file, entry, published, stamp, "published", json)
+    change_entry(blog_file, entry, publish_draft, stamp, "published", run.json)
+
+
+def _parse_moment(at: str | None, blog: Blog, now: datetime) -> datetime:
+    if at is None:
+        return now.astimezone(zone(blog)).replace(microsecond=0)
+    from liveblog_cli.text.times import parse_time
+
+    return parse_time(at, now, zone(blog), blog.language)

@@ -1,61 +1,41 @@
 """`liveblog set`: change the fields of the blog itself."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from liveblog_cli.errors import WrongUsage
-from liveblog_cli.ingest import head, stdin
-from liveblog_cli.options import head as options_head
-from liveblog_cli.options.common import LOCK_TIMEOUT, By, File, Json, LockTimeout
-from liveblog_cli.preview.answers import answer_json
+from liveblog_cli.ingest.head import shown, with_fields
+from liveblog_cli.model.values import Blog
+from liveblog_cli.options.common import ChangeOptions
+from liveblog_cli.options.groups import spread_options
+from liveblog_cli.options.head import HeadOptions
+from liveblog_cli.preview.answers import answer_record
 from liveblog_cli.runtime.messages import say
-from liveblog_cli.workspace.blog_path import open_file
 
 
+@spread_options
 def set_(
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT")] = None,
-    summary: options_head.Summary = None,
-    kicker: options_head.Kicker = None,
-    language: options_head.Language = None,
-    timezone: options_head.Timezone = None,
-    url: options_head.Url = None,
-    author: options_head.Author = None,
-    publisher: options_head.PublisherOption = None,
-    logo: options_head.Logo = None,
-    account: options_head.Account = None,
-    by: By = None,
-    file: File = None,
-    lock_timeout: LockTimeout = LOCK_TIMEOUT,
-    json: Json = False,
+    *,
+    head: HeadOptions,
+    run: ChangeOptions,
 ) -> None:
     """Change the blog's title, teaser, language and so on. An empty text takes a field away."""
-    given = {
-        "title": title,
-        "summary": summary,
-        "kicker": kicker,
-        "language": language,
-        "timezone": timezone,
-        "url": url,
-        "authors": author,
-        "publisher": publisher,
-        "logo": logo,
-        "account": account,
-    }
+    given = {"title": title, **head.read()}
     if all(value is None for value in given.values()):
         raise WrongUsage("nothing to set", 'e.g. liveblog set --title "TITLE"; see: set --help')
-    given["summary"] = summary and stdin.text_or_stdin(summary, "summary")
-    blog_file = open_file(file, by, lock_timeout)
-    blog = blog_file.set(lambda old: head.with_fields(old, given), blog_file.stamp("set"))
-    if json:
-        from liveblog_cli.storage.codec import plain_fields
+    blog_file = run.open_blog()
+    blog = blog_file.set(lambda old: with_fields(old, given), blog_file.stamp("set"))
+    if run.json:
+        answer_record(blog, file=str(blog_file.path))
+    else:
+        _tell(blog, [name for name, value in given.items() if value is not None])
 
-        answer_json({"file": str(blog_file.path), **plain_fields(blog)})
-        return
-    told = [
-        "publisher" if name in ("logo", "account") else name
-        for name in given
-        if given[name] is not None
-    ]
-    for name in dict.fromkeys(told):
-        say(f"{name}: {head.shown(getattr(blog, name))}")
+
+def _tell(blog: Blog, names: Iterable[str]) -> None:
+    """A line for each field that was given; logo and account are the publisher's."""
+    fields = ["publisher" if name in ("logo", "account") else name for name in names]
+    for name in dict.fromkeys(fields):
+        say(f"{name}: {shown(getattr(blog, name))}")

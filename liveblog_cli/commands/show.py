@@ -8,27 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from liveblog_cli.errors import NotFound
-from liveblog_cli.model.filters import Filter, keep_matching, parse_filter
+from liveblog_cli.model.filters import Filter, keep_matching
 from liveblog_cli.model.values import Blog, Entry
-from liveblog_cli.options import filters as only
-from liveblog_cli.options.common import Color, ColorOption, File, Json, Pager, complete_entry
-from liveblog_cli.preview.answers import answer_json
+from liveblog_cli.options.common import AsOf, ReadOptions, ScreenOptions, complete_entry
+from liveblog_cli.options.filters import FilterOptions
+from liveblog_cli.options.groups import Only, spread_options
+from liveblog_cli.preview.answers import answer_json, answer_record
 from liveblog_cli.runtime.messages import warn
-from liveblog_cli.storage.blogfile import BlogFile, zone
-from liveblog_cli.workspace.blog_path import open_file
+from liveblog_cli.storage.blogfile import zone
 
 if TYPE_CHECKING:
     from liveblog_cli.preview.parts import Part
 
-ON_A_TERMINAL = 20
-"""How many entries of the page a terminal gets unless -n says otherwise."""
 
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="TIME", help="As readers saw it then; 2h is 2 hours ago."),
-]
-
-
+@spread_options
 def show(
     entry: Annotated[
         str | None,
@@ -46,51 +39,77 @@ def show(
         ),
     ] = None,
     as_of: AsOf = None,
-    tag: only.Tag = None,
-    author: only.Author = None,
-    since: only.Since = None,
-    grep: only.Grep = None,
-    ignore_case: only.IgnoreCase = False,
-    status: only.Status = None,
-    pager: Pager = False,
-    color: ColorOption = "auto",
-    file: File = None,
-    json: Json = False,
+    *,
+    filters: Annotated[
+        FilterOptions, Only("tag", "author", "since", "grep", "ignore_case", "status")
+    ],
+    screen: ScreenOptions,
+    run: ReadOptions,
 ) -> None:
     """Show the page as readers would meet it, or one entry, whatever its status."""
-    blog_file = open_file(file)
+    blog_file = run.open_blog()
     blog, problems = blog_file.load()
-    now = blog_file.now()
-    if as_of is not None:
-        blog, now = _as_of(blog, as_of, now)
-    wanted = parse_filter(
-        blog,
-        now,
-        tags=tag,
-        authors=author,
-        since=since,
-        grep=grep,
-        ignore_case=ignore_case,
-        statuses=status,
-    )
-    whole, blog = blog, keep_matching(blog, wanted)
-    if status and entry is None:
-        blog, now = _as_if_published(blog, now)
-    if entry is not None:
-        _show_entry(blog_file, blog, entry, now, color, pager, json)
-    elif json:
-        from liveblog_cli.storage.codec import plain_fields
-
-        shown = [plain_fields(e) for e in blog.ordered() if e.is_public(now)]
-        answer_json({**plain_fields(blog), "entries": shown[: number or None]})
+    blog, now = _rewind(blog, as_of, blog_file.now())
+    wanted = filters.parse(blog, now)
+    if entry is None:
+        _show_page(blog, wanted, number, screen, run.json)
     else:
-        if number is None:
-            number = ON_A_TERMINAL if sys.stdout.isatty() and not pager else 0
-        _show_page(blog, number, now, color, pager)
-    if entry is None and not any(e.is_public(now) for e in blog.entries):
-        _explain(whole, wanted)
+        found = _find_entry(keep_matching(blog, wanted), blog_file.entry(entry).id)
+        _show_entry(blog, found, now, screen, run.json)
     if problems:
         raise blog_file.invalid(problems)
+
+
+def _rewind(blog: Blog, as_of: str | None, now: datetime) -> tuple[Blog, datetime]:
+    """The blog as it was at the moment that `as_of` names, if it names one, and that moment; else now."""
+    if as_of is None:
+        return blog, now
+    from liveblog_cli.model.history import rewind_blog
+    from liveblog_cli.text.times import parse_since
+
+    moment = parse_since(as_of, now, zone(blog), blog.language)
+    return rewind_blog(blog, moment), moment
+
+
+def _show_page(
+    blog: Blog, wanted: Filter, number: int | None, screen: ScreenOptions, as_json: bool
+) -> None:
+    """The page of the entries that are wanted; those asked for by their status as if they were published."""
+    page, now = keep_matching(blog, wanted), wanted.now
+    if wanted.statuses:
+        page, now = _publish_all(page, now)
+    if as_json:
+        _answer_page(page, now, number or None)
+    else:
+        _draw_page(page, now, screen.limit_entries(number), screen)
+    if not any(e.is_public(now) for e in page.entries):
+        _explain(blog, wanted)
+
+
+def _publish_all(blog: Blog, now: datetime) -> tuple[Blog, datetime]:
+    """The blog with all of its entries published, and a moment at which readers see them."""
+    from msgspec.structs import replace
+
+    entries = tuple(replace(e, status=None) for e in blog.entries)
+    return replace(blog, entries=entries), max([now, *[e.time for e in entries]])
+
+
+def _answer_page(blog: Blog, now: datetime, most: int | None) -> None:
+    from liveblog_cli.storage.codec import plain_fields
+
+    shown = [plain_fields(e) for e in blog.ordered() if e.is_public(now)]
+    answer_json({**plain_fields(blog), "entries": shown[:most]})
+
+
+def _draw_page(blog: Blog, now: datetime, number: int, screen: ScreenOptions) -> None:
+    from liveblog_cli.edition.edition import make_edition
+    from liveblog_cli.preview import parts
+
+    whole = make_edition(blog, now)
+    _draw(parts.page(whole, number), screen)
+    if 0 < number < len(whole.unpinned):
+        shown = len(whole.pinned) + number
+        sys.stderr.write(f"{shown} of {len(whole.items)} entries; all with: show -n 0\n")
 
 
 def _explain(blog: Blog, wanted: Filter) -> None:
@@ -102,50 +121,24 @@ def _explain(blog: Blog, wanted: Filter) -> None:
         warn(explain_none(shown, wanted, zone(blog)))
 
 
-def _as_of(blog: Blog, text: str, now: datetime) -> tuple[Blog, datetime]:
-    from liveblog_cli.model.history import rewind_blog
-    from liveblog_cli.text.times import parse_since
-
-    moment = parse_since(text, now, zone(blog), blog.language)
-    return rewind_blog(blog, moment), moment
-
-
-def _as_if_published(blog: Blog, now: datetime) -> tuple[Blog, datetime]:
-    """The entries that were asked for by status, as readers would meet them."""
-    from msgspec.structs import replace
-
-    entries = tuple(replace(e, status=None) for e in blog.entries)
-    return replace(blog, entries=entries), max([now, *[e.time for e in entries]])
-
-
-def _show_page(blog: Blog, number: int, now: datetime, color: Color, pager: bool) -> None:
-    from liveblog_cli.edition.edition import make_edition
-    from liveblog_cli.preview import parts
-
-    whole = make_edition(blog, now)
-    _out(parts.page(whole, number), color, pager)
-    if 0 < number < len(whole.unpinned):
-        shown = len(whole.pinned) + number
-        sys.stderr.write(f"{shown} of {len(whole.items)} entries; all with: show -n 0\n")
+def _find_entry(blog: Blog, entry_id: str) -> Entry:
+    found = next((e for e in blog.entries if e.id == entry_id), None)
+    if found is None:
+        raise NotFound(f"entry {entry_id} was not there then")
+    return found
 
 
 def _show_entry(
-    blog_file: BlogFile, blog: Blog, name: str, now: datetime, color: Color, pager: bool, json: bool
+    blog: Blog, entry: Entry, now: datetime, screen: ScreenOptions, as_json: bool
 ) -> None:
     """One entry; a draft or a retracted one as it would look, with its status."""
-    wanted = blog_file.entry(name).id
-    found = next((e for e in blog.entries if e.id == wanted), None)
-    if found is None:
-        raise NotFound(f"entry {wanted} was not there then")
-    if json:
-        from liveblog_cli.storage.codec import plain_fields
-
-        answer_json(plain_fields(found))
-        return
-    _out(_entry_parts(blog, found, now), color, pager)
+    if as_json:
+        answer_record(entry)
+    else:
+        _draw(_list_parts(blog, entry, now), screen)
 
 
-def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
+def _list_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
     from msgspec.structs import replace
 
     from liveblog_cli.edition.edition import make_edition
@@ -162,15 +155,15 @@ def _entry_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
     yield parts.Part("stand", f"{standing}{changes}")
 
 
-def _out(shown: "Iterator[Part]", color: Color, pager: bool) -> None:
+def _draw(parts: "Iterator[Part]", screen: ScreenOptions) -> None:
     from liveblog_cli.preview.parts import plain
 
-    if not (sys.stdout.isatty() or color == "always"):
-        for line in plain(shown):
+    if not (sys.stdout.isatty() or screen.color == "always"):
+        for line in plain(parts):
             sys.stdout.write(f"{line}\n")
         return
     from liveblog_cli.preview.console import output
     from liveblog_cli.preview.paint import paint
 
-    with output(color, pager) as screen:
-        paint(shown, screen)
+    with output(screen.color, screen.pager) as console:
+        paint(parts, console)

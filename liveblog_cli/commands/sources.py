@@ -4,21 +4,22 @@ from collections.abc import Sequence
 
 from liveblog_cli.editorial import sources as citations
 from liveblog_cli.model.values import Entry
-from liveblog_cli.options.common import Color, ColorOption, File, Json
+from liveblog_cli.options.common import Color, ColorOption, ReadOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
-from liveblog_cli.workspace.blog_path import open_file
 
 
-def sources(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:
+@spread_options
+def sources(color: ColorOption = "auto", *, run: ReadOptions) -> None:
     """List who was cited and how often, by kind, and the entries that cite no one.
 
     Retracted entries are left out.
     """
-    blog_file = open_file(file)
+    blog_file = run.open_blog()
     blog, problems = blog_file.load()
     entries = [e for e in blog.ordered() if e.status != "retracted"]
-    _show(entries, color, json)
+    _show(entries, color, run.json)
     if not entries and not problems:
         from liveblog_cli.model.inventory import NONE_YET
 

@@ -3,18 +3,19 @@
 import sys
 
 from liveblog_cli.editorial.stats import Tallies, tallies
-from liveblog_cli.options.common import Color, ColorOption, File, Json
+from liveblog_cli.options.common import Color, ColorOption, ReadOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import warn
-from liveblog_cli.workspace.blog_path import open_file
 
 
-def stats(color: ColorOption = "auto", file: File = None, json: Json = False) -> None:
+@spread_options
+def stats(color: ColorOption = "auto", *, run: ReadOptions) -> None:
     """Count the published entries by hour, author, tag and source."""
-    blog_file = open_file(file)
+    blog_file = run.open_blog()
     blog, problems = blog_file.load()
     found = tallies(blog, blog_file.now())
-    _show(found, color, json)
+    _show(found, color, run.json)
     if not found.entries and not problems:
         rest = f"drafts: {found.drafts}, scheduled: {found.scheduled}, retracted: {found.retracted}"
         warn(f"no published entries to count; {rest}")

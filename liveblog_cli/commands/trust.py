@@ -4,20 +4,21 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.options.common import File, Json
+from liveblog_cli.options.common import ReadOptions
+from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.workspace import trust as trusted
-from liveblog_cli.workspace.blog_path import open_file
 
 
+@spread_options
 def trust(
     revoke: Annotated[bool, typer.Option("--revoke", help="Let them run no more.")] = False,
-    file: File = None,
-    json: Json = False,
+    *,
+    run: ReadOptions,
 ) -> None:
     """Let the hooks that stand in the blog file run on this machine, as they are now."""
-    blog_file = open_file(file)
+    blog_file = run.open_blog()
     hooks = blog_file.head().hooks
     if blog_file.load().blog.hooks != hooks:
         warn(f"{blog_file.path}: hooks behind the first entry never run; move them before it")
@@ -27,7 +28,7 @@ def trust(
         trusted.revoke(blog_file.path)
     elif hooks:
         trusted.trust(blog_file.path, hooks)
-    if json:
+    if run.json:
         runs = [{"run": h.run, "on": list(h.on)} for h in hooks]
         answer_json(
             {"file": str(blog_file.path), "trusted": bool(hooks) and not revoke, "hooks": runs}

@@ -1,5 +1,6 @@
 """What commands share: the options that most of them have, one by one and in groups (see `groups`)."""
 
+import sys
 from typing import Annotated, Literal
 
 import typer
@@ -64,7 +65,13 @@ AnyEntry = Annotated[
         autocompletion=complete_entry,
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As readers saw it then; 2h is 2 hours ago."),
+]
 LOCK_TIMEOUT = lock.DEFAULT_TIMEOUT
+ON_A_TERMINAL = 20
+"""How many entries a terminal gets unless -n says otherwise."""
 
 
 class ReadOptions(Struct, frozen=True):
@@ -89,3 +96,16 @@ class ChangeOptions(Struct, frozen=True):
     def open_blog(self) -> BlogFile:
         """The blog file that is meant, with who changes it. Raises as `blog_path.open_file` does."""
         return open_file(self.file, self.by, self.lock_timeout)
+
+
+class ScreenOptions(Struct, frozen=True):
+    """Options of a command that draws on a terminal."""
+
+    pager: Pager = False
+    color: ColorOption = "auto"
+
+    def limit_entries(self, number: int | None) -> int:
+        """How many entries to show, 0 for all: `number`, else what a terminal without a pager has room for."""
+        if number is not None:
+            return number
+        return ON_A_TERMINAL if sys.stdout.isatty() and not self.pager else 0

@@ -1,8 +1,15 @@
-"""The options that pick entries, shared by `list`, `show` and `export`; `filters.asked` reads them."""
+"""The options that pick entries, shared by `list`, `show` and `export`."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
+
+from liveblog_cli.model.values import Blog
+
+if TYPE_CHECKING:
+    from liveblog_cli.model.filters import Filter
 
 Grep = Annotated[
     str | None,
@@ -47,3 +54,41 @@ Sort = Annotated[
         help="newest, oldest, added, changed or headline. [default: newest]",
     ),
 ]
+
+
+class FilterOptions(Struct, frozen=True):
+    """Which entries are meant, as typed. What is not given lets all of them pass."""
+
+    grep: Grep = None
+    ignore_case: IgnoreCase = False
+    tag: Tag = None
+    author: Author = None
+    source: Source = None
+    label: Label = None
+    since: Since = None
+    until: Until = None
+    status: Status = None
+    key: Key = False
+    pinned: Pinned = False
+
+    def list_words(self) -> dict[str, Any]:
+        """The words by the names of `parse_filter`, which reads them."""
+        return {
+            "grep": self.grep,
+            "ignore_case": self.ignore_case,
+            "tags": self.tag,
+            "authors": self.author,
+            "sources": self.source,
+            "labels": self.label,
+            "statuses": self.status,
+            "since": self.since,
+            "until": self.until,
+            "key": self.key or None,
+            "pinned": self.pinned or None,
+        }
+
+    def parse(self, blog: Blog, now: datetime) -> "Filter":
+        """The filter that is meant. Raises as `parse_filter` does."""
+        from liveblog_cli.model.filters import parse_filter
+
+        return parse_filter(blog, now, **self.list_words())

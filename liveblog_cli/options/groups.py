@@ -3,6 +3,8 @@
 A group is a msgspec Struct; `common` has the ones that most commands take.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from functools import wraps
 from inspect import Parameter, get_annotations, signature
@@ -28,7 +30,8 @@ def spread_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
     command gets the group as one value. `Annotated[Group, Only("tag", "since")]` offers only these fields;
     the others keep their defaults.
     """
-    spread = {p.name: _expand(p) for p in signature(command).parameters.values()}
+    whole = signature(command)
+    spread = {p.name: _expand(p) for p in whole.parameters.values()}
 
     @wraps(command)
     def run(**typed: Any) -> Answer:
@@ -39,7 +42,7 @@ def spread_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
         return command(**given)
 
     options = [option for _, options in spread.values() for option in options]
-    run.__signature__ = signature(command).replace(parameters=options)  # type: ignore[attr-defined]  # inspect's
+    run.__signature__ = whole.replace(parameters=options)  # type: ignore[attr-defined]  # inspect's
     return run
 
 

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from liveblog_cli.model.values import Change, Entry
+from liveblog_cli.model.values import Change, Entry, Record
 from liveblog_cli.runtime import streams
 from liveblog_cli.runtime.messages import say
 from liveblog_cli.storage.blogfile import BlogFile, EditEntry
@@ -15,6 +15,13 @@ from liveblog_cli.storage.blogfile import BlogFile, EditEntry
 def answer_json(document: Any) -> None:
     """One JSON document on stdout."""
     streams.write_json(streams.json_text(document, indent=2) + "\n")
+
+
+def answer_record(record: Record, **more: Any) -> None:
+    """A blog or an entry as one JSON document on stdout, with `more` in front of its own fields."""
+    from liveblog_cli.storage.codec import plain_fields
+
+    answer_json({**more, **plain_fields(record)})
 
 
 def change_entry(
@@ -38,14 +45,12 @@ def tell_change(
 ) -> None:
     """Say back what was done: id, absolute time with its zone, headline; a note on why, if any."""
     if as_json:
-        from liveblog_cli.storage.codec import plain_fields
-
-        answer_json({"action": action, **({"note": note} if note else {}), **plain_fields(entry)})
-        return
+        more = {"note": note} if note else {}
+        return answer_record(entry, action=action, **more)
     action = f"{action} ({note})" if note else action
     title = entry.short_title()
     title = title if len(title) <= 60 else f"{title[:59]}…"
-    say(f"{entry.id}  {said_time(entry.time)}  {action}{': ' if title else ''}{title}")
+    return say(f"{entry.id}  {said_time(entry.time)}  {action}{': ' if title else ''}{title}")
 
 
 def said_time(moment: datetime) -> str:
