@@ -77,9 +77,10 @@ def edit(name: Id, *, note: NoteOptions, run: ChangeOptions) -> None:
 def remove(name: Id, *, run: ChangeOptions) -> None:
     """Remove a box that no entry names. `undo` brings it back."""
     blog_file = run.open_blog()
-    old = notes.find_note(blog_file.whole_head(), name)
     stamp = blog_file.stamp("note remove")
-    blog_file.revise(lambda b: notes.remove_note(b, name, stamp))
+    old = blog_file.revise(
+        lambda blog: (notes.remove_note(blog, name, stamp), notes.find_note(blog, name))
+    )
     _tell(old, "removed", run.json)
 
 

@@ -43,7 +43,7 @@ def of_file(
     broken = [_broken(file, p) for p in (*problems, *known)]
     if blog is None:
         return broken
-    layout = codec.recovered(layout) if problems else layout
+    layout = codec.split_hidden(layout) if problems else layout
     places = _places(layout)
     subject = Subject(blog, now, _unfit(blog, Path(file).parent))
     found = [_placed(rule, fault, file, layout, places) for rule, fault in checks.found(subject)]

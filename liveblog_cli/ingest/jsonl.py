@@ -17,7 +17,7 @@ from liveblog_cli.model import ids
 from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.ref_index import Refs
-from liveblog_cli.storage.store import PAUSE
+from liveblog_cli.storage.session import PAUSE
 from liveblog_cli.storage.upsert import Outcome, Upsert
 
 ATOMIC_BYTES = 64 << 20

@@ -43,14 +43,7 @@ def take_step(step: Step, entry: str | None, run: ChangeOptions) -> None:
 def _revise(blog_file: BlogFile, step: Step, entry: str | None) -> list[Revision]:
     name = entry if entry in (None, HEAD) else blog_file.entry(entry).id
     stamp = blog_file.stamp(step.action)
-    found: list[Revision] = []
-
-    def edit(blog: Blog) -> Blog:
-        new, found[:] = step.take(blog, stamp, name or "")
-        return new
-
-    blog_file.revise(edit)
-    return found
+    return blog_file.revise(lambda blog: step.take(blog, stamp, name or ""))
 
 
 def _tell(revisions: Sequence[Revision], said: str) -> None:

@@ -28,16 +28,9 @@ def change_entry(
     blog_file: BlogFile, name: str, edit: EditEntry, stamp: Change, done: str, as_json: bool
 ) -> Entry:
     """Change one entry and say so; say it too where it was so already."""
-    before: list[Entry] = []
-
-    def noted(old: Entry) -> Entry:
-        before[:] = [old]
-        return edit(old)
-
-    entry = blog_file.change(name, noted, stamp)
-    moved = entry != before[0]
-    tell_change(blog_file, entry, done if moved else f"unchanged, {done} already", as_json)
-    return entry
+    old, new = blog_file.edit_entry(name, edit, stamp)
+    tell_change(blog_file, new, done if new != old else f"unchanged, {done} already", as_json)
+    return new
 
 
 def tell_change(

@@ -28,7 +28,7 @@ def _kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> 
     yield from guard.companions(blog_file.path)
     names = dict.fromkeys(n for entry in blog.entries for n in _images(entry))
     if broken:
-        names |= dict.fromkeys(_named_in(blog_file.store.look().layout.text))
+        names |= dict.fromkeys(_named_in(blog_file.reader.look().layout.text))
     for name in names:
         yield Kept(blog_file.path.parent / name, "an image of the blog")
     if theme:

@@ -183,7 +183,7 @@ def watch(
         LiveblogError: there is no such blog file or theme at the start, or the export would destroy
             what it is made from.
     """
-    open_blog().store.read_head()
+    open_blog().reader.read_head()
     if order.theme:
         request.templates(order.theme)
     said: str | None = None

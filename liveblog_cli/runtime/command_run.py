@@ -10,12 +10,29 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from liveblog_cli.runtime.interrupts import Interrupt, Shield
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a Protocol takes long to make
+    from typing import Protocol
+
     from liveblog_cli.runtime.terminal_log import TerminalLog
+
+    class FollowUp(Protocol):
+        """What begins when the command has answered, such as hooks."""
+
+        def start(self) -> None:
+            """The answer is given: run beside whatever comes next."""
+            ...
+
+        def finish(self) -> None:
+            """Return when all is done."""
+            ...
+
+        def cancel(self) -> None:
+            """Do no more."""
+            ...
 
 
 class _Threads(threading.local):
@@ -28,22 +45,6 @@ _THREADS = _Threads()
 
 MOST_IDS = 5
 """So many ids are named of one change."""
-
-
-class FollowUp(Protocol):
-    """What begins when the command has answered, such as hooks."""
-
-    def start(self) -> None:
-        """The answer is given: run beside whatever comes next."""
-        ...
-
-    def finish(self) -> None:
-        """Return when all is done."""
-        ...
-
-    def cancel(self) -> None:
-        """Do no more."""
-        ...
 
 
 class CommandRun:

@@ -9,21 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
 from liveblog_cli import clock
-from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
-from liveblog_cli.model import changes, ids, sequence
-from liveblog_cli.model.values import Added, Blog, Change, Entry, Record
+from liveblog_cli.errors import LiveblogError
+from liveblog_cli.model.values import Blog, Change, Entry, Record
 from liveblog_cli.runtime import command_run
 from liveblog_cli.storage import codec, lock
 from liveblog_cli.storage.blogreader import BlogReader
-from liveblog_cli.storage.encoding import decode_any
-from liveblog_cli.storage.layout import Layout
-from liveblog_cli.storage.transaction import Snapshot, Splice, WriteRequest
+from liveblog_cli.storage.new_entries import NewEntries
+from liveblog_cli.storage.store import Store
+from liveblog_cli.storage.transaction import Snapshot, WriteRequest
 from liveblog_cli.storage.upsert import (
     Action,
     Delivery,
@@ -34,36 +31,32 @@ from liveblog_cli.storage.upsert import (
     upsert_of,
 )
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a Protocol takes long to make
+    from typing import Protocol
+
     from liveblog_cli.storage.ref_index import Refs
 
-SEARCHED = 4 << 20
-"""Up to this size in bytes the whole file is searched for a new id; in a larger one ids are so long
-that none comes twice (ten characters, one in 6e14)."""
+    class After(Protocol):
+        """Hears of each change (`add`, `edit`, `pin`, ...) when it is on disk and the lock is free again."""
 
-FEW = 64
-"""Of more entries at once, too, the ids are so long."""
+        def __call__(self, blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
+            """These records were changed so."""
+            ...
+
+        def wait(self) -> None:
+            """Return when all that follows has ended."""
+            ...
+
 
 EditEntry = Callable[[Entry], Entry]
-
-
-class After(Protocol):
-    """Told what was done (`add`, `edit`, `pin`, ...), when it is on disk and the lock is free again."""
-
-    def __call__(self, blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
-        """These records were changed so."""
-        ...
-
-    def wait(self) -> None:
-        """Return when all that follows has ended."""
-        ...
+Answer = TypeVar("Answer")
+_Outcomes = list[Outcome | LiveblogError]
+_Blocks = list[tuple[str, str]]
 
 
 class BlogFile(BlogReader):
-    """One blog file. `by` is who changes it, or what says so when it is asked first; `now` gives the
-    time as an aware datetime.
-
-    `after` is told of every change.
+    """One blog file. `by` is who changes it, or a function that returns that when it is needed; `now`
+    gives the time as an aware datetime. `after` hears of every change.
     """
 
     def __init__(
@@ -76,6 +69,7 @@ class BlogFile(BlogReader):
         after: After | None = None,
     ) -> None:
         super().__init__(path, lock_timeout=lock_timeout)
+        self._store = Store(self.path, lock_timeout)
         self._by = by
         self.now = now
         self._after = after
@@ -98,7 +92,7 @@ class BlogFile(BlogReader):
         comment = f"#:schema {schema}\n" if schema else ""
         with command_run.change() as begin:
             begin()
-            self.store.create(comment + codec.dump_head(blog), like)
+            self._store.create(comment + codec.dump_head(blog), like)
             command_run.note_done(f"{self.path} made")
 
     def add(self, entries: Iterable[Entry], batch: str = "") -> list[Entry]:
@@ -108,7 +102,7 @@ class BlogFile(BlogReader):
             LiveblogError: nothing was written.
         """
         offers = [upsert_of(e) for e in entries]
-        return [o.entry for o in _all(self.put(offers, batch=batch, atomic=True))]
+        return [o.entry for o in _require_done(self.put(offers, batch=batch, atomic=True))]
 
     def put_one(self, offer: Upsert) -> Outcome:
         """Deliver one offer (see `put`).
@@ -116,7 +110,7 @@ class BlogFile(BlogReader):
         Raises:
             LiveblogError: it can't be; nothing was written.
         """
-        return _all(self.put([offer]))[0]
+        return _require_done(self.put([offer]))[0]
 
     def put(
         self,
@@ -135,94 +129,54 @@ class BlogFile(BlogReader):
         Raises:
             LiveblogError: nothing was written.
         """
-        outcomes: list[Outcome | LiveblogError] = []
-        blocks: list[tuple[str, str]] = []
-        looked: list[Snapshot] = []
 
-        def decide(seen: Snapshot) -> WriteRequest:
-            begin()
-            stamp = _put_behind(self.stamp("edit", batch=batch), seen)
-            new = self._newcomer(seen, stamp, len(offers))
-            delivery = Delivery(seen, refs.place if refs else find_once, new, stamp)
-            outcomes[:] = deliver(delivery, offers)
-            if atomic and any(isinstance(o, LiveblogError) for o in outcomes):
-                return WriteRequest()
-            looked.append(seen)
-            blocks[:] = delivery.blocks
-            return delivery.write(blocks)
+        def decide(seen: Snapshot) -> tuple[WriteRequest, tuple[_Outcomes, _Blocks]]:
+            stamp = seen.put_behind(self.stamp("edit", batch=batch))
+            new = NewEntries(seen, stamp, len(offers))
+            delivery = Delivery(seen, refs.place if refs else find_once, new.complete, stamp)
+            outcomes = deliver(delivery, offers)
+            if _is_refused(outcomes, atomic):
+                return WriteRequest(), (outcomes, [])
+            blocks = delivery.blocks
+            return delivery.write(blocks), (outcomes, blocks)
 
         with command_run.change() as begin:
-            written = self.store.transaction(decide)
-            if looked:
-                self._tell_after(_entries(outcomes, "added"), "add")
-                self._tell_after(_entries(outcomes, "edited"))
-            if refs is not None and looked:
-                refs.wrote(looked[-1], written, blocks)
+            (outcomes, blocks), written = self._store.transaction(decide, begin)
+            if not _is_refused(outcomes, atomic):
+                self._announce(_list_entries(outcomes, "added"), "add")
+                self._announce(_list_entries(outcomes, "edited"))
+            if refs is not None:
+                refs.add(written, blocks)
         return outcomes
-
-    def _newcomer(self, seen: Snapshot, stamp: Change, many: int) -> Callable[[Entry, int], Entry]:
-        """What makes an entry one of this file: its id, and when and by whom it came."""
-        own: set[str] = set()
-        small = seen.size <= SEARCHED and many <= FEW
-
-        def new(entry: Entry, number: int) -> Entry:
-            name = entry.id or ids.new_id(
-                lambda salt: clock.chance(f"{seen.size} {number} {salt}"),
-                lambda name: name in own or (small and seen.contains(name)),
-                ids.SHORT if small else ids.LONG,
-            )
-            own.add(name)
-            zone = entry.time.tzinfo
-            order = stamp.order and stamp.order.astimezone(zone)
-            added = Added(at=stamp.at.astimezone(zone), order=order, by=self.by, batch=stamp.batch)
-            return replace(entry, id=name, added=added)
-
-        return new
 
     def change(
         self, name: str, edit: EditEntry, change: Change, expected: Entry | None = None
     ) -> Entry:
+        """Change one entry and answer it as it is then (see `edit_entry`)."""
+        return self.edit_entry(name, edit, change, expected)[1]
+
+    def edit_entry(
+        self, name: str, edit: EditEntry, change: Change, expected: Entry | None = None
+    ) -> tuple[Entry, Entry]:
         """Change one entry and record in its history what was there before.
 
         `name` is an id, a unique prefix, `last` or `ref:KEY`. With `expected`, the entry must still
-        be that. Where `edit` changes nothing, nothing is written.
+        be that. Answers the entry as it was and as it is; where `edit` changes nothing, they are the
+        same and nothing is written.
 
         Raises:
             NotFound: no such entry, or several begin so.
             ChangedMeanwhile: it is not `expected`.
             InvalidFile: its block can't be read.
         """
-        result: list[Entry] = []
-
-        def decide(seen: Snapshot) -> WriteRequest:
-            begin()
-            layout = codec.recovered(seen.layout)
-            piece = self._find(layout, name)
-            old = self._entry(layout, piece)
-            if expected is not None and old != expected:
-                raise ChangedMeanwhile(
-                    f"entry {old.id} was changed meanwhile", "look at it and try again"
-                )
-            result[:] = [old, old]
-            edited = edit(old)
-            if edited == old and not change.note:
-                return WriteRequest()  # before anything is asked of the whole file
-            stamp = _put_behind(replace(change, at=change.at.astimezone(old.time.tzinfo)), seen)
-            new = changes.record_change(old, edited, stamp)
-            assert isinstance(new, Entry)
-            if new == old:
-                return WriteRequest()
-            result[:] = [old, new]
-            block = layout.text[piece.start : piece.end]
-            start, end = seen.place(piece)
-            text = codec.block_with(block, old, new)
-            return WriteRequest([Splice(start, end, text)], latest=sequence.earliest_after(stamp))
+        from liveblog_cli.storage import change_requests
 
         with command_run.change() as begin:
-            self.store.transaction(decide)
-            old, new = result
-            self._tell_after([new] if new != old else [])
-        return new
+            (old, new), _ = self._store.transaction(
+                lambda seen: change_requests.change_entry(seen, name, edit, change, expected), begin
+            )
+            self._announce([new] if new != old else [])
+        return old, new
 
     def set(self, edit: Callable[[Blog], Blog], change: Change) -> Blog:
         """Change the head and record in its history what was there before.
@@ -230,49 +184,30 @@ class BlogFile(BlogReader):
         Raises:
             InvalidFile: the head can't be read.
         """
-        from liveblog_cli.storage import chronicle, rewrite
-
-        result: list[Blog] = []
-
-        def work(layout: Layout) -> str:
-            begin()
-            old = self._head(layout)
-            stamp = replace(change, at=change.at.astimezone(zone(old)))
-            stamp = sequence.put_behind(stamp, chronicle.earliest(layout.text, stamp.at))
-            new = changes.record_change(old, edit(old), stamp)
-            assert isinstance(new, Blog)
-            result[:] = [new] if new == old else [new, new]
-            return layout.text if new == old else rewrite.with_head(layout, old, new)
+        from liveblog_cli.storage import change_requests
 
         with command_run.change() as begin:
-            self.store.change(work)
-            self._tell_after(result[1:])
-        return result[-1]
+            (old, new), _ = self._store.transaction(
+                lambda seen: change_requests.change_head(seen, edit, change), begin
+            )
+            self._latest = new
+            self._announce([new] if new != old else [])
+        return new
 
-    def revise(self, edit: Callable[[Blog], Blog]) -> Blog:
-        """Change head and entries in one write, all or nothing.
+    def revise(self, edit: Callable[[Blog], tuple[Blog, Answer]]) -> Answer:
+        """Change head and entries in one write, all or nothing, and answer what `edit` answers.
 
         `edit` gets all that can be read and keeps the histories itself; it adds and drops no entry.
         """
-        from liveblog_cli.storage import rewrite
-
-        result: list[Blog] = []
-
-        def work(layout: Layout) -> str:
-            begin()
-            layout = codec.recovered(layout)
-            old, _ = self._load(layout)
-            new = sequence.put_in_order(old, edit(old))
-            result[:] = [old, new]
-            return rewrite.with_changes(layout, old, new)
+        from liveblog_cli.storage import change_requests
 
         with command_run.change() as begin:
-            self.store.change(work)
-            old, new = result
-            self._tell_after([n for o, n in zip(old.entries, new.entries, strict=True) if n != o])
-            if new.history != old.history:
-                self._tell_after([new])
-        return new
+            (old, new, answer), _ = self._store.transaction(
+                lambda seen: change_requests.change_all(seen, edit), begin
+            )
+            self._announce([n for o, n in zip(old.entries, new.entries, strict=True) if n != o])
+            self._announce([new] if new.history != old.history else [])
+        return answer
 
     def stamp(self, action: str, **more: object) -> Change:
         """A change of now by whoever works with this file, to hand to `change` and `set`."""
@@ -283,43 +218,37 @@ class BlogFile(BlogReader):
         if self._after:
             self._after.wait()
 
-    def _tell_after(self, records: Sequence[Record], action: str = "") -> None:
-        """Tell of changed records by what was done to them; without `action`, as their history says."""
-        for done, some in groupby(records, lambda r: action or _last_action(r)):
+    def _announce(self, records: Sequence[Record], action: str = "") -> None:
+        """Say what was done to records: `action`, or else what their history says."""
+        for done, some in groupby(records, lambda r: action or _latest_action(r)):
             changed = list(some)
             ids = [r.id for r in changed if isinstance(r, Entry)]
-            command_run.note_done(
-                f"{done} {command_run.list_ids(ids)}" if ids else f"{done}, in {self.path}"
-            )
+            names = command_run.list_ids(ids)
+            command_run.note_done(f"{done} {names}" if ids else f"{done}, in {self.path}")
             if self._after:
                 self._after(self, done, changed)
 
 
-def _last_action(record: Record) -> str:
+def _latest_action(record: Record) -> str:
     return record.history[-1].action if record.history else "edit"
 
 
-def _entries(outcomes: Iterable[Outcome | LiveblogError], action: Action) -> list[Entry]:
+def _is_refused(outcomes: Iterable[Outcome | LiveblogError], atomic: bool) -> bool:
+    """Whether nothing may be written, because all or none shall be."""
+    return atomic and any(isinstance(o, LiveblogError) for o in outcomes)
+
+
+def _list_entries(outcomes: Iterable[Outcome | LiveblogError], action: Action) -> list[Entry]:
     return [o.entry for o in outcomes if isinstance(o, Outcome) and o.action == action]
 
 
-def _all(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:
+def _require_done(outcomes: Iterable[Outcome | LiveblogError]) -> list[Outcome]:
     done: list[Outcome] = []
     for outcome in outcomes:
         if isinstance(outcome, LiveblogError):
             raise outcome
         done.append(outcome)
     return done
-
-
-def _put_behind(stamp: Change, seen: Snapshot) -> Change:
-    """A change put behind all that was done in the file, which is read only if nobody remembers."""
-    if seen.latest is not None:
-        return sequence.put_behind(stamp, seen.latest)
-    from liveblog_cli.storage import chronicle
-
-    text = decode_any(seen.content)
-    return sequence.put_behind(stamp, chronicle.earliest(text, stamp.at))
 
 
 def zone(blog: Blog) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""The same as `sequence.find_earliest` for a whole file, found in its text without parsing it where that will do."""
+"""`sequence.find_earliest` for the text of a blog file, which is parsed only where that is needed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _MOMENT = (
 )
 
 
-def earliest(text: str, at: datetime) -> datetime:
-    """The earliest moment of an act that is done after all in a blog file's text (see `sequence`).
+def find_earliest(text: str, at: datetime) -> datetime:
+    """The earliest moment that a change made at `at` may have in the order of a blog file.
 
-    Where all that looks like the moment of an act lies before `at`, that is not looked at closer:
-    what is answered may then be later than it must be, but not later than `at`.
+    If every time in the text is before `at`, the latest of them is returned without parsing: it may
+    be later than the exact answer, but not later than `at`.
     """
     bound = max(map(_read, re.findall(_MOMENT, text)), default=sequence.EARLIEST)
     if bound < at:
@@ -31,7 +31,7 @@ def earliest(text: str, at: datetime) -> datetime:
 
 
 def _read(text: str) -> datetime:
-    """A moment as it stands in a file; what is none was done before all others."""
+    """A moment as it stands in a file; before all others where it is none."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

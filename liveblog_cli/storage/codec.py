@@ -62,7 +62,7 @@ def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
     """
     from liveblog_cli.storage import diagnosis
 
-    layout = recovered(layout)
+    layout = split_hidden(layout)
     blog, problems = parse_head(layout.head)
     problems = _in_file(layout, problems)
     if blog is None and diagnosis.is_of_newer_format(problems):
@@ -92,7 +92,7 @@ def newer_format(layout: Layout) -> list[Problem]:
     return _in_file(layout, [_problem(line, said) for _, said in faults])
 
 
-def recovered(layout: Layout) -> Layout:
+def split_hidden(layout: Layout) -> Layout:
     """The layout with every block that an unclosed string before it hides."""
     return split(layout, _is_toml)
 

@@ -9,18 +9,11 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import NamedTuple
 
-from liveblog_cli.errors import LiveblogError, NotFound, way_out
 from liveblog_cli.runtime.log import Log
-from liveblog_cli.storage import disk, links, lock, scanner
-from liveblog_cli.storage.disk import State
-from liveblog_cli.storage.encoding import (
-    decode,
-    decode_any,
-    foreign_encoding,
-    require_utf8_but_for_tear,
-)
+from liveblog_cli.storage import disk, links, lock, opening, scanner
+from liveblog_cli.storage.encoding import decode, decode_any, require_utf8_but_for_tear
 from liveblog_cli.storage.layout import Layout
 from liveblog_cli.storage.toml import CONFLICT_MARKER
 
@@ -82,23 +75,23 @@ class Reader:
 
         waits = 0
         for _ in range(LOOKS):
-            state = self._state()
-            data = self._data()
+            state = opening.state_at(self.path)
+            data = self._read_bytes()
             layout = scanner.scan(decode_any(data))
             appending = _start_of_append(self.path, data)
             at = torn_tail.torn_at(data, layout) if appending is None else appending
             if at is None and data and len(data) == state.size:
-                return Look(self._strict(data, layout))
-            if self._state() == state:  # else it was written while we read
+                return Look(opening.require_text(data, layout, self.path))
+            if opening.state_at(self.path) == state:  # else it was written while we read
                 resting = abs(time.time_ns() - state.changed_ns) >= disk.RECENT
                 if appending is not None or resting or waits == SAVES:
                     break
                 waits += 1
                 time.sleep(SAVE)
         if at is None:
-            return Look(self._strict(data, layout))
+            return Look(opening.require_text(data, layout, self.path))
         require_utf8_but_for_tear(data, at, self.path)
-        whole = self._strict(data[:at], scanner.scan(decode_any(data[:at])))
+        whole = opening.scan(data[:at], self.path)
         being_added = appending is not None and lock.is_held(self.path)
         return Look(whole, None if being_added else data.count(b"\n", 0, at) + 1)
 
@@ -108,7 +101,7 @@ class Reader:
         Tables of the head that stand behind entries are not in it. The title, zone and language
         that an append needs can't be there: TOML has no way back to the root table.
         """
-        with self._open() as file:
+        with opening.open_file(self.path) as file:
             data = file.read(HEAD)
         found = _FIRST.search(data)
         if found and lock.peek(self.path).rewrite is None:
@@ -118,16 +111,12 @@ class Reader:
                 return Layout(text[: layout.blocks[0].start], layout.pieces[:1])
         return self.read()
 
-    def _whole(self) -> Layout:
-        data = self._data()
-        return self._strict(data, scanner.scan(decode_any(data)))
-
-    def _data(self) -> bytes:
+    def _read_bytes(self) -> bytes:
         """The whole file, not in the midst of being written into."""
         for _ in range(TRIES):
-            if (found := self._rewritten()) is not None:
+            if (found := self._read_rewrite()) is not None:
                 return found
-            with self._open() as file:
+            with opening.open_file(self.path) as file:
                 before = disk.state_of(file)
                 data = file.read()
                 same = disk.state_of(file) == before
@@ -135,7 +124,7 @@ class Reader:
                 break
         return data
 
-    def _rewritten(self) -> bytes | None:
+    def _read_rewrite(self) -> bytes | None:
         """What the file is to hold, where somebody is writing into it at this moment."""
         deadline = time.monotonic() + self.timeout
         while lock.peek(self.path).rewrite is not None:
@@ -146,47 +135,6 @@ class Reader:
                 return found
             time.sleep(MOMENT)
         return None
-
-    def _strict(self, data: bytes, layout: Layout) -> Layout:
-        """The layout, if its text is all of the data and of one version of the blog."""
-        if not layout.text.isascii():
-            try:
-                layout.text.encode()
-            except UnicodeEncodeError:
-                self._decode(data)
-        elif foreign_encoding(data):
-            self._decode(data)
-        if CONFLICT_MARKER in layout.text:
-            from liveblog_cli.storage.conflicts import require_no_conflict
-
-            require_no_conflict(self.path, layout.text)
-        return layout
-
-    def _state(self) -> State:
-        try:
-            return disk.state_at(self.path)
-        except OSError:
-            raise self._missing() from None
-
-    def _open(self, mode: Literal["rb", "r+b"] = "rb") -> BinaryIO:
-        if disk.is_special(self.path):
-            raise LiveblogError(f"{self.path} is not a file", "a blog is a regular file")
-        try:
-            return open(self.path, mode)
-        except (FileNotFoundError, NotADirectoryError):
-            raise self._missing() from None
-        except IsADirectoryError:
-            raise LiveblogError(f"{self.path} is a folder, not a blog file") from None
-        except OSError as error:
-            raise LiveblogError(
-                f"{self.path} can't be opened: {error.strerror}", way_out(error)
-            ) from error
-
-    def _missing(self) -> NotFound:
-        return NotFound(f"{self.path}: no such file", 'make one with: liveblog new "TITLE"')
-
-    def _decode(self, data: bytes) -> str:
-        return decode(data, self.path)
 
 
 def _start_of_append(path: Path, data: bytes) -> int | None:

@@ -49,14 +49,11 @@ class Refs:
         row: ByteRange | None = found.fetchone()
         return row
 
-    def wrote(
-        self, seen: Snapshot, written: WriteResult, blocks: Iterable[tuple[str, str]]
-    ) -> None:
-        """Take note of what was appended to the file as `seen`: blocks, with their refs."""
-        spliced = written.state.inode != seen.state.inode
-        if self._state == seen.state and not spliced:
-            self._put(_placed(written.appended_at, blocks))
-            self._state = written.state
+    def add(self, written: WriteResult, blocks: Iterable[tuple[str, str]]) -> None:
+        """Take in blocks, with their refs, that were just written into the file."""
+        if self._state == written.before and not written.moved:
+            self._put(_place_blocks(written.appended_at, blocks))
+            self._state = written.after
 
     def _put(self, rows: Iterable[tuple[str, int, int]]) -> None:
         """The first entry with a ref is the one that it names."""
@@ -65,7 +62,7 @@ class Refs:
         self._table.execute("COMMIT")
 
 
-def _placed(at: int, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
+def _place_blocks(at: int, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
     for ref, block in blocks:
         end = at + len(block.encode())
         if ref:

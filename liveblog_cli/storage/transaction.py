@@ -6,17 +6,22 @@ blocks that are there, or both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
 
-from liveblog_cli.storage import disk, scanner
+from liveblog_cli.model import sequence
+from liveblog_cli.model.values import Change
+from liveblog_cli.storage import disk, opening
 from liveblog_cli.storage.disk import State
+from liveblog_cli.storage.encoding import decode_any
 from liveblog_cli.storage.layout import Layout, Piece
 from liveblog_cli.storage.line_ends import CRLF, LF
+from liveblog_cli.storage.lock_memory import LockMemory
 
 CHUNK = 1 << 20
 """Bytes that are copied at a time, so that a large file needs no large memory."""
@@ -39,7 +44,8 @@ class Splice(Struct, frozen=True):
 class WriteRequest(Struct, frozen=True):
     """What is to be written at once. Splices do not overlap; `append` is whole blocks.
 
-    `latest` is where the next act stands in order at the earliest (see `sequence`), if known.
+    `latest` is the earliest moment that the next change may have in the blog's order (see
+    `sequence`), if known.
     """
 
     splices: Sequence[Splice] = ()
@@ -48,23 +54,25 @@ class WriteRequest(Struct, frozen=True):
 
 
 class WriteResult(Struct, frozen=True):
-    """How the file is afterwards, and the byte at which the appended blocks begin."""
+    """How the file was and is now, and the byte at which the appended blocks begin.
 
-    state: State
+    `moved` says that other blocks may stand at other bytes than before.
+    """
+
+    before: State
+    after: State
     appended_at: int
+    moved: bool = False
 
 
 class Snapshot:
-    """The file as it is while its lock is held. What was looked at once is not read again.
+    """A blog file as it is while its lock is held. What was looked at once is not read again."""
 
-    `latest` is where the next act stands in order at the earliest; None where nobody remembers.
-    """
-
-    def __init__(self, file: BinaryIO, decode: Callable[[bytes], str] = bytes.decode) -> None:
-        self.latest: datetime | None = None
-        self._file = file
-        self._decode = decode
+    def __init__(self, file: BinaryIO, path: Path, memory: LockMemory) -> None:
+        self.path = path
         self.state = disk.state_of(file)
+        self._file = file
+        self._memory = memory
 
     @property
     def size(self) -> int:
@@ -81,9 +89,9 @@ class Snapshot:
         """The whole file, cut into pieces.
 
         Raises:
-            InvalidFile: it is not UTF-8.
+            InvalidFile: it is not UTF-8, or holds a merge conflict.
         """
-        return scanner.scan(self._decode(self.content))
+        return opening.scan(self.content, self.path)
 
     def place(self, piece: Piece) -> ByteRange:
         """Where a piece of the layout stands, in bytes."""
@@ -96,6 +104,18 @@ class Snapshot:
     def contains(self, text: str) -> bool:
         """Whether the bytes of `text` stand anywhere in the file."""
         return text.encode() in self.content
+
+    def put_behind(self, change: Change) -> Change:
+        """A change put behind all that was done in the file (see `sequence`).
+
+        The file is read for that only where the lock file does not remember.
+        """
+        floor = self._memory.latest_in(self.state)
+        if floor is None:
+            from liveblog_cli.storage import chronicle
+
+            floor = chronicle.find_earliest(decode_any(self.content), change.at)
+        return sequence.put_behind(change, floor)
 
     @cached_property
     def line_end(self) -> str:
@@ -113,7 +133,7 @@ class Snapshot:
         return self._file.read(end - start)
 
 
-def glued(seen: Snapshot, text: str) -> bytes:
+def bytes_to_append(seen: Snapshot, text: str) -> bytes:
     """`text` as it stands behind the end of the file: with a blank line before it."""
     end = seen.line_end.encode()
     ending = seen.part(max(0, seen.size - 4), seen.size)
@@ -121,18 +141,18 @@ def glued(seen: Snapshot, text: str) -> bytes:
     return end * (not ending.endswith(b"\n")) + end * (not is_blank) + text.encode()
 
 
-def parts(seen: Snapshot, write: WriteRequest) -> Iterator[bytes]:
-    """The bytes of the file that `write` makes."""
+def new_content(seen: Snapshot, write: WriteRequest) -> Iterator[bytes]:
+    """The bytes of the whole file once `write` is carried out."""
     at = 0
     for splice in sorted(write.splices, key=lambda s: s.start):
-        yield from _copied(seen, at, splice.start)
+        yield from _copy(seen, at, splice.start)
         yield splice.text.encode()
         at = splice.end
-    yield from _copied(seen, at, seen.size)
+    yield from _copy(seen, at, seen.size)
     if write.append:
-        yield glued(seen, write.append)
+        yield bytes_to_append(seen, write.append)
 
 
-def _copied(seen: Snapshot, start: int, end: int) -> Iterator[bytes]:
+def _copy(seen: Snapshot, start: int, end: int) -> Iterator[bytes]:
     for at in range(start, end, CHUNK):
         yield seen.part(at, min(at + CHUNK, end))

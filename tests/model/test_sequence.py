@@ -61,7 +61,7 @@ class Desk:
     def step(self, take: Callable[..., Any], now: datetime) -> None:
         file = self.at(now)
         stamp = file.stamp(take.__name__)
-        file.revise(lambda blog: take(blog, stamp)[0])
+        file.revise(lambda blog: take(blog, stamp))
 
     def shown(self) -> list[dict[str, Any]]:
         """All fields of what is not retracted, without histories."""
@@ -245,7 +245,7 @@ def test_an_act_is_found_however_a_person_writes_it(line: str) -> None:
     text = (
         f'title = "t"\n[[entries]]\nid = "a"\ntime = 2024-11-12T12:00:00Z\nheadline = "h"\n{line}\n'
     )
-    assert chronicle.earliest(text, NOON) == datetime(2024, 11, 12, 20, tzinfo=UTC)
+    assert chronicle.find_earliest(text, NOON) == datetime(2024, 11, 12, 20, tzinfo=UTC)
 
 
 def test_a_broken_block_or_byte_stops_no_addition(reporter: Reporter) -> None:

@@ -20,6 +20,8 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog, Change, Entry
 from liveblog_cli.storage import disk, in_place, lock
 from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.storage.ref_index import Refs
+from liveblog_cli.storage.upsert import upsert_of
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
@@ -286,3 +288,21 @@ def test_the_copy_of_a_version_is_made_from_the_blogs_own_folder(linked: Linked)
     assert version.path.parent == linked.path.parent
     assert version.alike
     assert disk.state_at(version.path).size == 3
+
+
+def test_a_stream_finds_its_entries_again_after_an_edit_that_was_written_into_the_file(
+    linked: Linked,
+) -> None:
+    """The file stays the same one, but what stands behind the edited entry has moved."""
+    refs = Refs()
+
+    def put(ref: str, headline: str) -> str:
+        entry = Entry(id="", time=NOW, headline=headline, ref=ref)
+        (outcome,) = linked.blog.put([upsert_of(entry)], refs=refs)
+        assert not isinstance(outcome, LiveblogError), outcome.message
+        return outcome.action
+
+    assert [put("a", "a"), put("b", "b")] == ["added", "added"]
+    assert put("a", "much longer than before") == "edited"
+    assert put("b", "bb") == "edited"
+    assert [e.headline for e in linked.blog.read().entries[3:]] == ["much longer than before", "bb"]

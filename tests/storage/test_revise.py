@@ -46,7 +46,7 @@ def blog_file(tmp_path: Path) -> BlogFile:
 
 
 def undo(blog_file: BlogFile) -> None:
-    blog_file.revise(lambda blog: undoing.undo(blog, blog_file.stamp("undo"))[0])
+    blog_file.revise(lambda blog: undoing.undo(blog, blog_file.stamp("undo")))
 
 
 def test_undo_leaves_every_other_line_as_it_is(blog_file: BlogFile) -> None:
@@ -76,7 +76,8 @@ def test_undo_of_the_head_and_of_an_entry_in_one_file(blog_file: BlogFile) -> No
 
 def test_head_and_entries_change_in_one_write(blog_file: BlogFile) -> None:
     def both(blog):  # type: ignore[no-untyped-def]  # short
-        return replace(blog, title="New", entries=tuple(replace(e, key=True) for e in blog.entries))
+        entries = tuple(replace(e, key=True) for e in blog.entries)
+        return replace(blog, title="New", entries=entries), None
 
     blog_file.revise(both)
     again = blog_file.read()

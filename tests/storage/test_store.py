@@ -318,7 +318,7 @@ def test_the_head_is_read_without_the_rest_of_the_file(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.path.write_bytes(desk.path.read_bytes() + b'\n[[entries]]\nbody = """' + b"x\n" * 90_000)
-    monkeypatch.setattr(type(desk.file.store), "read", lambda self: pytest.fail("read it all"))
+    monkeypatch.setattr(type(desk.file.reader), "read", lambda self: pytest.fail("read it all"))
     assert desk.file.head().title == "t"
 
 
@@ -330,7 +330,7 @@ def test_an_entry_that_an_unclosed_string_hides_can_be_changed(desk: Desk) -> No
     desk.path.write_text(broken)
     answer = desk.edit(desk.added[1].id)
     assert answer.label == "L"
-    assert len(codec.load(desk.file.store.read()).problems) == 1
+    assert len(codec.load(desk.file.reader.read()).problems) == 1
 
 
 def test_a_blog_is_made_also_where_there_are_no_links(

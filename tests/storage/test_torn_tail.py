@@ -277,7 +277,7 @@ def test_a_file_that_an_editor_is_just_writing_anew_is_waited_for(reporter: Repo
         thread = threading.Thread(target=save)
         thread.start()
         time.sleep(0.01)
-        look = BlogFile(reporter.file).store.look()
+        look = BlogFile(reporter.file).reader.look()
         thread.join()
         assert (look.layout.text, look.tail_line) == (text, None)
 
