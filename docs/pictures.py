@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from liveblog_cli.edition.edition import make_edition
+from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.preview.paint import paint
 from liveblog_cli.preview.parts import page
 from liveblog_cli.storage.blogfile import BlogFile

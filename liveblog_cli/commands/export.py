@@ -25,7 +25,7 @@ _bar = partial(progress.bar, "export")
 
 
 def _complete_format(incomplete: str) -> list[str]:
-    return [name for name in formats.names() if name.startswith(incomplete)]
+    return [name for name in formats.list_names() if name.startswith(incomplete)]
 
 
 @spread_options

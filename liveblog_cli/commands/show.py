@@ -102,7 +102,7 @@ def _answer_page(blog: Blog, now: datetime, most: int | None) -> None:
 
 
 def _draw_page(blog: Blog, now: datetime, number: int, screen: ScreenOptions) -> None:
-    from liveblog_cli.edition.edition import make_edition
+    from liveblog_cli.edition.from_blog import make_edition
     from liveblog_cli.preview import parts
 
     whole = make_edition(blog, now)
@@ -141,14 +141,14 @@ def _show_entry(
 def _list_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
     from msgspec.structs import replace
 
-    from liveblog_cli.edition.edition import make_edition
-    from liveblog_cli.edition.voice import voice_of
+    from liveblog_cli.edition.from_blog import make_edition
+    from liveblog_cli.edition.voice import get_voice
     from liveblog_cli.model.filters import status_at
     from liveblog_cli.preview import parts
 
     alone = replace(blog, entries=(replace(entry, status=None),))
     shown = make_edition(alone, max(now, entry.time))
-    yield from parts.entry(shown.items[0], voice_of(shown), now)
+    yield from parts.entry(shown.items[0], get_voice(shown), now)
     standing = status_at(entry, now)
     count = len(entry.history)
     changes = f", changed {count} times" if count > 1 else ", changed once" if count else ""

@@ -25,7 +25,7 @@ def init(
 
     It never overwrites a file.
     """
-    from liveblog_cli.rendering.templates import STARTER, built_in
+    from liveblog_cli.rendering.templates import STARTER, read_built_in
     from liveblog_cli.storage import disk, guard
 
     path = folder / "page.html"
@@ -34,7 +34,7 @@ def init(
         folder.mkdir(parents=True, exist_ok=True)
         fd, temporary = disk.create_beside(path, 0o666)
         with disk.removed_on_failure(temporary):
-            disk.fill(fd, [(built_in(STARTER) or "").encode()])
+            disk.fill(fd, [(read_built_in(STARTER) or "").encode()])
             disk.put_new(temporary, path)
     except FileExistsError:
         raise LiveblogError(

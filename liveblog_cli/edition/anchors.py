@@ -1,6 +1,6 @@
-"""Names for the parts of a page that links can pick out: a topic, an author, the key events.
+"""Anchors of a page: addresses of a topic, an author or the key events, by which readers choose entries.
 
-All begin with `lb:`, which no entry's id can, so none is ever taken twice.
+All of them begin with `lb:`. No entry's id begins like this, so no anchor is the same as an id.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from msgspec import Struct
 from liveblog_cli.edition.edition import Edition
 
 MOST = 12
-"""A page offers at most so many topics, and so many authors, to choose by."""
+"""The greatest number of topics, and of authors, that a page offers to choose by."""
 
 
 class Anchor(Struct, frozen=True):
-    """One thing to choose entries by.
+    """A topic, an author or the key events, for readers to choose entries by.
 
-    `id` is what a link names (`#lb:tag-kursk`), `mark` what the entries that it shows have among
-    the words of `data-lb` (`tag-kursk`), `name` what readers see. A class would not do: extractors
-    judge an element by words in its classes, and a tag may be any word.
+    `id` is the target of its link (`lb:tag-kursk`). `mark` stands in the attribute `data-lb` of every entry
+    that it shows (`tag-kursk`). `name` is the text of the link. Marks are no classes, because text
+    extractors judge an element by the words in its class, and a tag may be any word.
     """
 
     id: str
@@ -31,33 +31,35 @@ class Anchor(Struct, frozen=True):
     name: str
 
 
-def topics(edition: Edition) -> Mapping[str, Anchor]:
-    """Tags by name, the most used first. Those that every entry has choose nothing."""
+def list_topics(edition: Edition) -> Mapping[str, Anchor]:
+    """The anchors of the most used tags, by tag. Tags that every entry has are left out."""
     counts = Counter(t for i in edition.items for t in dict.fromkeys(i.tags))
     chosen = [t for t, n in counts.most_common() if n < len(edition.items)]
-    return _named(chosen[:MOST], "tag")
+    return _make_anchors(chosen[:MOST], "tag")
 
 
-def people(edition: Edition) -> Mapping[str, Anchor]:
-    """Authors by name: the blog's own first, then those of entries, the busiest first."""
+def list_people(edition: Edition) -> Mapping[str, Anchor]:
+    """The anchors of authors, by name: first the blog's own, then those of most entries."""
     counts = Counter(a for i in edition.items for a in dict.fromkeys(i.authors))
-    return _named(list(dict.fromkeys([*edition.authors, *dict(counts.most_common())]))[:MOST], "by")
+    return _make_anchors(
+        list(dict.fromkeys([*edition.authors, *dict(counts.most_common())]))[:MOST], "by"
+    )
 
 
-def _named(names: Iterable[str], kind: str) -> dict[str, Anchor]:
+def _make_anchors(names: Iterable[str], kind: str) -> dict[str, Anchor]:
     taken: set[str] = set()
     found = {}
     for name in names:
-        slug = _slug(name)
+        slug = _slugify(name)
         number = 2
         while slug in taken:
-            slug = f"{_slug(name)}-{number}"
+            slug = f"{_slugify(name)}-{number}"
             number += 1
         taken.add(slug)
         found[name] = Anchor(f"lb:{kind}-{slug}", f"{kind}-{slug}", name)
     return found
 
 
-def _slug(name: str) -> str:
-    """Letters and digits of any script; what stands between becomes a dash."""
+def _slugify(name: str) -> str:
+    """The name in lower case, with a hyphen for everything but letters and digits (of any script)."""
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).lower()).strip("-") or "x"

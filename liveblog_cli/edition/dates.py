@@ -1,4 +1,4 @@
-"""Dates and times as a language writes them (CLDR, through Babel), fast enough for every entry of a page."""
+"""Dates and times in a language, after CLDR and through Babel, fast enough for long pages."""
 
 from __future__ import annotations
 
@@ -13,53 +13,53 @@ from liveblog_cli.text.languages import get_locale, map_digits
 
 
 class Dates:
-    """How one language writes the moments of one zone. Each day and each minute is worked out once."""
+    """Writes moments of one zone in one language. Every date and every time of day is formatted only once."""
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self.locale = get_locale(language)
         self._digits = map_digits(language)
         self.zone = zone
-        self._written: dict[tuple[str, object], str] = {}
+        self._formatted: dict[tuple[str, object], str] = {}
 
-    def time(self, moment: datetime) -> str:
+    def format_time(self, moment: datetime) -> str:
         """The time of day: 02:18, 2:18 AM."""
-        local = self._local(moment)
+        local = self._to_zone(moment)
         key = ("time", (local.hour, local.minute))
-        if key not in self._written:
-            self._written[key] = self._numbered(self._clock.apply(local, self.locale))
-        return self._written[key]
+        if key not in self._formatted:
+            self._formatted[key] = self._use_own_digits(self._clock.apply(local, self.locale))
+        return self._formatted[key]
 
-    def date(self, moment: datetime) -> str:
+    def format_date(self, moment: datetime) -> str:
         """The date in short: 12.11.2024, Nov 12, 2024."""
-        return self._dated(moment, "medium")
+        return self._format_day(moment, "medium")
 
-    def day(self, moment: datetime) -> str:
+    def format_day(self, moment: datetime) -> str:
         """The date in full: Dienstag, 12. November 2024."""
-        return self._dated(moment, "full")
+        return self._format_day(moment, "full")
 
-    def same_day(self, one: datetime, other: datetime) -> bool:
-        """Whether two moments are of one day in the blog's zone."""
-        return self._local(one).date() == self._local(other).date()
+    def is_same_day(self, one: datetime, other: datetime) -> bool:
+        """Whether two moments are on the same day in the blog's zone."""
+        return self._to_zone(one).date() == self._to_zone(other).date()
 
-    def zone_name(self, moment: datetime) -> str:
-        """What people call the zone: Mitteleuropäische Zeit."""
+    def name_zone(self, moment: datetime) -> str:
+        """The name of the zone at that moment: Mitteleuropäische Zeit."""
         name = get_timezone_name(
-            self._local(moment), "long", locale=self.locale, zone_variant="generic"
+            self._to_zone(moment), "long", locale=self.locale, zone_variant="generic"
         )
-        return self._numbered(str(name))
+        return self._use_own_digits(str(name))
 
-    def _dated(self, moment: datetime, width: Literal["medium", "full"]) -> str:
-        day = self._local(moment).date()
+    def _format_day(self, moment: datetime, width: Literal["medium", "full"]) -> str:
+        day = self._to_zone(moment).date()
         key = (width, day)
-        if key not in self._written:
-            self._written[key] = self._numbered(format_date(day, width, self.locale))
-        return self._written[key]
+        if key not in self._formatted:
+            self._formatted[key] = self._use_own_digits(format_date(day, width, self.locale))
+        return self._formatted[key]
 
-    def _numbered(self, text: str) -> str:
-        """With the digits of the language, which Babel leaves to its callers."""
+    def _use_own_digits(self, text: str) -> str:
+        """The text with the digits of the language. Babel does not do this."""
         return text.translate(self._digits) if self._digits else text
 
-    def _local(self, moment: datetime) -> datetime:
+    def _to_zone(self, moment: datetime) -> datetime:
         return moment if moment.tzinfo is self.zone else moment.astimezone(self.zone)
 
     @cached_property

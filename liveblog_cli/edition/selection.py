@@ -1,4 +1,4 @@
-"""What a filtered export is called: a part of a blog is a document of its own, with its own id and title."""
+"""The id and title of a filtered export: it has only a part of a blog, and is a document of its own."""
 
 from __future__ import annotations
 
@@ -13,102 +13,111 @@ from msgspec.structs import replace
 
 from liveblog_cli.edition.dates import Dates
 from liveblog_cli.edition.edition import Edition, Selection
-from liveblog_cli.edition.words import words_of
+from liveblog_cli.edition.words import get_words
 
 _MIDNIGHT = datetime(2024, 1, 10, tzinfo=UTC)
 _NOON = _MIDNIGHT + timedelta(hours=12)
 _LATER = _NOON + timedelta(days=1, minutes=37)
-"""Moments to read a typed time at: what it has to do with them says what is meant, on any day."""
+"""Moments at which a typed time is read. A comparison of the results tells how the time depends on the clock."""
 
 
-def part_of(shown: Edition, picked: Mapping[str, Any], *, is_placed: bool = False) -> Edition:
-    """`shown`, which `picked` (as `filters.parse_filter` takes it) has left, under a name of its own.
+def name_selection(
+    edition: Edition, options: Mapping[str, Any], *, is_placed: bool = False
+) -> Edition:
+    """The edition of a filtered blog, with its own id and title.
 
-    The same filter gives the same id, in whatever order it was typed. A word of it is published only
-    where readers meet it in the entries: it may have been meant for one that they must not see.
-    For `is_placed` see `Selection`.
+    `options` are those of the filter, as `filters.parse_filter` takes them. Their order does not change the id. A
+    typed word is only part of the title if readers can see it in the entries: people also search for words
+    of unpublished entries. For `is_placed` see `Selection`.
     """
-    pairs = sorted(_pairs(shown, picked))
+    pairs = sorted(_list_pairs(edition, options))
     if not pairs:
-        return shown
+        return edition
     key = hashlib.sha256(urlencode(pairs).encode()).hexdigest()[:16]
-    name = " · ".join(filter(None, _names(shown, picked))) or f"#{key[:6]}"
+    name = " · ".join(filter(None, _list_names(edition, options))) or f"#{key[:6]}"
     name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    selection = Selection(key=key, blog=shown.title, is_placed=is_placed)
-    return replace(shown, title=f"{shown.title}: {name}", selection=selection)
+    selection = Selection(key=key, blog=edition.title, is_placed=is_placed)
+    return replace(edition, title=f"{edition.title}: {name}", selection=selection)
 
 
-def _pairs(shown: Edition, picked: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def _list_pairs(edition: Edition, options: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for field, option in (("tags", "tag"), ("authors", "author"), ("sources", "source")):
-        yield from {(option, value.casefold()) for value in picked.get(field) or ()}
+        yield from {(option, value.casefold()) for value in options.get(field) or ()}
     for option in ("since", "until"):
-        if text := picked.get(option):
-            yield option, _moment_key(text, shown)
-    if picked.get("key"):
+        if text := options.get(option):
+            yield option, _make_moment_key(text, edition)
+    if options.get("key"):
         yield "key", "yes"
-    if picked.get("grep"):
-        yield "grep", picked["grep"]
-        if picked.get("ignore_case"):
+    if options.get("grep"):
+        yield "grep", options["grep"]
+        if options.get("ignore_case"):
             yield "ignore-case", "yes"
 
 
-def _moment_key(text: str, shown: Edition) -> str:
-    """A time as a filter means it: a moment, so long ago, or a time of the day on which it is asked."""
-    if moment := _fixed(text, shown):
+def _make_moment_key(text: str, edition: Edition) -> str:
+    """A typed time in a form that is the same on every day.
+
+    The form says a moment, a length of time before the export, or a time of the day of the export.
+    """
+    if moment := _find_fixed_moment(text, edition):
         return moment.astimezone(UTC).isoformat()
-    first, later = (_read(text, at, ZoneInfo("UTC"), shown) for at in (_NOON, _LATER))
+    first, later = (_parse_moment(text, at, ZoneInfo("UTC"), edition) for at in (_NOON, _LATER))
     if later - first == _LATER - _NOON:
-        return f"{_seconds(_NOON - first)}s ago"
-    return f"midnight{_seconds(first - _MIDNIGHT):+}s"
+        return f"{_count_seconds(_NOON - first)}s ago"
+    return f"midnight{_count_seconds(first - _MIDNIGHT):+}s"
 
 
-def _fixed(text: str, shown: Edition) -> datetime | None:
-    """The moment that a text names on whatever day it is asked; None where it goes by the clock."""
-    first, later = (_read(text, at, shown.zone, shown) for at in (_NOON, _LATER))
+def _find_fixed_moment(text: str, edition: Edition) -> datetime | None:
+    """The moment that a text names if it does not depend on the clock; else None."""
+    first, later = (_parse_moment(text, at, edition.zone, edition) for at in (_NOON, _LATER))
     return first if first == later else None
 
 
-def _read(text: str, now: datetime, zone: ZoneInfo, shown: Edition) -> datetime:
+def _parse_moment(text: str, now: datetime, zone: ZoneInfo, edition: Edition) -> datetime:
     from liveblog_cli.text.times import parse_since
 
-    return parse_since(text, now, zone, shown.language)
+    return parse_since(text, now, zone, edition.language)
 
 
-def _seconds(span: timedelta) -> int:
+def _count_seconds(span: timedelta) -> int:
     return round(span.total_seconds())
 
 
-def _names(shown: Edition, picked: Mapping[str, Any]) -> Iterable[str]:
-    """What people read: tags, authors and sources as the entries spell them."""
-    yield _spelled(picked.get("tags"), (t for i in shown.items for t in i.tags))
-    yield _spelled(picked.get("authors"), (a for i in shown.items for a in i.authors))
-    yield _begun(picked.get("sources"), (s.name for i in shown.items for s in i.sources))
-    if picked.get("key"):
-        yield words_of(shown.language).only_key
-    yield _quoted(picked.get("grep") or "", shown)
-    if picked.get("since") or picked.get("until"):
-        yield " – ".join(_said(picked.get(option), shown) for option in ("since", "until"))
+def _list_names(edition: Edition, options: Mapping[str, Any]) -> Iterable[str]:
+    """The parts of the title: tags, authors and sources in the spelling of the entries."""
+    yield _spell_names(options.get("tags"), (t for i in edition.items for t in i.tags))
+    yield _spell_names(options.get("authors"), (a for i in edition.items for a in i.authors))
+    yield _spell_beginnings(
+        options.get("sources"), (s.name for i in edition.items for s in i.sources)
+    )
+    if options.get("key"):
+        yield get_words(edition.language).only_key
+    yield _quote_pattern(options.get("grep") or "", edition)
+    if options.get("since") or options.get("until"):
+        yield " – ".join(
+            _format_moment(options.get(option), edition) for option in ("since", "until")
+        )
 
 
-def _said(text: str | None, shown: Edition) -> str:
-    """A moment as the blog's language writes it; what goes by the clock as it was typed."""
-    moment = _fixed(text, shown) if text else None
+def _format_moment(text: str | None, edition: Edition) -> str:
+    """A typed time in the blog's language. A time that depends on the clock stays as it was typed."""
+    moment = _find_fixed_moment(text, edition) if text else None
     if moment is None:
         return text or ""
-    dates = Dates(shown.language, shown.zone)
-    form = words_of(shown.language).moment
-    return form.format(date=dates.date(moment), time=dates.time(moment))
+    dates = Dates(edition.language, edition.zone)
+    form = get_words(edition.language).moment
+    return form.format(date=dates.format_date(moment), time=dates.format_time(moment))
 
 
-def _spelled(typed: Sequence[str] | None, known: Iterable[str]) -> str:
-    """Those of the typed names that there are."""
+def _spell_names(typed: Sequence[str] | None, known: Iterable[str]) -> str:
+    """The typed names that entries have, in the spelling of the entries."""
     wanted = {text.casefold() for text in typed or ()}
     found = {name.casefold(): name for name in known} if wanted else {}
     return ", ".join(found[key] for key in sorted(wanted & found.keys()))
 
 
-def _begun(typed: Sequence[str] | None, known: Iterable[str]) -> str:
-    """Those of the typed beginnings with which a name begins, spelled as it does."""
+def _spell_beginnings(typed: Sequence[str] | None, known: Iterable[str]) -> str:
+    """The typed beginnings of names that entries have, in the spelling of the entries."""
     found = {}
     for name in known if typed else ():
         for text in typed or ():
@@ -117,8 +126,8 @@ def _begun(typed: Sequence[str] | None, known: Iterable[str]) -> str:
     return ", ".join(found[key] for key in sorted(found))
 
 
-def _quoted(pattern: str, shown: Edition) -> str:
-    """A plain word that was searched for and that readers meet in the entries; no expression."""
-    texts = (f"{i.title}\n{i.text}".casefold() for i in shown.items)
+def _quote_pattern(pattern: str, edition: Edition) -> str:
+    """The pattern in quotes, if it is a plain word that readers can see in the entries; else ""."""
+    texts = (f"{i.title}\n{i.text}".casefold() for i in edition.items)
     is_plain = pattern.replace(" ", "").isalnum()
     return f"“{pattern}”" if is_plain and any(pattern.casefold() in t for t in texts) else ""

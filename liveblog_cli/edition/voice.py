@@ -1,7 +1,7 @@
-"""How a blog speaks: its fixed words, dates and lists of names, all of them in one language.
+"""The fixed words, dates and lists of names of a blog, all of them in one language.
 
-A blog in a language without a catalogue of words speaks English in all of these: "Updated: Jumanne, 12
-Novemba" is neither. The blog's own texts, and what machines are told of its language, stay as they are.
+If there is no catalogue of words for the blog's language, all of these are English: "Updated: Jumanne, 12 Novemba"
+would be a mixture. The blog's own texts are not changed, nor the language that machines are told.
 """
 
 from __future__ import annotations
@@ -16,65 +16,67 @@ from msgspec.structs import asdict, replace
 
 from liveblog_cli.edition.dates import Dates
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.edition.words import FALLBACK, Words, catalogue_for, names, words_of
+from liveblog_cli.edition.words import FALLBACK, Words, find_catalogue, get_words, join_names
 
 
 class Voice:
-    """The voice of a blog in `language` (BCP 47) whose times are those of `zone`.
+    """Writes the fixed texts of a blog in `language` (BCP 47), with times in `zone`.
 
-    Its own `language` is the one that it speaks: the blog's, or English where there are no words of that.
+    The attribute `language` is the one that is written: the blog's, or English if there is no catalogue for it.
     """
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
-        self.is_own = catalogue_for(language) is not None
+        self.is_own = find_catalogue(language) is not None
         self.language = language if self.is_own else FALLBACK
-        self.words: Words = words_of(self.language)
+        self.words: Words = get_words(self.language)
         self.dates = Dates(self.language, zone)
 
-    def moment(self, when: datetime) -> str:
+    def format_moment(self, when: datetime) -> str:
         """A date and time of day: 12.11.2024, 02:18 Uhr."""
-        return self.words.moment.format(date=self.dates.date(when), time=self.dates.time(when))
+        return self.words.moment.format(
+            date=self.dates.format_date(when), time=self.dates.format_time(when)
+        )
 
-    def clock(self, when: datetime) -> str:
+    def format_clock(self, when: datetime) -> str:
         """A time of day: 02:18 Uhr."""
-        return self.words.clock.format(time=self.dates.time(when))
+        return self.words.clock.format(time=self.dates.format_time(when))
 
-    def clock_and_moment(self, when: datetime) -> tuple[str, str]:
-        """Both of one time, for less than twice the work: a page says them of every entry."""
-        time, words = self.dates.time(when), self.words
-        moment = words.moment.format(date=self.dates.date(when), time=time)
+    def format_clock_and_moment(self, when: datetime) -> tuple[str, str]:
+        """`format_clock` and `format_moment` of one time, for less than twice the work: pages need both of every entry."""
+        time, words = self.dates.format_time(when), self.words
+        moment = words.moment.format(date=self.dates.format_date(when), time=time)
         return words.clock.format(time=time), moment
 
-    def names(self, people: Iterable[str]) -> str:
+    def join_names(self, people: Iterable[str]) -> str:
         """People in a row: A, B und C."""
-        return names(people, self.language)
+        return join_names(people, self.language)
 
-    def said(self, text: str) -> str:
-        """Fixed words as HTML that names their language, where that is not the blog's."""
+    def mark_language(self, text: str) -> str:
+        """Fixed words as HTML. If their language is not the blog's, an element around them names it."""
         return text if self.is_own else _ENGLISH.format(text)
 
     @property
-    def said_words(self) -> Words:
-        """The words for templates: each names its language, where that is not the blog's."""
-        return self.words if self.is_own else _said_in_english()
+    def marked_words(self) -> Words:
+        """The words for templates, each as HTML from `mark_language`."""
+        return self.words if self.is_own else _mark_english_words()
 
 
 _ENGLISH = Markup('<span lang="en" dir="ltr">{}</span>')
 
 
 @cache
-def _said_in_english() -> Words:
+def _mark_english_words() -> Words:
     signs = ("language", "comma", "semicolon", "colon")
-    fields = {k: v for k, v in asdict(words_of(FALLBACK)).items() if k not in signs}
-    said = {
+    fields = {k: v for k, v in asdict(get_words(FALLBACK)).items() if k not in signs}
+    marked = {
         name: _ENGLISH.format(value)
         if isinstance(value, str)
         else {key: _ENGLISH.format(text) for key, text in value.items()}
         for name, value in fields.items()
     }
-    return replace(words_of(FALLBACK), **said)
+    return replace(get_words(FALLBACK), **marked)
 
 
-def voice_of(edition: Edition) -> Voice:
-    """The voice of an edition."""
+def get_voice(edition: Edition) -> Voice:
+    """The voice of the blog that an edition shows."""
     return Voice(edition.language, edition.zone)

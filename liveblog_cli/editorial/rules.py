@@ -233,11 +233,11 @@ def old_draft(subject: Subject) -> Iterator[Found]:
 
 
 def _images(subject: Subject) -> Iterator[tuple[Entry, Media]]:
-    from liveblog_cli.edition.edition import plain_picture
+    from liveblog_cli.edition.from_blog import make_plain_picture
 
     for entry in subject.live:
         for medium in entry.media:
-            if plain_picture(medium).is_image:
+            if make_plain_picture(medium).is_image:
                 yield entry, medium
 
 

@@ -1,8 +1,8 @@
 """The export formats: one module each, found by name.
 
-A format is a module of this package, or a plugin's object (entry point group `liveblog.formats`),
-that has what `Format` names. It turns an `Edition` into text: it opens nothing, asks no clock and
-knows no terminal.
+A format is a module of this package, or an object of a plugin (entry point group `liveblog.formats`), with the
+names that `Format` lists. It turns an `Edition` into text. It opens no file, asks no clock and does not
+know the terminal.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.suggest import suggest
 
 STANDARD = ("html", "md", "json", "rss", "atom")
-"""What `export` writes if no format is named."""
+"""The formats that `export` writes if none is named."""
 
 
 class Format(Protocol):
-    """What a format's module has: the name of its file, its media type, and `render`."""
+    """The names that a format's module must have: its file name, its media type, and `render`."""
 
     FILENAME: str
     MEDIA_TYPE: str
@@ -31,15 +31,15 @@ class Format(Protocol):
         ...
 
 
-def names() -> list[str]:
-    """Every format there is, built in or from a plugin."""
+def list_names() -> list[str]:
+    """The names of all formats, built in and from plugins."""
     from liveblog_cli.formats import _plugins
 
     own = [m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_"]
-    return sorted({*own, *_plugins.names()})
+    return sorted({*own, *_plugins.list_names()})
 
 
-def find(name: str) -> Format:
+def find_format(name: str) -> Format:
     """The format of that name. One of ours can't be taken over by a plugin.
 
     Raises:
@@ -55,8 +55,8 @@ def find(name: str) -> Format:
                 raise
     from liveblog_cli.formats import _plugins
 
-    if plugin := _plugins.find(name):
+    if plugin := _plugins.find_plugin(name):
         return cast(Format, plugin)
     raise WrongUsage(
-        f"no format {name!r}{suggest(name, names())}", f"formats: {', '.join(names())}"
+        f"no format {name!r}{suggest(name, list_names())}", f"formats: {', '.join(list_names())}"
     )

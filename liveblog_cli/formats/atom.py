@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from liveblog_cli.edition.attachments import attached, media_type
+from liveblog_cli.edition.attachments import find_media_type, list_attachments
 from liveblog_cli.edition.edition import Edition, Item
 from liveblog_cli.rendering.feed_html import FeedHtml
-from liveblog_cli.rendering.feed_xml import Element, add, document
-from liveblog_cli.rendering.settings import Settings, address
+from liveblog_cli.rendering.feed_xml import Element, add, write_document
+from liveblog_cli.rendering.settings import Settings, find_address
 from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "atom.xml"
@@ -23,18 +23,18 @@ _NAMESPACES = {
 def render(edition: Edition, settings: Settings) -> str:
     """The newest entries, 50 by default."""
     root = Element("feed", {**_NAMESPACES, "xml:lang": edition.language})
-    _head(root, edition, address(edition, settings.beside.get("atom", FILENAME)))
+    _add_head(root, edition, find_address(edition, settings.beside.get("atom", FILENAME)))
     html = FeedHtml(edition)
     limit = LIMIT if settings.limit is None else settings.limit
     for item in edition.excerpt(edition.items[:limit]):
-        _entry(add(root, "entry"), item, html)
+        _add_entry(add(root, "entry"), item, html)
     newest = sorted(edition.tombstones, key=lambda t: t[1], reverse=True)
     for permalink, when in newest[:limit]:
         add(root, "at:deleted-entry", ref=permalink, when=when.isoformat(timespec="seconds"))
-    return document(root)
+    return write_document(root)
 
 
-def _head(root: Element, edition: Edition, own: str) -> None:
+def _add_head(root: Element, edition: Edition, own: str) -> None:
     add(root, "id", edition.id)
     add(root, "title", edition.title)
     if edition.description:
@@ -45,14 +45,16 @@ def _head(root: Element, edition: Edition, own: str) -> None:
     if own:
         add(root, "link", rel="self", type=MEDIA_TYPE, href=own)
     publisher = (edition.publisher.name,) if edition.publisher else (edition.blog_title,)
-    _authors(root, edition.authors or publisher)  # RFC 4287, 4.1.1: a feed or each entry has one
+    _add_authors(
+        root, edition.authors or publisher
+    )  # RFC 4287, 4.1.1: a feed or each entry has one
     logo = to_web_url(edition.publisher.logo) if edition.publisher else ""
     if logo:
         add(root, "logo", logo)
     add(root, "generator", "liveblog")
 
 
-def _entry(element: Element, item: Item, html: FeedHtml) -> None:
+def _add_entry(element: Element, item: Item, html: FeedHtml) -> None:
     add(element, "id", item.permalink)
     add(element, "title", item.title or item.time.isoformat(sep=" ", timespec="minutes"))
     add(element, "published", item.time.isoformat())
@@ -60,22 +62,22 @@ def _entry(element: Element, item: Item, html: FeedHtml) -> None:
     url = to_web_url(item.permalink)
     if url:
         add(element, "link", rel="alternate", type="text/html", href=url)
-    _authors(element, item.authors)
+    _add_authors(element, item.authors)
     for tag in item.tags:
         add(element, "category", term=tag)
-    for picture in attached(item):
+    for picture in list_attachments(item):
         add(
             element,
             "link",
             rel="enclosure",
             href=to_web_url(picture.url),
-            type=media_type(picture),
+            type=find_media_type(picture),
             length=picture.length,
             title=picture.caption or picture.alt,
         )
     add(element, "content", str(html.content(item)), type="html")
 
 
-def _authors(element: Element, names: tuple[str, ...]) -> None:
+def _add_authors(element: Element, names: tuple[str, ...]) -> None:
     for name in names:
         add(add(element, "author"), "name", name)

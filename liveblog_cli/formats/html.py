@@ -1,9 +1,9 @@
-"""One self-contained page: no script runs, nothing is loaded but pictures. `csp` gives its policy."""
+"""One self-contained page. It runs no script and loads nothing but pictures. `csp` makes its security policy."""
 
 from __future__ import annotations
 
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.rendering.csp import policy as csp
+from liveblog_cli.rendering.csp import make_policy as csp
 from liveblog_cli.rendering.settings import Settings
 
 FILENAME = "index.html"
@@ -18,7 +18,7 @@ def render(edition: Edition, settings: Settings) -> str:
     Raises:
         ThemeError: a template of `settings.theme` is wrong.
     """
-    from liveblog_cli.rendering.page import context
-    from liveblog_cli.rendering.templates import rendered
+    from liveblog_cli.rendering.page import make_context
+    from liveblog_cli.rendering.templates import render_template
 
-    return rendered(settings.theme, "page.html", context(edition, settings))
+    return render_template(settings.theme, "page.html", make_context(edition, settings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from liveblog_cli.edition.attachments import attached, media_type
+from liveblog_cli.edition.attachments import find_media_type, list_attachments
 from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.model.values import Publisher, Source
 from liveblog_cli.rendering.feed_html import FeedHtml
@@ -22,14 +22,14 @@ from liveblog_cli.rendering.json_feed import (
     Medium,
     Size,
 )
-from liveblog_cli.rendering.settings import Settings, address
+from liveblog_cli.rendering.settings import Settings, find_address
 from liveblog_cli.text.markdown import to_html
 from liveblog_cli.text.urls import to_web_url
 
 FILENAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
 _NO_TEXT = "<p></p>\n"
-"""The HTML of a box that has a title alone: the field is promised to hold something."""
+"""The HTML of a note without a text: the schema promises that the field is not empty."""
 
 
 def render(edition: Edition, settings: Settings) -> str:
@@ -41,20 +41,20 @@ def render(edition: Edition, settings: Settings) -> str:
         version=VERSION,
         title=edition.title,
         home_page_url=to_web_url(edition.url),
-        feed_url=address(edition, settings.beside.get("json", FILENAME)),
+        feed_url=find_address(edition, settings.beside.get("json", FILENAME)),
         description=edition.description,
         icon=to_web_url(logo),
-        authors=_authors(edition.authors),
+        authors=_make_authors(edition.authors),
         language=edition.language,
         expired=edition.ended is not None,
-        extension=_feed_extension(edition, html),
-        items=[_item(item, html) for item in items],
+        extension=_make_feed_extension(edition, html),
+        items=[_make_item(item, html) for item in items],
     )
     return msgspec.json.format(msgspec.json.encode(feed), indent=1).decode() + "\n"
 
 
-def _item(item: Item, html: FeedHtml) -> FeedItem:
-    pictures = attached(item)
+def _make_item(item: Item, html: FeedHtml) -> FeedItem:
+    pictures = list_attachments(item)
     return FeedItem(
         id=item.permalink,
         url=to_web_url(item.permalink),
@@ -63,14 +63,14 @@ def _item(item: Item, html: FeedHtml) -> FeedItem:
         image=to_web_url(pictures[0].url) if pictures else "",
         date_published=item.time,
         date_modified=item.updated if item.updated != item.time else None,
-        authors=_authors(item.authors),
+        authors=_make_authors(item.authors),
         tags=item.tags,
-        attachments=tuple(_attachment(p) for p in pictures if media_type(p)),
-        extension=_item_extension(item),
+        attachments=tuple(_make_attachment(p) for p in pictures if find_media_type(p)),
+        extension=_make_item_extension(item),
     )
 
 
-def _item_extension(item: Item) -> ItemExtension:
+def _make_item_extension(item: Item) -> ItemExtension:
     return ItemExtension(
         id=item.id,
         headline=item.headline,
@@ -78,17 +78,17 @@ def _item_extension(item: Item) -> ItemExtension:
         label=item.label,
         key=item.key,
         pinned=item.pinned,
-        sources=tuple(_source(s) for s in item.sources),
-        notes=tuple(n.id for n in item.boxes),
-        media=tuple(_medium(m) for m in item.media),
+        sources=tuple(_clean_source(s) for s in item.sources),
+        notes=tuple(n.id for n in item.notes),
+        media=tuple(_make_medium(m) for m in item.media),
         corrections=tuple(
             Correction(kind=c.kind, date=c.at, text=c.note) for c in item.corrections
         ),
     )
 
 
-def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
-    boxes = {n.id: n for i in edition.items for n in i.boxes}
+def _make_feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
+    notes = {n.id: n for i in edition.items for n in i.notes}
     return FeedExtension(
         timezone=edition.zone.key,
         started=edition.started,
@@ -101,7 +101,7 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
         closing=edition.closing,
         previous=to_web_url(edition.previous),
         next=to_web_url(edition.next),
-        publisher=_publisher(edition.publisher),
+        publisher=_clean_publisher(edition.publisher),
         notes=tuple(
             Box(
                 id=n.id,
@@ -109,12 +109,12 @@ def _feed_extension(edition: Edition, html: FeedHtml) -> FeedExtension:
                 markdown=n.text,
                 content_html=str(html.markdown(to_html(n.text))) or _NO_TEXT,
             )
-            for n in boxes.values()
+            for n in notes.values()
         ),
     )
 
 
-def _source(source: Source) -> Source:
+def _clean_source(source: Source) -> Source:
     return (
         source
         if to_web_url(source.url) == source.url
@@ -122,26 +122,26 @@ def _source(source: Source) -> Source:
     )
 
 
-def _publisher(publisher: Publisher | None) -> Publisher | None:
+def _clean_publisher(publisher: Publisher | None) -> Publisher | None:
     if publisher is None:
         return None
     return replace(publisher, url=to_web_url(publisher.url), logo=to_web_url(publisher.logo))
 
 
-def _authors(names: tuple[str, ...]) -> tuple[Author, ...]:
+def _make_authors(names: tuple[str, ...]) -> tuple[Author, ...]:
     return tuple(Author(name=n) for n in names)
 
 
-def _attachment(picture: Picture) -> Attachment:
+def _make_attachment(picture: Picture) -> Attachment:
     return Attachment(
         url=to_web_url(picture.url),
-        mime_type=media_type(picture),
+        mime_type=find_media_type(picture),
         title=picture.caption or picture.alt,
         size_in_bytes=picture.length,
     )
 
 
-def _medium(picture: Picture) -> Medium:
+def _make_medium(picture: Picture) -> Medium:
     return Medium(
         url=to_web_url(picture.url),
         src=picture.src if to_web_url(picture.src) == "" else "",
@@ -150,7 +150,7 @@ def _medium(picture: Picture) -> Medium:
         credit=picture.credit,
         width=picture.width,
         height=picture.height,
-        mime_type=media_type(picture),
+        mime_type=find_media_type(picture),
         link=not picture.is_image,
         sizes=tuple(Size(src=src, width=width) for src, width in picture.sizes),
     )

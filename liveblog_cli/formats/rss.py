@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from liveblog_cli.edition.attachments import attached, media_type
+from liveblog_cli.edition.attachments import find_media_type, list_attachments
 from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.rendering.feed_html import FeedHtml
-from liveblog_cli.rendering.feed_xml import Element, add, document, rfc822, unambiguous
-from liveblog_cli.rendering.settings import Settings, address
+from liveblog_cli.rendering.feed_xml import (
+    Element,
+    add,
+    format_rfc822,
+    make_unambiguous,
+    write_document,
+)
+from liveblog_cli.rendering.settings import Settings, find_address
 from liveblog_cli.text.markdown import cut_words
 from liveblog_cli.text.urls import to_web_url
 
@@ -35,20 +41,20 @@ def render(edition: Edition, settings: Settings) -> str:
     """The newest items, 50 by default."""
     root = Element("rss", {"version": "2.0", **_NAMESPACES})
     channel = add(root, "channel")
-    _head(channel, edition, address(edition, settings.beside.get("rss", FILENAME)))
+    _add_head(channel, edition, find_address(edition, settings.beside.get("rss", FILENAME)))
     html = FeedHtml(edition)
     limit = LIMIT if settings.limit is None else settings.limit
     for item in edition.excerpt(edition.items[:limit]):
-        _item(add(channel, "item"), item, html)
-    return document(root)
+        _add_item(add(channel, "item"), item, html)
+    return write_document(root)
 
 
-def _head(channel: Element, edition: Edition, own: str) -> None:
-    add(channel, "title", unambiguous(edition.title))
+def _add_head(channel: Element, edition: Edition, own: str) -> None:
+    add(channel, "title", make_unambiguous(edition.title))
     add(channel, "link", edition.base)
-    add(channel, "description", unambiguous(edition.description or edition.title))
+    add(channel, "description", make_unambiguous(edition.description or edition.title))
     add(channel, "language", edition.language)
-    add(channel, "lastBuildDate", rfc822(edition.updated))
+    add(channel, "lastBuildDate", format_rfc822(edition.updated))
     add(channel, "generator", "liveblog")
     add(channel, "docs", "https://www.rssboard.org/rss-specification")
     add(channel, "ttl", str(_ENDED_MINUTES if edition.ended else _LIVE_MINUTES))
@@ -56,20 +62,20 @@ def _head(channel: Element, edition: Edition, own: str) -> None:
     if logo.lower().endswith((".png", ".gif", ".jpg", ".jpeg")):
         image = add(channel, "image")
         add(image, "url", logo)
-        add(image, "title", unambiguous(edition.title))
+        add(image, "title", make_unambiguous(edition.title))
         add(image, "link", edition.base)
     if own:
         add(channel, "atom:link", href=own, rel="self", type=MEDIA_TYPE)
 
 
-def _item(element: Element, item: Item, html: FeedHtml) -> None:
+def _add_item(element: Element, item: Item, html: FeedHtml) -> None:
     if item.title:
-        add(element, "title", unambiguous(item.title))
+        add(element, "title", make_unambiguous(item.title))
     url = to_web_url(item.permalink)
     if url:
         add(element, "link", url)
     add(element, "guid", item.permalink, isPermaLink="true" if url else "false")
-    add(element, "pubDate", rfc822(item.time))
+    add(element, "pubDate", format_rfc822(item.time))
     if item.updated != item.time:
         add(element, "dcterms:modified", item.updated.isoformat())
     for author in item.authors:
@@ -79,16 +85,16 @@ def _item(element: Element, item: Item, html: FeedHtml) -> None:
     add(element, "description", str(escape(cut_words(item.text, 280) or item.title)))
     if content := str(html.content(item)):
         add(element, "content:encoded", content)
-    _media(element, attached(item))
+    _add_media(element, list_attachments(item))
 
 
-def _media(element: Element, pictures: list[Picture]) -> None:
+def _add_media(element: Element, pictures: list[Picture]) -> None:
     for picture in pictures:
         medium = add(
             element,
             "media:content",
             url=to_web_url(picture.url),
-            type=media_type(picture),
+            type=find_media_type(picture),
             medium="image",
             fileSize=picture.length,
             width=picture.width,
@@ -98,7 +104,9 @@ def _media(element: Element, pictures: list[Picture]) -> None:
             add(medium, "media:description", picture.caption or picture.alt, type="plain")
         if picture.credit:
             add(medium, "media:credit", picture.credit)
-    first = next((p for p in pictures if media_type(p)), None)
+    first = next((p for p in pictures if find_media_type(p)), None)
     if first is not None:
-        enclosure = add(element, "enclosure", url=to_web_url(first.url), type=media_type(first))
+        enclosure = add(
+            element, "enclosure", url=to_web_url(first.url), type=find_media_type(first)
+        )
         enclosure.set("length", str(first.length))  # 0 where it is not known (profile, enclosure)

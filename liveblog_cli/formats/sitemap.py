@@ -1,8 +1,7 @@
-"""A news sitemap (sitemaps.org 0.9 with Google's news extension): the one page that a live blog is.
+"""A news sitemap (sitemaps.org 0.9 with Google's news extension), with the one page of the blog.
 
-Entries are places on that page and no pages of their own, so there is one `<url>`. The extension is
-for what was published within the last two days; of an older blog the page is listed without it. A
-blog without an address has no page to list.
+Entries are parts of that page and have no pages of their own, so there is one `<url>`. The news extension is for
+pages of the last two days; an older blog is listed without it. A blog without an address has no page to list.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.rendering.feed_xml import Element, add, document
+from liveblog_cli.rendering.feed_xml import Element, add, write_document
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.urls import to_web_url
 
@@ -26,7 +25,7 @@ _NAMESPACES = {
 
 
 def render(edition: Edition, settings: Settings) -> str:
-    """The sitemap; `settings` change nothing in it."""
+    """The sitemap. `settings` have no effect on it."""
     root = Element("urlset", _NAMESPACES)
     page = to_web_url(edition.url)
     if page:
@@ -34,21 +33,21 @@ def render(edition: Edition, settings: Settings) -> str:
         add(url, "loc", page)
         add(url, "lastmod", edition.updated.isoformat(timespec="seconds"))
         if edition.now - edition.started <= FRESH:
-            _news(add(url, "news:news"), edition, page)
-    return document(root)
+            _add_news(add(url, "news:news"), edition, page)
+    return write_document(root)
 
 
-def _news(news: Element, edition: Edition, page: str) -> None:
+def _add_news(news: Element, edition: Edition, page: str) -> None:
     publication = add(news, "news:publication")
     name = edition.publisher.name if edition.publisher else urlsplit(page).hostname
     add(publication, "news:name", name or page)
-    add(publication, "news:language", _language(edition.language))
+    add(publication, "news:language", _find_language(edition.language))
     add(news, "news:publication_date", edition.started.isoformat(timespec="seconds"))
     add(news, "news:title", edition.title)
 
 
-def _language(tag: str) -> str:
-    """The language alone (ISO 639), but for Chinese, of which the extension tells two scripts."""
+def _find_language(tag: str) -> str:
+    """The language without region (ISO 639); for Chinese, the script in the form of the extension."""
     language, *rest = tag.lower().split("-")
     if language != "zh":
         return language

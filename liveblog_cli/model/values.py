@@ -1,7 +1,8 @@
 """A live blog as frozen values: everything that a blog file holds.
 
 Times are aware datetimes. Text is Unicode without control characters. `body`, `summary` and the `text` of a
-note are CommonMark; every other text is plain.
+note are CommonMark; every other text is plain. The docstrings of the classes are the descriptions in the published
+schemas, so a change of one is a change of docs/feed.schema.json and of what `liveblog schema` prints.
 """
 
 from datetime import datetime
@@ -26,7 +27,7 @@ class _Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
 
 class Source(_Value, frozen=True):
-    """Somebody that an entry cites. Readers see the name, as a link if there is a `url`."""
+    """Who says it: shown as attribution, linked where there is a `url`."""
 
     name: Text
     url: str = ""
@@ -35,10 +36,10 @@ class Source(_Value, frozen=True):
 
 
 class Media(_Value, frozen=True):
-    """An image, or a link to a video or a post, with the texts that belong to it.
+    """An image (or a link to a video or post) with what readers need beside it.
 
-    Either `file` is set, a path relative to the blog file, or `url`, an absolute address. `width` and
-    `height` are the size of the original in pixels.
+    `file` is a path relative to the blog file, `url` an absolute address; one of the two is set.
+    `width` and `height` are pixels of the original.
     """
 
     file: str = ""
@@ -51,10 +52,7 @@ class Media(_Value, frozen=True):
 
 
 class Note(_Value, frozen=True):
-    """A standing notice that entries show.
-
-    An entry shows a note if it names the note's id, or if it cites a source of a kind in `applies_to`.
-    """
+    """A standing box. With `applies_to` it is shown by itself beside sources of those kinds."""
 
     id: EntryId
     text: Text
@@ -63,7 +61,7 @@ class Note(_Value, frozen=True):
 
 
 class Publisher(_Value, frozen=True):
-    """The organization behind the blog. `logo` is an address, `account` its name on X, with the @."""
+    """Who publishes the blog: `logo` is an address, `account` the one on X, with its @."""
 
     name: Text
     url: str = ""
@@ -72,10 +70,9 @@ class Publisher(_Value, frozen=True):
 
 
 class Added(_Value, frozen=True):
-    """When an entry was added to the file, and by whom.
+    """When an entry came into the file, by whom, and in which stream (`batch`), if in one.
 
-    Entries that came in the same stream have the same `batch`. `order` is set if the clock was wrong: it
-    then says, instead of `at`, what was done first (see `sequence`).
+    `order` counts instead of `at` where that does not tell the order of doing (see `sequence`).
     """
 
     at: Moment
@@ -85,12 +82,12 @@ class Added(_Value, frozen=True):
 
 
 class Change(_Value, frozen=True):
-    """One change, with everything that is needed to take it back.
+    """One change and what it replaced: enough to take it back.
 
-    `was` holds the old values of the changed fields, `absent` the names of changed fields that had no value.
-    Readers see `kind` and `note`. A `minor` change does not move the time of the last update. Changes
-    that came in the same stream have the same `batch`. `order` is set if the clock was wrong: it then
-    says, instead of `at`, what was done first (see `sequence`).
+    `was` holds the fields as they stood, `absent` names those that were not set. `kind` and `note`
+    are for readers; a `minor` change does not move the time of the last update. Changes of one
+    stream share its `batch`. `order` counts instead of `at` where that does not tell the order of
+    doing (see `sequence`).
     """
 
     at: Moment
@@ -106,7 +103,7 @@ class Change(_Value, frozen=True):
 
 
 class Entry(_Value, frozen=True):
-    """One post of the blog. `time` orders the page; it is set by editors and may lie in the future."""
+    """One update of the blog. `time` is editorial: it orders the page and may lie in the future."""
 
     id: EntryId
     time: Moment
@@ -177,17 +174,14 @@ ACTIONS = (
 
 
 class Hook(_Value, frozen=True):
-    """A command that runs after a change.
-
-    `run` is split into words as a shell splits it. `on` names the actions after which it runs; empty is all.
-    """
+    """A command that runs after a change. `run` is split as a shell does; `on` names actions."""
 
     run: Text
     on: tuple[str, ...] = ()
 
 
 class Blog(_Value, frozen=True):
-    """A whole blog: the fields of its head, and its entries in the order of the file."""
+    """A whole blog: the head's fields and the entries in the order of the file."""
 
     title: Text
     format: int = FORMAT

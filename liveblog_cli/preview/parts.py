@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from liveblog_cli.edition.edition import Edition, Item, Picture
-from liveblog_cli.edition.voice import Voice, voice_of
+from liveblog_cli.edition.voice import Voice, get_voice
 from liveblog_cli.edition.words import Words
 from liveblog_cli.model.values import Source
 from liveblog_cli.text.controls import make_printable
@@ -25,53 +25,55 @@ def page(edition: Edition, number: int = 0) -> Iterator[Part]:
 
     `number` is how many of those others are shown; 0 means all.
     """
-    say = voice_of(edition)
+    voice = get_voice(edition)
     if edition.kicker:
         yield Part("kicker", edition.kicker)
     yield Part("title", edition.title)
-    yield Part("stand", say.words.stand.format(moment=say.moment(edition.updated)))
+    yield Part("stand", voice.words.stand.format(moment=voice.format_moment(edition.updated)))
     if edition.summary:
         yield Part("summary", edition.summary)
     if edition.ended:
-        yield Part("stand", say.words.ended.format(moment=say.moment(edition.ended)))
+        yield Part("stand", voice.words.ended.format(moment=voice.format_moment(edition.ended)))
     if edition.closing:
         yield Part("summary", edition.closing)
     if edition.key_events:
-        yield Part("section", say.words.key_events)
-    yield from _points(edition.key_events, say)
+        yield Part("section", voice.words.key_events)
+    yield from _points(edition.key_events, voice)
     for item in edition.excerpt([*edition.pinned, *edition.unpinned[: number or None]]):
-        yield from entry(item, say, edition.now)
+        yield from entry(item, voice, edition.now)
     if not edition.items:
-        yield Part("stand", say.words.empty)
+        yield Part("stand", voice.words.empty)
 
 
-def entry(item: Item, say: Voice, now: datetime) -> Iterator[Part]:
+def entry(item: Item, voice: Voice, now: datetime) -> Iterator[Part]:
     """One entry: time line, headline, media, body, boxes, sources, tags, corrections."""
-    yield Part("time", _time_line(item, say, now))
+    yield Part("time", _time_line(item, voice, now))
     if item.headline:
         yield Part("headline", item.headline)
     if item.authors:
-        yield Part("byline", say.words.byline.format(names=say.names(item.authors)))
+        yield Part("byline", voice.words.byline.format(names=voice.join_names(item.authors)))
     for picture in item.media:
         yield Part("media", _pictured(picture))
     if item.body:
         yield Part("body", item.body)
-    for box in item.boxes:
+    for box in item.notes:
         yield Part("box", f"**{box.title}**\n\n{box.text}" if box.title else box.text)
     if item.sources:
-        label = say.words.count(say.words.sources, len(item.sources))
+        label = voice.words.count(voice.words.sources, len(item.sources))
         yield Part(
             "sources",
-            f"{label}{say.words.colon}"
-            + say.words.semicolon.join(_cited(s, say.words) for s in item.sources),
+            f"{label}{voice.words.colon}"
+            + voice.words.semicolon.join(_cited(s, voice.words) for s in item.sources),
         )
     if item.tags:
-        yield Part("tags", f"{say.words.tags}{say.words.colon}{say.words.comma.join(item.tags)}")
+        yield Part(
+            "tags", f"{voice.words.tags}{voice.words.colon}{voice.words.comma.join(item.tags)}"
+        )
     for correction in item.corrections:
-        kind = say.words.correction_kinds[correction.kind]
+        kind = voice.words.correction_kinds[correction.kind]
         yield Part(
             "correction",
-            f"{kind}{say.words.comma}{say.moment(correction.at)}{say.words.colon}{correction.note}",
+            f"{kind}{voice.words.comma}{voice.format_moment(correction.at)}{voice.words.colon}{correction.note}",
         )
 
 
@@ -83,22 +85,22 @@ def plain(parts: Iterator[Part]) -> Iterator[str]:
         yield make_printable(text)
 
 
-def _points(items: list[Item], say: Voice) -> Iterator[Part]:
+def _points(items: list[Item], voice: Voice) -> Iterator[Part]:
     """Key events with their times, and with their dates where they are of several days."""
-    one_day = not items or say.dates.same_day(items[0].time, items[-1].time)
+    one_day = not items or voice.dates.is_same_day(items[0].time, items[-1].time)
     for item in items:
-        when = say.dates.time(item.time) if one_day else say.moment(item.time)
+        when = voice.dates.format_time(item.time) if one_day else voice.format_moment(item.time)
         yield Part("point", f"{when}  {item.title}")
 
 
-def _time_line(item: Item, say: Voice, now: datetime) -> str:
-    today = say.dates.same_day(item.time, now)
-    time = say.clock(item.time) if today else say.moment(item.time)
-    marks = [say.words.pinned] if item.pinned else []
-    marks += [say.words.key_event] if item.key else []
+def _time_line(item: Item, voice: Voice, now: datetime) -> str:
+    today = voice.dates.is_same_day(item.time, now)
+    time = voice.format_clock(item.time) if today else voice.format_moment(item.time)
+    marks = [voice.words.pinned] if item.pinned else []
+    marks += [voice.words.key_event] if item.key else []
     marks += [item.label] if item.label else []
     if item.updated > item.time:
-        marks.append(say.words.updated.format(moment=say.moment(item.updated)))
+        marks.append(voice.words.updated.format(moment=voice.format_moment(item.updated)))
     return " · ".join([item.id, time, *marks])
 
 
@@ -108,9 +110,6 @@ def _pictured(picture: Picture) -> str:
 
 
 def _cited(source: Source, words: Words) -> str:
-    checked = {True: words.verified, False: words.unverified, None: ""}[source.verified]
-    said = words.comma.join(
-        w for w in (source.kind and words.source_kinds[source.kind], checked) if w
-    )
+    said = words.describe_source(source)
     name = f"{source.name} <{source.url}>" if source.url else source.name
     return f"{name} ({said})" if said else name

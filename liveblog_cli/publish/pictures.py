@@ -12,19 +12,20 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from liveblog_cli import images
-from liveblog_cli.edition.edition import Picture, plain_picture
+from liveblog_cli.edition.edition import Picture
+from liveblog_cli.edition.from_blog import make_plain_picture
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Media
 from liveblog_cli.publish import copies
 from liveblog_cli.publish.copies import FOLDER, ExistingCopies
-from liveblog_cli.rendering.settings import beside
+from liveblog_cli.rendering.settings import join_address
 
 _RECIPE = b"1\0"
 """Raise it when `images.versions` gives other bytes, so that the files get other names."""
 
 
 class PictureCopies:
-    """The pictures of one export, as `edition.Pictures`.
+    """The pictures of one export, as `from_blog.PictureMaker`.
 
     `source` is the blog file's folder, `url` the blog's address, `done` the copies of an
     earlier export (they are not made again) and `spool` one where new versions are kept until they
@@ -58,7 +59,7 @@ class PictureCopies:
         return picture
 
     def _picture(self, media: Media) -> Picture:
-        shown = plain_picture(media)
+        shown = make_plain_picture(media)
         if not media.file:
             ending = PurePosixPath(media.url.partition("?")[0]).suffix.lstrip(".").lower()
             kind = images.MEDIA_TYPES.get({"jpeg": "jpg"}.get(ending, ending), "")
@@ -86,7 +87,7 @@ class PictureCopies:
         largest = names[width]
         return Picture(
             src=largest,
-            url=beside(self.url, largest),
+            url=join_address(self.url, largest),
             width=width,
             height=facts.height_at(width),
             media_type=images.MEDIA_TYPES[facts.ending],

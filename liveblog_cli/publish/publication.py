@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from liveblog_cli import clock, formats
-from liveblog_cli.edition import edition
 from liveblog_cli.edition.edition import Edition
+from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
 from liveblog_cli.publish import originals, output, pictures, request, sinks, unused
@@ -140,7 +140,7 @@ def _texts(
     settings = Settings(beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment)
     texts = {}
     for name in order.names:
-        texts[name] = formats.find(name).render(shown, settings)
+        texts[name] = formats.find_format(name).render(shown, settings)
         advance()
     return texts
 
@@ -191,7 +191,7 @@ def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
 def _edition(
     blog: Blog, now: datetime, album: pictures.PictureCopies, limit: int | None
 ) -> Edition:
-    shown = edition.make_edition(blog, now, album)
+    shown = make_edition(blog, now, album)
     if not album.problems:
         return replace(shown, items=shown.excerpt(shown.items[:limit])) if limit else shown
     lines = dict.fromkeys(p.message for p in album.problems)
@@ -203,10 +203,10 @@ def _named(shown: Edition, order: ExportRequest) -> Edition:
     """A part of a blog under its own name. Where it shall stand only `--url` or `-o FILE` can tell."""
     if not order.picks:
         return shown
-    from liveblog_cli.edition.selection import part_of
+    from liveblog_cli.edition.selection import name_selection
 
-    renamed = all(file != formats.find(n).FILENAME for n, file in order.names.items())
-    return part_of(shown, order.picked, is_placed=bool(order.url) or renamed)
+    renamed = all(file != formats.find_format(n).FILENAME for n, file in order.names.items())
+    return name_selection(shown, order.picked, is_placed=bool(order.url) or renamed)
 
 
 def _due(blog: Blog, now: datetime) -> datetime | None:

@@ -134,7 +134,7 @@ def template_files(folder: Path) -> list[Path]:
 
 def _names(asked: Sequence[str], fragment: bool) -> dict[str, str]:
     wanted = list(dict.fromkeys(asked)) or (["html"] if fragment else list(formats.STANDARD))
-    names = {name: formats.find(name).FILENAME for name in wanted}
+    names = {name: formats.find_format(name).FILENAME for name in wanted}
     if fragment and "html" not in names:
         raise WrongUsage("--fragment is for html", "liveblog export html --fragment")
     if fragment:

@@ -1,4 +1,4 @@
-"""What several formats share: the page and its theme, feeds' HTML and XML, structured data, portable Markdown.
+"""What several formats share: the page and its theme, the HTML and XML of feeds, structured data, portable Markdown.
 
-Values in, texts out: nothing here opens a file but the built-in theme.
+Functions take values and return texts. The only files that they open are those of the built-in theme.
 """

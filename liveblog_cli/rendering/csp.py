@@ -1,4 +1,4 @@
-"""A Content-Security-Policy for a page, without `unsafe-inline`: what is inline is named by its hash."""
+"""The Content-Security-Policy of a page. It allows inline styles and scripts by their hash, not by `unsafe-inline`."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _IMAGE = re.compile(r'<img [^>]*?\bsrc="([^"]*)"|\bsrcset="([^"]*)"')
 
 
-def policy(html: str) -> str:
-    """The policy (CSP Level 3) that lets exactly this page's own styles, data and images in."""
+def make_policy(html: str) -> str:
+    """The policy (CSP Level 3) that allows the styles, data and images of exactly this page."""
     parts = {
         "default-src": [_NONE],
-        "style-src": _hashes(_STYLE.findall(html)),
-        "script-src": _hashes(_SCRIPT.findall(html)),
-        "img-src": ["'self'", *_origins(html)],
+        "style-src": _list_hashes(_STYLE.findall(html)),
+        "script-src": _list_hashes(_SCRIPT.findall(html)),
+        "img-src": ["'self'", *_list_origins(html)],
         "base-uri": [_NONE],
         "form-action": [_NONE],
     }
     return "; ".join(f"{name} {' '.join(values) or _NONE}" for name, values in parts.items())
 
 
-def _hashes(texts: Iterable[str]) -> list[str]:
+def _list_hashes(texts: Iterable[str]) -> list[str]:
     digests = [hashlib.sha256(t.encode()).digest() for t in dict.fromkeys(texts)]
     return [f"'sha256-{base64.b64encode(d).decode()}'" for d in digests]
 
 
-def _origins(html: str) -> list[str]:
-    """Where the page's images come from, besides its own place."""
+def _list_origins(html: str) -> list[str]:
+    """The other origins from which the page loads images."""
     found = [entities.unescape(src or srcset) for src, srcset in _IMAGE.findall(html)]
     parts = [part for text in found for part in text.split(", ")]
     hosts = [m for part in parts if (m := _ORIGIN.match(part))]

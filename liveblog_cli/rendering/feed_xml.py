@@ -27,23 +27,23 @@ def add(parent: Element, tag: str, text: str = "", /, **attributes: str | int) -
     return child
 
 
-def document(root: Element) -> str:
-    """The whole file. Characters that XML can't carry are gone, wherever they stood."""
+def write_document(root: Element) -> str:
+    """The document as text, without the characters that XML can't carry."""
     ET.indent(root)
     written = ET.tostring(root, encoding="unicode")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + UNFIT.sub("", written) + "\n"
 
 
-def rfc822(moment: datetime) -> str:
+def format_rfc822(moment: datetime) -> str:
     """`Tue, 12 Nov 2024 02:18:00 +0100` (RFC 822, with the four-digit year of RFC 1123)."""
     return format_datetime(moment)
 
 
-def unambiguous(text: str) -> str:
-    """Plain text that also reads right where a feed reader takes it for HTML.
+def make_unambiguous(text: str) -> str:
+    """Plain text that looks the same if a feed reader takes it for HTML.
 
-    RSS 2.0 does not say which of the two a title is, and readers differ: a headline `the <b> tag`
-    loses its middle in many. A zero-width space behind `<` and `&` keeps it from being a tag or a
-    reference; only text that looks like one gets it.
+    RSS 2.0 does not say whether a title is plain text or HTML. Many readers take the headline `the <b> tag` for
+    HTML, and show `the tag`. Here `<` and `&` get a zero-width space behind them if they would begin a tag or
+    a reference.
     """
     return _MARKUP_LIKE.sub(lambda m: m[0] + _ZERO_WIDTH_SPACE, text)

@@ -1,4 +1,4 @@
-"""A blog as schema.org's LiveBlogPosting: a plain value, and how it stands in a page.
+"""A blog as schema.org's LiveBlogPosting, and the text of the script element that holds it.
 
 The properties are those of https://schema.org/LiveBlogPosting and of Google's pages on articles.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -16,8 +14,7 @@ from liveblog_cli.edition import anchors
 from liveblog_cli.edition.anchors import Anchor
 from liveblog_cli.edition.edition import Edition, Item, Picture
 from liveblog_cli.model.values import Publisher, Source
-
-Node = dict[str, Any]
+from liveblog_cli.rendering.json_values import JsonObject, drop_empty, format_iso
 
 _ESCAPES = {
     "<": "\\u003c",
@@ -36,10 +33,10 @@ _DESK = re.compile(
 """What a newsroom is called in the languages that have words here, in small letters."""
 
 
-def live_blog_posting(edition: Edition) -> Node:
-    """The blog as one top-level object. Properties that would be empty are left out."""
+def make_posting(edition: Edition) -> JsonObject:
+    """The blog as one object. Empty properties are left out."""
     byline = _Byline(edition)
-    node: Node = {
+    node: JsonObject = {
         "@context": "https://schema.org",
         "@type": "LiveBlogPosting",
         "@id": edition.id,
@@ -48,68 +45,63 @@ def live_blog_posting(edition: Edition) -> Node:
         "inLanguage": edition.language,
         "url": edition.url,
         "mainEntityOfPage": edition.url,
-        "datePublished": iso(edition.started),
-        "dateModified": iso(edition.updated),
-        "coverageStartTime": iso(edition.started),
-        "coverageEndTime": iso(edition.ended) if edition.ended else "",
+        "datePublished": format_iso(edition.started),
+        "dateModified": format_iso(edition.updated),
+        "coverageStartTime": format_iso(edition.started),
+        "coverageEndTime": format_iso(edition.ended) if edition.ended else "",
         "author": byline.of(edition.authors or tuple(byline.people)[:1]),
-        "publisher": publisher(edition.publisher),
-        "image": _image(lead) if (lead := lead_picture(edition)) else {},
-        "keywords": list(anchors.topics(edition)),
-        "liveBlogUpdate": [_update(i, byline) for i in edition.items],
+        "publisher": make_publisher(edition.publisher),
+        "image": _make_image(lead) if (lead := find_lead_picture(edition)) else {},
+        "keywords": list(anchors.list_topics(edition)),
+        "liveBlogUpdate": [_make_update(i, byline) for i in edition.items],
     }
-    return _filled(node)
+    return drop_empty(node)
 
 
-def script(node: Node) -> str:
-    """JSON that can stand in a script element: nothing in it can end the element or open a comment."""
+def to_script(node: JsonObject) -> str:
+    """JSON that is safe in a script element: nothing in it can end the element or begin a comment."""
     return _ESCAPED.sub(lambda m: _ESCAPES[m[0]], msgspec.json.encode(node).decode())
 
 
-def iso(moment: datetime) -> str:
-    """ISO 8601 to the second, with the offset."""
-    return moment.isoformat(timespec="seconds")
-
-
-def lead_picture(edition: Edition) -> Picture | None:
-    """The first picture on the page that has an address of its own."""
-    shown = [*edition.pinned, *edition.unpinned]
-    pictures = (p for i in shown for p in i.media if p.is_image and _absolute(p.url))
+def find_lead_picture(edition: Edition) -> Picture | None:
+    """The first image on the page that has an absolute address."""
+    items = [*edition.pinned, *edition.unpinned]
+    pictures = (p for i in items for p in i.media if p.is_image and _is_absolute(p.url))
     return next(pictures, None)
 
 
-def publisher(who: Publisher | None) -> Node:
+def make_publisher(who: Publisher | None) -> JsonObject:
     """The publisher as an Organization."""
     if who is None:
         return {}
-    logo = {"@type": "ImageObject", "url": who.logo} if _absolute(who.logo) else {}
-    url = who.url if _absolute(who.url) else ""
-    return _filled({"@type": "Organization", "name": who.name, "url": url, "logo": logo})
+    logo = {"@type": "ImageObject", "url": who.logo} if _is_absolute(who.logo) else {}
+    url = who.url if _is_absolute(who.url) else ""
+    return drop_empty({"@type": "Organization", "name": who.name, "url": url, "logo": logo})
 
 
 class _Byline:
-    """Authors as nodes, each made once. Their address is the part of the page that shows their work."""
+    """Makes the objects of authors, each only once. The `url` of an author leads to the entries of that author."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.people: Mapping[str, Anchor] = anchors.people(edition)
-        self.nodes: dict[str, Node] = {}
+        self.people: Mapping[str, Anchor] = anchors.list_people(edition)
+        self.nodes: dict[str, JsonObject] = {}
 
-    def of(self, names: tuple[str, ...]) -> list[Node]:
+    def of(self, names: tuple[str, ...]) -> list[JsonObject]:
         return [self.nodes.get(n) or self.nodes.setdefault(n, self._node(n)) for n in names]
 
-    def _node(self, name: str) -> Node:
+    def _node(self, name: str) -> JsonObject:
         owner = self.edition.publisher
-        if owner and name == owner.name and _absolute(owner.url):
+        if owner and name == owner.name and _is_absolute(owner.url):
             return {"@type": "Organization", "name": name, "url": owner.url}
         kind = "Organization" if _is_desk(name, owner) else "Person"
         anchor = self.people.get(name)
         url = f"{self.edition.url}#{anchor.id}" if anchor and self.edition.url else ""
-        return _filled({"@type": kind, "name": name, "url": url})
+        return drop_empty({"@type": kind, "name": name, "url": url})
 
 
 def _is_desk(name: str, owner: Publisher | None) -> bool:
-    """Whether a byline names a desk and not a person: one word, the publisher's, or several names."""
+    """Whether a byline names a desk, not a person: it is one word, several names, or has the publisher's name in it."""
     return bool(
         len(name.split()) == 1
         or (owner and owner.name in name)
@@ -118,39 +110,39 @@ def _is_desk(name: str, owner: Publisher | None) -> bool:
     )
 
 
-def _update(item: Item, byline: _Byline) -> Node:
+def _make_update(item: Item, byline: _Byline) -> JsonObject:
     pictured = next((p.caption or p.alt for p in item.media), "")
     text = item.text or pictured or item.title
-    return _filled(
+    return drop_empty(
         {
             "@type": "BlogPosting",
             "@id": item.permalink,
-            "url": item.permalink if _absolute(item.permalink) else "",
+            "url": item.permalink if _is_absolute(item.permalink) else "",
             "headline": item.title,
             "articleBody": text,
-            # Said only where a reader of the data could take the text for markup.
+            # Only for a text that could be taken for markup.
             "encodingFormat": "text/plain" if "<" in text else "",
-            "datePublished": iso(item.time),
-            "dateModified": iso(item.updated),
+            "datePublished": format_iso(item.time),
+            "dateModified": format_iso(item.updated),
             "author": byline.of(item.authors),
             "keywords": list(item.tags),
-            "image": [_image(p) for p in item.media if p.is_image and _absolute(p.url)],
-            "citation": [_citation(s) for s in item.sources],
+            "image": [_make_image(p) for p in item.media if p.is_image and _is_absolute(p.url)],
+            "citation": [_make_citation(s) for s in item.sources],
             "correction": [
-                {"@type": "CorrectionComment", "text": c.note, "datePublished": iso(c.at)}
+                {"@type": "CorrectionComment", "text": c.note, "datePublished": format_iso(c.at)}
                 for c in item.corrections
             ],
         }
     )
 
 
-def _citation(source: Source) -> Node:
-    url = source.url if _absolute(source.url) else ""
-    return _filled({"@type": "CreativeWork", "name": source.name, "url": url})
+def _make_citation(source: Source) -> JsonObject:
+    url = source.url if _is_absolute(source.url) else ""
+    return drop_empty({"@type": "CreativeWork", "name": source.name, "url": url})
 
 
-def _image(picture: Picture) -> Node:
-    return _filled(
+def _make_image(picture: Picture) -> JsonObject:
+    return drop_empty(
         {
             "@type": "ImageObject",
             "url": picture.url,
@@ -162,9 +154,5 @@ def _image(picture: Picture) -> Node:
     )
 
 
-def _absolute(url: str) -> bool:
+def _is_absolute(url: str) -> bool:
     return url.startswith(("https://", "http://"))
-
-
-def _filled(node: Node) -> Node:
-    return {name: value for name, value in node.items() if value}

@@ -1,6 +1,6 @@
-"""What templates get of an entry: values in which every text is ready to be shown.
+"""An entry as templates get it. Every text in these values is ready to be shown.
 
-`docs/themes.md` documents them; `page.context` makes them.
+`docs/themes.md` documents them, and `page.make_context` makes them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from liveblog_cli.edition.edition import Item, Picture
 
 
 class TimeView(Struct, frozen=True):
-    """A moment: `iso` for machines, `clock` and `moment` (with its date) for readers."""
+    """A moment: `iso` is for machines, `clock` (time of day) and `moment` (date and time) for readers."""
 
     iso: str
     clock: str
@@ -20,7 +20,7 @@ class TimeView(Struct, frozen=True):
 
 
 class SourceView(Struct, frozen=True):
-    """A source: its name, its address or "", and what is to be said of it ("news agency")."""
+    """A source. `url` may be "". `remark` tells its kind and whether it is verified ("news agency, unverified")."""
 
     name: str
     url: str
@@ -28,7 +28,7 @@ class SourceView(Struct, frozen=True):
 
 
 class NoteView(Struct, frozen=True):
-    """A standing notice: `html` is safe. `marks` name the choices that hide its entry, but not it."""
+    """A standing notice, its text as safe HTML. `marks` are those of choices that hide its entry, but not the note."""
 
     id: str
     title: str
@@ -37,7 +37,7 @@ class NoteView(Struct, frozen=True):
 
 
 class CorrectionView(Struct, frozen=True):
-    """A correction: what kind it is in the blog's words, when, and its text."""
+    """A correction. `word` is its kind in the blog's language ("Berichtigung"), `note` the text for readers."""
 
     kind: str
     word: str
@@ -46,7 +46,7 @@ class CorrectionView(Struct, frozen=True):
 
 
 class LinkView(Struct, frozen=True):
-    """A link to a video or a post: `text` says where it leads."""
+    """A link to a video or a post. `text` names the place to which it leads."""
 
     url: str
     text: str
@@ -55,7 +55,12 @@ class LinkView(Struct, frozen=True):
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
-    """One entry as the page shows it. What is shown as it is, such as `label`, is the item's own attribute."""
+    """One entry as the page shows it. Fields that need no preparation, such as `label`, are those of its `item`.
+
+    `day` is "" if the entry above is of the same day; `day_marks` are those of choices that hide the entry, but not
+    its day. `heading` is the headline, or a text in its place. `marks` are
+    those of the anchors by which readers choose entries. `tags` are pairs: the tag, and the id of its anchor or "".
+    """
 
     item: Item
     id: str
@@ -67,6 +72,7 @@ class EntryView(Struct, frozen=True, kw_only=True):
     has_headline: bool
     html: Markup
     byline: str
+
     key: bool
     pinned: bool
     marks: str
@@ -75,9 +81,14 @@ class EntryView(Struct, frozen=True, kw_only=True):
     cards: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]
     sources_word: str
-    boxes: tuple[NoteView, ...]
+    notes: tuple[NoteView, ...]
     corrections: tuple[CorrectionView, ...]
     tags: tuple[tuple[str, str], ...]
+
+    @property
+    def boxes(self) -> tuple[NoteView, ...]:
+        """`notes`, under the name that older themes use."""
+        return self.notes
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.item, name)

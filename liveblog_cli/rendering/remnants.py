@@ -1,7 +1,8 @@
-"""What stays of an entry that a reader's choice hides: its day and its boxes, where shown ones need them.
+"""The days and notes of hidden entries that must stay on the page when readers choose entries.
 
-The heading of a day and a box tied to kinds of source stand once on the page, with the first of the
-entries that they are for. Readers choose by style rules alone, which hide whole entries.
+The heading of a day, and a note for kinds of source, are on the page once, with the first of the entries
+to which they belong. Readers choose entries by style rules, which hide whole entries. If that first entry is hidden and
+another one is not, the day or note must stay.
 """
 
 from __future__ import annotations
@@ -14,50 +15,51 @@ from msgspec import Struct
 from liveblog_cli.edition.edition import Edition, Item
 
 Marks = Mapping[str, Sequence[str]]
-"""What each entry, by its id, can be chosen by."""
+"""The marks of the anchors by which readers can choose each entry, by the entry's id."""
 
 
 class Remnants(Struct, frozen=True, kw_only=True):
-    """The marks of the choices that hide an entry, but not its day (by its id), or not a box.
+    """The marks of the choices that hide an entry, but not its day or one of its notes.
 
-    `boxes` is by the ids of entry and box.
+    `days` has them by the entry's id, `notes` by the ids of entry and note.
     """
 
     days: Mapping[str, frozenset[str]]
-    boxes: Mapping[tuple[str, str], frozenset[str]]
+    notes: Mapping[tuple[str, str], frozenset[str]]
 
     @property
     def marks(self) -> frozenset[str]:
-        """The choices that leave anything of an entry that they hide."""
-        return frozenset().union(*self.days.values(), *self.boxes.values())
+        """The marks of all choices with which a day or a note of a hidden entry stays."""
+        return frozenset().union(*self.days.values(), *self.notes.values())
 
 
-def remnants(edition: Edition, days: Iterable[tuple[Item, str]], marks: Marks) -> Remnants:
-    """What stays of entries. `days` are those in time, with the day's heading where one begins."""
-    return Remnants(days=_days(days, marks), boxes=_boxes(edition, marks))
+def find_remnants(edition: Edition, days: Iterable[tuple[Item, str]], marks: Marks) -> Remnants:
+    """The remnants of a page. `days` are its items by time, each with its day if a new one begins, else with ""."""
+    return Remnants(days=_find_days(days, marks), notes=_find_notes(edition, marks))
 
 
-def _days(days: Iterable[tuple[Item, str]], marks: Marks) -> dict[str, frozenset[str]]:
+def _find_days(days: Iterable[tuple[Item, str]], marks: Marks) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     first = ""
     for item, heading in days:
         if heading:
             first = item.id
         found.setdefault(first, set()).update(marks[item.id])
-    stay = {name: frozenset(of_day.difference(marks[name])) for name, of_day in found.items()}
-    return {name: kept for name, kept in stay.items() if kept}
+    staying = {name: frozenset(of_day.difference(marks[name])) for name, of_day in found.items()}
+    return {name: choices for name, choices in staying.items() if choices}
 
 
-def _boxes(edition: Edition, marks: Marks) -> dict[tuple[str, str], frozenset[str]]:
+def _find_notes(edition: Edition, marks: Marks) -> dict[tuple[str, str], frozenset[str]]:
     carriers: dict[str, list[Item]] = defaultdict(list)
-    for item in [*edition.pinned, *edition.unpinned] if edition.tied_boxes else ():
-        for box in item.boxes:
-            carriers[box.id].append(item)
+    for item in [*edition.pinned, *edition.unpinned] if edition.notes_by_kind else ():
+        for note in item.notes:
+            carriers[note.id].append(item)
     found = {}
-    for box in edition.tied_boxes:
-        due = [i for i in edition.items if {s.kind for s in i.sources}.intersection(box.applies_to)]
-        carried = {m for i in carriers[box.id] for m in marks[i.id]}
-        stay = frozenset(m for i in due for m in marks[i.id]) - carried
-        if stay:
-            found[carriers[box.id][0].id, box.id] = stay
+    for note in edition.notes_by_kind:
+        kinds = set(note.applies_to)
+        due = [i for i in edition.items if kinds.intersection(s.kind for s in i.sources)]
+        shown_with = {m for i in carriers[note.id] for m in marks[i.id]}
+        staying = frozenset(m for i in due for m in marks[i.id]) - shown_with
+        if staying:
+            found[carriers[note.id][0].id, note.id] = staying
     return found

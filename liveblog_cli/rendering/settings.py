@@ -1,4 +1,4 @@
-"""What an export was asked for beyond the blog itself, and where its files stand on the web."""
+"""The settings of an export, and the addresses of its files on the web."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from liveblog_cli.edition.edition import Edition
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """What an export was asked for beyond the blog itself.
+    """The settings of an export, for every format.
 
-    `beside` maps the formats exported together to their file names (for `<link rel=alternate>`
-    and self links). `limit` is the greatest number of items; None leaves it to the format.
-    `theme` holds a newsroom's templates by name; `fragment` asks for the blog's element alone.
+    `join_address` has the file names of all formats that are exported together, for links between them. `limit` is the
+    greatest number of items; None is the format's own limit. `theme` has a newsroom's templates by
+    name. With `fragment` the page is the blog's element alone.
     """
 
     beside: Mapping[str, str] = {}
@@ -24,22 +24,21 @@ class Settings(Struct, frozen=True, kw_only=True):
     fragment: bool = False
 
 
-def address(edition: Edition, filename: str) -> str:
-    """Where a file of the export stands on the web; "" where that is not known.
+def find_address(edition: Edition, filename: str) -> str:
+    """The address of a file of the export; "" if it is unknown.
 
-    A blog may have no address, and a part of a blog none of its own: beside the blog's page stands
-    the whole blog's file of that name.
+    It is unknown if the blog has no address. For a part of a blog it is also unknown if the part has none of its
+    own: the file of that name beside the blog's page is the one of the whole blog.
     """
     if edition.selection and not edition.selection.is_placed:
         return ""
-    return beside(edition.url, filename)
+    return join_address(edition.url, filename)
 
 
-def beside(url: str, filename: str) -> str:
-    """The address of a file in the folder of the page at `url`; "" where there is none.
+def join_address(url: str, filename: str) -> str:
+    """The address of a file in the folder of the page at `url`; "" if `url` is "".
 
-    The files stand in the folder of the page: beside `index.html`, or below an address without an
-    ending.
+    The folder of `…/live/index.html` is `…/live`, and that of `…/live` is `…/live` itself.
     """
     if not url:
         return ""

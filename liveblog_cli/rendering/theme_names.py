@@ -1,4 +1,4 @@
-"""Names in a theme that nothing uses: what is mistyped would leave the built-in page as it is, unsaid."""
+"""Names in a theme that nothing uses. Without a message about them, a mistyped name would just have no effect."""
 
 from __future__ import annotations
 
@@ -11,50 +11,51 @@ from jinja2 import Environment, TemplateNotFound, nodes
 from liveblog_cli.text.suggest import suggest
 
 PAGE = "page.html"
-"""The template that an export begins with."""
+"""The template with which an export begins."""
 
 _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 class Unused(NamedTuple):
-    """A name in a theme's file that does nothing. Line 0 is the whole file."""
+    """A name in a file of the theme that has no effect. Line 0 means the whole file."""
 
     file: str
     line: int
     message: str
 
 
-def unused_names(
+def list_unused_names(
     theme: Mapping[str, str], built_in: Iterable[str], env: Environment
 ) -> list[Unused]:
-    """Blocks that no page has, and files that no template names, where they look mistyped; by place.
+    """The blocks that no page has, and the files that no template names and that look mistyped; sorted by place.
 
     `built_in` are the names of the files that a theme can replace.
 
     Raises:
-        TemplateSyntaxError: a template is none.
+        TemplateSyntaxError: a template can't be parsed.
     """
     templates = _Templates(env)
     used = [name for name in templates.parsed if name in theme]
     found = [u for name in used for u in templates.unused_blocks(name)]
     if templates.is_complete:
         known = [name for name in built_in if name not in theme]
-        found += [u for name in theme if name not in used for u in _file(name, known)]
+        found += [u for name in theme if name not in used for u in _list_mistyped(name, known)]
+
     return sorted(found)
 
 
-def _file(name: str, built_in: Iterable[str]) -> Iterator[Unused]:
-    """A file that is not used is a slip where it is called nearly as one that would be."""
+def _list_mistyped(name: str, built_in: Iterable[str]) -> Iterator[Unused]:
+    """An unused file, if its name is similar to that of a built-in one."""
     ending = name.rpartition(".")[2]
     if close := suggest(name, [b for b in built_in if b.endswith(f".{ending}")]):
         yield Unused(name, 0, f"no template uses it{close}")
 
 
 class _Templates:
-    """The templates that the page is made from, `parsed` by Jinja2, by name.
+    """The templates from which the page is made, parsed by Jinja2, by name.
 
-    `is_complete` is false where one works out the name of another, or names one that is not there
-    (which is an error only if it comes to that).
+    `is_complete` is false if a template computes the name of another, or names one that does not exist. (That
+    is only an error if the name is really used.)
     """
 
     def __init__(self, env: Environment) -> None:
@@ -64,7 +65,7 @@ class _Templates:
         self._parse(PAGE)
 
     def unused_blocks(self, name: str) -> Iterator[Unused]:
-        """The blocks of a template that override nothing: none that it extends has them."""
+        """The blocks of a template that override nothing, because no template that it extends has them."""
         parents = self._parents(name)
         if not parents:
             return
@@ -91,14 +92,14 @@ class _Templates:
                 self.is_complete = False
 
     def _target(self, reference: nodes.Node, parent: str) -> str:
-        """The template that a statement names; "" where it works the name out."""
+        """The template that a statement names; "" if it computes the name."""
         named = reference.template  # type: ignore[attr-defined]  # all of _REFERENCES have one
         if isinstance(named, nodes.Const) and isinstance(named.value, str):
             return self._env.join_path(named.value, parent)
         return ""
 
     def _parents(self, name: str) -> list[str]:
-        """What a template extends, and what that does; nothing where not all of it can be known."""
+        """The templates that a template extends, directly or through others; none if one of them is unknown."""
         found: list[str] = []
         while any(self.parsed[name].find_all(nodes.Extends)):
             extends = [n for n in self.parsed[name].body if isinstance(n, nodes.Extends)]
@@ -110,7 +111,7 @@ class _Templates:
 
     @cached_property
     def _called(self) -> set[str]:
-        """Blocks that a template asks for by `self.NAME`: they need not be in a parent."""
+        """The blocks that a template uses by `self.NAME`. No parent needs to have them."""
         found = [n for t in self.parsed.values() for n in t.find_all(nodes.Getattr)]
         return {n.attr for n in found if isinstance(n.node, nodes.Name) and n.node.name == "self"}
 

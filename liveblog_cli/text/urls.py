@@ -78,6 +78,14 @@ def to_web_url(address: str) -> str:
     return fit if fit[:4].lower() == "http" else ""
 
 
+def find_host(address: str) -> str:
+    """The host of an address, without `www.`; the address itself if it has none."""
+    try:
+        return (urlsplit(address).hostname or address).removeprefix("www.")
+    except ValueError:
+        return address
+
+
 def _has_host(address: str) -> bool:
     """Whether the host can be read. Brackets are only allowed around an IPv6 address."""
     try:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 from msgspec.structs import replace
 
-from liveblog_cli.edition.edition import Edition, Item, make_edition
-from liveblog_cli.formats import find
+from liveblog_cli.edition.edition import Edition, Item
+from liveblog_cli.edition.from_blog import make_edition
+from liveblog_cli.formats import find_format
 from liveblog_cli.model.values import Blog
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.storage import codec
@@ -38,7 +39,7 @@ def awkward(url: str = URL) -> Edition:
 
 def rendered(format: str, shown: Edition, **settings: Any) -> str:
     """One export."""
-    return find(format).render(shown, Settings(**settings))
+    return find_format(format).render(shown, Settings(**settings))
 
 
 def item(name: str = "abcde", minute: int = 0, **fields: Any) -> Item:

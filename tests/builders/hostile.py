@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from feeds import NOW, URL
 
-from liveblog_cli.edition.edition import Edition, make_edition
+from liveblog_cli.edition.edition import Edition
+from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.model.values import Blog, Change, Entry, Media, Note, Publisher, Source
 
 PAYLOADS = [

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from liveblog_cli.edition.edition import Edition, make_edition
+from liveblog_cli.edition.edition import Edition
+from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.storage.blogfile import BlogFile
 
 trafilatura = pytest.importorskip("trafilatura", reason="run by: make consumers")

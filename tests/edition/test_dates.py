@@ -27,18 +27,18 @@ def test_a_moment_is_written_as_the_language_does(
     language: str, time: str, date: str, day: str
 ) -> None:
     dates = Dates(language, BERLIN)
-    written = (dates.time(MOMENT), dates.date(MOMENT), dates.day(MOMENT))
+    written = (dates.format_time(MOMENT), dates.format_date(MOMENT), dates.format_day(MOMENT))
     assert [w.replace("\xa0", "\u202f") for w in written] == [time, date, day]
 
 
 def test_a_moment_of_another_zone_is_shown_in_the_blogs() -> None:
     dates = Dates("de", BERLIN)
     late = datetime(2024, 11, 11, 23, 30, tzinfo=UTC)
-    assert (dates.date(late), dates.time(late)) == ("12.11.2024", "00:30")
+    assert (dates.format_date(late), dates.format_time(late)) == ("12.11.2024", "00:30")
 
 
 def test_the_zone_has_a_name_that_people_use() -> None:
-    assert Dates("de", BERLIN).zone_name(MOMENT) == "Mitteleuropäische Zeit"
+    assert Dates("de", BERLIN).name_zone(MOMENT) == "Mitteleuropäische Zeit"
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,11 @@ def test_digits_are_those_of_the_language_and_region_unless_the_tag_says_which(
     language: str, time: str, date: str
 ) -> None:
     dates = Dates(language, BERLIN)
-    assert (dates.time(MOMENT).replace("\xa0", " "), dates.date(MOMENT)) == (time, date)
+    assert (dates.format_time(MOMENT).replace("\xa0", " "), dates.format_date(MOMENT)) == (
+        time,
+        date,
+    )
 
 
 def test_an_offset_that_stands_for_a_zone_has_the_same_digits() -> None:
-    assert Dates("fa", ZoneInfo("Asia/Kabul")).zone_name(MOMENT) == "+۰۴:۳۰ گرینویچ"
+    assert Dates("fa", ZoneInfo("Asia/Kabul")).name_zone(MOMENT) == "+۰۴:۳۰ گرینویچ"

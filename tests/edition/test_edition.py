@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from liveblog_cli.edition.edition import make_edition
+from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.model import changes, history, undo
 from liveblog_cli.model.values import Added, Blog, Change, Entry, Media, Note, Source
 
@@ -88,7 +88,7 @@ def test_entries_without_authors_have_those_of_the_blog() -> None:
 def test_a_box_stands_with_each_entry_that_names_it() -> None:
     box = Note(id="box", text="x")
     shown = make_edition(blog(entry("a", 2, notes=("box",)), entry("b", 3), notes=(box,)), NOW)
-    assert [i.boxes for i in shown.items] == [(), (box,)]
+    assert [i.notes for i in shown.items] == [(), (box,)]
 
 
 def test_a_box_for_a_kind_of_source_stands_once_at_the_newest_that_cites_one() -> None:
@@ -104,7 +104,7 @@ def test_a_box_for_a_kind_of_source_stands_once_at_the_newest_that_cites_one() -
         ),
         NOW,
     )
-    assert {i.id: len(i.boxes) for i in shown.items} == {"c": 0, "b": 1, "a": 0}
+    assert {i.id: len(i.notes) for i in shown.items} == {"c": 0, "b": 1, "a": 0}
 
 
 def test_a_box_that_an_entry_names_does_not_come_again_by_itself() -> None:
@@ -112,7 +112,7 @@ def test_a_box_that_an_entry_names_does_not_come_again_by_itself() -> None:
     source = Source(name="P", kind="social")
     named = entry("a", 2, notes=("parties",))
     shown = make_edition(blog(named, entry("b", 3, sources=(source,)), notes=(box,)), NOW)
-    assert [len(i.boxes) for i in shown.items] == [0, 1]
+    assert [len(i.notes) for i in shown.items] == [0, 1]
 
 
 # --- corrections
@@ -331,6 +331,6 @@ def test_a_text_that_shows_nothing_is_as_if_it_were_not_set(blank: str) -> None:
     assert (item.title, item.headline, item.label, item.tags) == ("Words.", "", "", ("harbour",))
     assert item.authors == shown.authors == ("Desk",)
     assert [s.name for s in item.sources] == ["https://a.example/"]
-    assert item.boxes == (Note(id="titled", text="x"),)
+    assert item.notes == (Note(id="titled", text="x"),)
     assert (item.media[0].alt, item.media[0].caption, item.media[0].credit) == ("", "", "")
     assert (shown.kicker, shown.summary) == ("", "")

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from reporter import Reporter
 
 from liveblog_cli.edition.edition import Edition
-from liveblog_cli.edition.selection import part_of
+from liveblog_cli.edition.selection import name_selection
 from liveblog_cli.model.values import Source
 
 FORMATS = ("html", "md", "json", "rss", "atom", "ninjs", "sitemap")
@@ -39,7 +39,7 @@ FILTERS: list[dict[str, Any]] = [
 def part(**picked: Any) -> Edition:
     fields: dict[str, Any] = {"tags": ("Kursk", "front"), "authors": ("Ada", "Ben")}
     shown = blog_of(item("aa", body="A fire.", sources=(Source(name="KCNA Watch"),), **fields))
-    return part_of(shown, picked)
+    return name_selection(shown, picked)
 
 
 def test_every_filter_has_an_id_and_a_title_of_its_own() -> None:
@@ -89,7 +89,7 @@ def test_the_title_says_what_was_asked_for_in_the_blogs_language_and_spelling(
     picked: dict[str, Any], title: str
 ) -> None:
     german = replace(part(), language="de")
-    assert part_of(german, picked).title == f"Harbour: {title}"
+    assert name_selection(german, picked).title == f"Harbour: {title}"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_entries_keep_their_ids_in_a_part() -> None:
 )
 def test_who_publishes_a_part_is_who_publishes_the_whole(format: str, said: str) -> None:
     """Where no publisher and no author is known, the blog's own title stands for them."""
-    shown = part_of(
+    shown = name_selection(
         replace(blog_of(item("aa", tags=("x",)), authors=()), selection=None), {"key": True}
     )
     assert said.format("Harbour") in text_of(format, shown)

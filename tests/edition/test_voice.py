@@ -23,10 +23,12 @@ WITHOUT_WORDS = ["sw", "ckb", "zh-Hant", "sr-Latn", "ps", "uk-Latn", "x-klingon"
 def test_a_language_without_words_speaks_english_as_a_whole(language: str) -> None:
     voice, english = Voice(language, BERLIN), Voice("en", BERLIN)
     assert voice.language == "en"
-    assert voice.moment(MOMENT) == english.moment(MOMENT) == "Nov 12, 2024, 2:18\u202fPM"
-    assert voice.dates.day(MOMENT) == "Tuesday, November 12, 2024"
-    assert voice.dates.zone_name(MOMENT) == "Central European Time"
-    assert voice.names(["A", "B", "C"]) == "A, B, and C"
+    assert (
+        voice.format_moment(MOMENT) == english.format_moment(MOMENT) == "Nov 12, 2024, 2:18\u202fPM"
+    )
+    assert voice.dates.format_day(MOMENT) == "Tuesday, November 12, 2024"
+    assert voice.dates.name_zone(MOMENT) == "Central European Time"
+    assert voice.join_names(["A", "B", "C"]) == "A, B, and C"
 
 
 @pytest.mark.parametrize(
@@ -48,8 +50,8 @@ def test_a_region_has_the_words_of_its_language_and_its_own_dates(
     language: str, moment: str, names: str
 ) -> None:
     voice = Voice(language, BERLIN)
-    assert " ".join(voice.moment(MOMENT).split()) == moment
-    assert voice.names("ABC") == names
+    assert " ".join(voice.format_moment(MOMENT).split()) == moment
+    assert voice.join_names("ABC") == names
 
 
 @pytest.mark.parametrize("language", WITHOUT_WORDS)
@@ -125,7 +127,7 @@ def cyrillic(language: str) -> Edition:
     film = Picture(src="", url="https://ж.example/", is_image=False)
     items = (
         item("aa", headline="Ж", key=True, tags=("Ж",), authors=("Ж",), sources=sources),
-        item("bb", corrections=told, boxes=(Note(id="n", text="Ж"),), media=(film,)),
+        item("bb", corrections=told, notes=(Note(id="n", text="Ж"),), media=(film,)),
         item("cc", headline="Ж", key=True, time=early, updated=MOMENT, authors=("Жж",)),
         item("dd", headline="Ж", pinned=True, time=early),
     )
@@ -148,4 +150,4 @@ def test_an_entry_in_a_feed_says_that_it_runs_from_the_right(format: str) -> Non
 
 
 def test_times_of_another_zone_are_said_in_the_blogs() -> None:
-    assert Voice("de", ZoneInfo("Asia/Tokyo")).clock(MOMENT) == "22:18 Uhr"
+    assert Voice("de", ZoneInfo("Asia/Tokyo")).format_clock(MOMENT) == "22:18 Uhr"

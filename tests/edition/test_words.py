@@ -9,7 +9,14 @@ import msgspec
 import pytest
 from babel.localedata import locale_identifiers
 
-from liveblog_cli.edition.words import Words, around, catalogue_for, catalogues, names, words_of
+from liveblog_cli.edition.words import (
+    Words,
+    find_catalogue,
+    get_words,
+    join_names,
+    list_catalogues,
+    split_around,
+)
 from liveblog_cli.model.values import CorrectionKind, SourceKind
 from liveblog_cli.text.languages import find_locale, find_script, get_locale
 
@@ -31,22 +38,22 @@ def holes(text: str) -> set[str]:
 
 
 def test_these_languages_have_a_catalogue_and_two_of_them_another_across_the_ocean() -> None:
-    assert catalogues() == {*LANGUAGES, "es-419", "pt-PT"}
+    assert list_catalogues() == {*LANGUAGES, "es-419", "pt-PT"}
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@pytest.mark.parametrize("language", sorted(list_catalogues()))
 def test_a_catalogue_is_complete(language: str) -> None:
     """Every word is there and not blank, for every kind of source and correction."""
-    words = words_of(language)
+    words = get_words(language)
     assert words.language == language
     assert all(text.strip() for text in texts(words).values())
     assert set(words.source_kinds) == set(get_args(SourceKind))
     assert set(words.correction_kinds) == set(get_args(CorrectionKind))
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@pytest.mark.parametrize("language", sorted(list_catalogues()))
 def test_a_catalogue_fills_in_what_the_english_one_does(language: str) -> None:
-    own, english = texts(words_of(language)), texts(words_of("en"))
+    own, english = texts(get_words(language)), texts(get_words("en"))
     for place, text in own.items():
         name, _, form = place.partition(".")
         model = english.get(place, english.get(f"{name}.other", ""))
@@ -54,31 +61,31 @@ def test_a_catalogue_fills_in_what_the_english_one_does(language: str) -> None:
         assert holes(text) == holes(model) or (may_say_it_in_words and not holes(text)), place
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@pytest.mark.parametrize("language", sorted(list_catalogues()))
 def test_a_catalogue_is_written_in_its_own_script(language: str) -> None:
     """What was left in English by mistake shows among Arabic, Hebrew and Cyrillic letters."""
     script = SCRIPTS[find_script(language)]
-    for place, text in texts(words_of(language)).items():
+    for place, text in texts(get_words(language)).items():
         filled = text.format_map(dict.fromkeys(holes(text), ""))
         letters = [c for c in filled if unicodedata.category(c) in ("Lu", "Ll", "Lo")]
         assert all(unicodedata.name(c).startswith(script) for c in letters), place
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@pytest.mark.parametrize("language", sorted(list_catalogues()))
 def test_no_word_for_the_hour_stands_behind_am_or_pm(language: str) -> None:
     """14:18 h, but 2:18 p. m.: in every region that has this catalogue."""
     tags = [i.replace("_", "-") for i in locale_identifiers()]
-    regions = [t for t in tags if catalogue_for(t) == language and t != "es-PH"]  # has no press
+    regions = [t for t in tags if find_catalogue(t) == language and t != "es-PH"]  # has no press
     halves = [t for t in regions if "a" in get_locale(t).time_formats["short"].pattern]
-    words = words_of(language)
+    words = get_words(language)
     assert halves == [] or (words.clock == "{time}" and words.moment.endswith("{time}"))
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@pytest.mark.parametrize("language", sorted(list_catalogues()))
 def test_plurals_have_every_form_that_the_language_uses(language: str) -> None:
     used = {*get_locale(language).plural_form.tags, "other"}
     for name in PLURALS:
-        assert set(getattr(words_of(language), name)) == used
+        assert set(getattr(get_words(language), name)) == used
 
 
 @pytest.mark.parametrize(
@@ -105,7 +112,7 @@ def test_plurals_have_every_form_that_the_language_uses(language: str) -> None:
     ],
 )
 def test_numbers_take_their_plural_form(language: str, number: int, said: str) -> None:
-    words = words_of(language)
+    words = get_words(language)
     assert words.count(words.entries, number) == said
 
 
@@ -127,27 +134,27 @@ def test_numbers_take_their_plural_form(language: str, number: int, said: str) -
     ],
 )
 def test_a_tag_gets_the_words_of_the_nearest_that_it_inherits_from(tag: str, found: str) -> None:
-    assert catalogue_for(tag) == found
+    assert find_catalogue(tag) == found
 
 
 @pytest.mark.parametrize("tag", ["ja", "sw", "ckb", "zh-Hant", "sr-Latn", "zz", "x-klingon", "x"])
 def test_a_language_that_nobody_wrote_words_for_gets_english_ones(tag: str) -> None:
-    assert catalogue_for(tag) is None
-    assert words_of(tag).language == "en"
+    assert find_catalogue(tag) is None
+    assert get_words(tag).language == "en"
 
 
 @pytest.mark.parametrize("tag", ["uk-Latn", "he-Latn", "fa-Cyrl", "tr-Arab", "en-Shaw"])
 def test_words_of_another_script_are_no_words_of_a_language(tag: str) -> None:
     assert find_locale(tag)
-    assert catalogue_for(tag) is None
+    assert find_catalogue(tag) is None
 
 
 def test_a_text_is_taken_apart_around_what_is_filled_in() -> None:
-    assert around("Stand: {moment} Uhr") == ("Stand: ", " Uhr")
-    assert around("nothing") == ("nothing", "")
+    assert split_around("Stand: {moment} Uhr") == ("Stand: ", " Uhr")
+    assert split_around("nothing") == ("nothing", "")
 
 
 def test_names_stand_in_a_row_as_the_language_writes_it() -> None:
-    assert names(["A", "B", "C"], "de") == "A, B und C"
-    assert names(["A"], "de") == "A"
-    assert names(["A", "B"], "ja") == "A、B"
+    assert join_names(["A", "B", "C"], "de") == "A, B und C"
+    assert join_names(["A"], "de") == "A"
+    assert join_names(["A", "B"], "ja") == "A、B"

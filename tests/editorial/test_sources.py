@@ -3,7 +3,7 @@
 import pytest
 from reporter import Reporter
 
-from liveblog_cli.edition.edition import make_edition
+from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.model.values import Source
 
 
@@ -50,7 +50,7 @@ def test_what_a_box_cannot_be_is_refused_and_nothing_written(
 def test_a_box_for_parties_comes_by_itself_and_can_be_undone(desk: Reporter) -> None:
     desk.done("note", "add", "parties", "Unverified.", "--applies-to", "party-to-conflict")
     desk.add("Claim", "--source", "Ministry (party-to-conflict, unverified)")
-    assert [n.id for n in make_edition(desk.blog(), desk.now).items[0].boxes] == ["parties"]
+    assert [n.id for n in make_edition(desk.blog(), desk.now).items[0].notes] == ["parties"]
     desk.done("undo", "last")
     desk.done("undo")
     assert desk.blog().notes == ()

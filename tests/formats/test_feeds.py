@@ -13,7 +13,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from liveblog_cli.edition.edition import Picture
-from liveblog_cli.formats import find
+from liveblog_cli.formats import find_format
 from liveblog_cli.model.values import Note, Source
 
 
@@ -24,7 +24,7 @@ def test_a_feed_of_the_awkward_blog_is_what_it_was(
     """Golden files; the one long body is left out of them."""
     shown = awkward()
     shown = replace(shown, items=tuple(i for i in shown.items if i.id != "longe"))
-    golden(f"awkward/{find(format).FILENAME}", rendered(format, shown))
+    golden(f"awkward/{find_format(format).FILENAME}", rendered(format, shown))
 
 
 @pytest.mark.parametrize("url", ["https://news.example/live/awkward", ""])
@@ -93,7 +93,7 @@ def test_what_belongs_to_an_entry_is_visible_text(format: str) -> None:
         body="Body.",
         label="Analysis",
         sources=(Source(name="Wire & Co", url="https://w.example/?a=1&b=2", verified=False),),
-        boxes=(Note(id="n", title="About", text="*Box*"),),
+        notes=(Note(id="n", title="About", text="*Box*"),),
         media=(Picture(src="a.jpg", url="https://n.example/a.jpg", alt="Alt", caption="Cap"),),
     )
     (body,) = bodies(format, rendered(format, blog_of(shown)))

@@ -105,7 +105,7 @@ def test_sources_are_named_with_what_they_are() -> None:
 
 def test_a_box_is_a_note_with_its_title() -> None:
     boxes = (Note(id="b", title="Parties", text="Not *verified*."),)
-    (box,) = by_class(page(item(boxes=boxes)), "lb-box")
+    (box,) = by_class(page(item(notes=boxes)), "lb-box")
     assert box.get("role") == "note"
     assert text_of(box) == "Parties Not verified."
 

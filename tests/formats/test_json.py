@@ -44,7 +44,7 @@ def test_every_field_that_readers_see_is_in_it() -> None:
         assert own.get("pinned", False) == given.pinned
         assert own.get("key", False) == given.key
         assert own.get("label", "") == given.label
-        assert own.get("notes", []) == [n.id for n in given.boxes]
+        assert own.get("notes", []) == [n.id for n in given.notes]
         assert [s["name"] for s in own.get("sources", [])] == [s.name for s in given.sources]
         assert [m.get("alt") for m in own.get("media", [])] == [m.alt for m in given.media]
         assert [c["text"] for c in own.get("corrections", [])] == [

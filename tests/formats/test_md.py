@@ -11,7 +11,7 @@ from feeds import URL, awkward, blog_of, item, rendered
 from markdown_it import MarkdownIt
 from sites import plain, text_of
 
-from liveblog_cli.formats.md import slug
+from liveblog_cli.formats.md import slugify
 from liveblog_cli.model.values import Note
 
 TITLES = [
@@ -81,7 +81,7 @@ def test_pinned_entries_stand_first() -> None:
 
 def test_an_entry_reads_as_text() -> None:
     note = Note(id="n", title="About", text="One.\n\nTwo.")
-    shown = blog_of(item(headline="Head", body="Body.", authors=("Anna",), key=True, boxes=(note,)))
+    shown = blog_of(item(headline="Head", body="Body.", authors=("Anna",), key=True, notes=(note,)))
     assert parts(rendered("md", shown))[1] == (
         "\n## Head\n\n"
         f"[Nov 12, 2024, 10:00\u202fAM]({URL}#abcde) · Anna · **Key event**\n\n"
@@ -100,4 +100,4 @@ def test_an_entry_reads_as_text() -> None:
     ],
 )
 def test_the_slug_is_fit_for_an_address(title: str, address: str) -> None:
-    assert slug(title) == address
+    assert slugify(title) == address

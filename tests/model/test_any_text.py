@@ -33,7 +33,7 @@ def blog_with(text: list[str]) -> Edition:
         "tags": (text[5],),
         "label": text[6],
         "sources": (Source(name=text[7], url=text[8]),),
-        "boxes": (Note(id="n", title=text[0], text=text[1]),),
+        "notes": (Note(id="n", title=text[0], text=text[1]),),
         "media": (picture,),
     }
     return blog_of(item("first", **entry), item("other", **entry), title=text[8], summary=text[7])

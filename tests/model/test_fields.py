@@ -11,7 +11,7 @@ import pytest
 from reporter import Reporter
 
 from liveblog_cli import open_blog
-from liveblog_cli.edition.words import words_of
+from liveblog_cli.edition.words import get_words
 from liveblog_cli.model.fields import FIELDS, CommonFields, EditFields, Fields, NewFields
 from liveblog_cli.model.values import Entry, Media, Source
 
@@ -56,8 +56,8 @@ SHOWN = {
     **WORD,
     "time": "02:18",
     "notes": "Zxboxtext",
-    "key": words_of("de").key_event,
-    "pinned": words_of("de").pinned,
+    "key": get_words("de").key_event,
+    "pinned": get_words("de").pinned,
 }
 """What of a field is to be seen where readers meet it."""
 

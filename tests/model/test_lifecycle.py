@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from reporter import Reporter
 
-from liveblog_cli.edition.edition import make_edition
+from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.model.values import Entry
 from liveblog_cli.storage.blogfile import BlogFile
 

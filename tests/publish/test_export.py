@@ -23,7 +23,7 @@ PLAIN = {"plain": plain_format(), "page": plain_format("page.html")}
 def _plain_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two formats beside the built-in ones, and a fixed clock."""
     monkeypatch.setenv("LIVEBLOG_NOW", AFTERNOON)
-    builtin = formats.find
+    builtin = formats.find_format
     monkeypatch.setattr(formats, "find", lambda name: PLAIN.get(name) or builtin(name))
 
 

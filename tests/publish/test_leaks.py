@@ -111,7 +111,7 @@ def test_no_format_leaks_anything_that_readers_must_not_see(
 ) -> None:
     """Every format there is, a plugin's among them, with all fields, media and histories."""
     plugin(monkeypatch)
-    names = formats.names()
+    names = formats.list_names()
     assert {"html", "md", "json", "rss", "atom", "everything"} <= set(names)
     full.done("export", *names, "-o", "out")
     written = {p.name for p in (full.folder / "out").iterdir()}
@@ -135,7 +135,7 @@ def test_no_filter_finds_what_readers_must_not_see(
     full: Reporter, monkeypatch: pytest.MonkeyPatch, picked: list[str]
 ) -> None:
     plugin(monkeypatch)
-    names = ["html"] if picked == ["--fragment"] else formats.names()
+    names = ["html"] if picked == ["--fragment"] else formats.list_names()
     full.done("export", *names, *picked, "-o", "out")
     assert leaks(full.folder / "out") == []
 

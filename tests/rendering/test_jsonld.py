@@ -10,7 +10,7 @@ from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
 from liveblog_cli.edition.edition import Correction, Edition, Picture
 from liveblog_cli.model.values import Publisher, Source
-from liveblog_cli.rendering.jsonld import live_blog_posting, script
+from liveblog_cli.rendering.jsonld import make_posting, to_script
 
 TIME = datetime(2024, 11, 12, 10, 30, tzinfo=BERLIN)
 
@@ -24,18 +24,18 @@ def in_page(shown: Edition) -> Any:
 
 def test_the_page_holds_the_value_as_one_object() -> None:
     node = in_page(awkward())
-    assert node == live_blog_posting(awkward())
+    assert node == make_posting(awkward())
     assert (node["@context"], node["@type"]) == ("https://schema.org", "LiveBlogPosting")
 
 
 def test_the_start_does_not_drift() -> None:
-    node = live_blog_posting(blog_of(item(), started=TIME))
+    node = make_posting(blog_of(item(), started=TIME))
     assert node["datePublished"] == node["coverageStartTime"] == "2024-11-12T10:30:00+01:00"
     assert "coverageEndTime" not in node
 
 
 def test_an_ended_blog_says_when() -> None:
-    assert live_blog_posting(blog_of(ended=TIME))["coverageEndTime"] == TIME.isoformat()
+    assert make_posting(blog_of(ended=TIME))["coverageEndTime"] == TIME.isoformat()
 
 
 def test_an_update_has_what_a_crawler_needs() -> None:
@@ -51,7 +51,7 @@ def test_an_update_has_what_a_crawler_needs() -> None:
             corrections=told,
         )
     )
-    (update,) = live_blog_posting(shown)["liveBlogUpdate"]
+    (update,) = make_posting(shown)["liveBlogUpdate"]
     assert update == {
         "@type": "BlogPosting",
         "@id": f"{URL}#aa",
@@ -95,14 +95,14 @@ def test_an_update_has_what_a_crawler_needs() -> None:
     ],
 )
 def test_a_desk_is_no_person(name: str, kind: str) -> None:
-    node = live_blog_posting(blog_of(authors=(name,), publisher=Publisher(name="The Bee")))
+    node = make_posting(blog_of(authors=(name,), publisher=Publisher(name="The Bee")))
     assert [a["@type"] for a in node["author"]] == [kind]
 
 
 def test_where_an_authors_address_leads_there_is_their_work() -> None:
     shown = blog_of(item(authors=("Ada Bee",)), item("bb", authors=("Ben Cee",)))
     page = rendered("html", shown)
-    node = live_blog_posting(shown)
+    node = make_posting(shown)
     for author in [*node["author"], *[u["author"][0] for u in node["liveBlogUpdate"]]]:
         fragment = author["url"].partition("#")[2]
         assert len(re.findall(f'<(?:li|span) id="{fragment}"', page)) == 1
@@ -110,7 +110,7 @@ def test_where_an_authors_address_leads_there_is_their_work() -> None:
 
 def test_only_pictures_with_an_address_are_named() -> None:
     pictures = (Picture(src="a.png"), Picture(src="b.png", url="https://a.example/b.png", width=9))
-    (update,) = live_blog_posting(blog_of(item(media=pictures)))["liveBlogUpdate"]
+    (update,) = make_posting(blog_of(item(media=pictures)))["liveBlogUpdate"]
     assert update["image"] == [
         {"@type": "ImageObject", "url": "https://a.example/b.png", "width": "9 px"}
     ]
@@ -118,12 +118,12 @@ def test_only_pictures_with_an_address_are_named() -> None:
 
 def test_a_blog_without_an_address_has_no_invented_ones() -> None:
     shown = blog_of(item("aa", permalink="urn:uuid:1#aa", authors=("Ada Bee",)), url="", base="urn:uuid:1")  # fmt: skip
-    node = live_blog_posting(shown)
+    node = make_posting(shown)
     assert node["@id"] == "urn:uuid:1"
     assert "url" not in json.dumps(node).replace("urn:", "")
 
 
 def test_nothing_ends_the_script_element() -> None:
-    text = script({"headline": "</script><!--<script>&\u2028"})
+    text = to_script({"headline": "</script><!--<script>&\u2028"})
     assert not re.search("[<>&\u2028]", text)
     assert json.loads(text)["headline"] == "</script><!--<script>&\u2028"

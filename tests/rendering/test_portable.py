@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveblog_cli.rendering.portable import joined, portable, quoted
+from liveblog_cli.rendering.portable import join_blocks, quote, to_portable
 from liveblog_cli.text.markdown import to_html, to_text
 
 WORDS = ["a", "b c", "é", "x_y", "1.", "#tag", "-5", "::", "|", "~", "!", "&", "&amp;", "<b>", "\\"]
@@ -20,12 +20,12 @@ MARKDOWN = st.lists(st.sampled_from(WORDS + MARKS + STARTS), max_size=12).map(" 
 @given(MARKDOWN)
 def test_no_word_is_lost(text: str) -> None:
     """The rewritten text says what the text said."""
-    assert words(portable(text, 3)) == words(text)
+    assert words(to_portable(text, 3)) == words(text)
 
 
 @given(MARKDOWN)
 def test_no_template_language_finds_itself_outside_code(text: str) -> None:
-    rewritten = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", portable(text, 3), flags=re.DOTALL)
+    rewritten = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", to_portable(text, 3), flags=re.DOTALL)
     assert not re.search(r"\{[{%#:]", rewritten)
 
 
@@ -57,16 +57,16 @@ def test_no_template_language_finds_itself_outside_code(text: str) -> None:
     ],
 )
 def test_what_becomes_of(text: str, rewritten: str) -> None:
-    assert portable(text, 3, "https://n.example/live") == rewritten
+    assert to_portable(text, 3, "https://n.example/live") == rewritten
 
 
 def test_headings_begin_below_and_skip_no_level() -> None:
-    headings = re.findall("^#+", portable("## a\n\n#### b\n\n### c\n\n# d", 3), re.MULTILINE)
+    headings = re.findall("^#+", to_portable("## a\n\n#### b\n\n### c\n\n# d", 3), re.MULTILINE)
     assert headings == ["###", "####", "####", "###"]
 
 
 def test_quotes_in_a_row_are_one() -> None:
-    assert joined([quoted("a"), quoted("b"), "c"]) == "> a\n>\n> b\n\nc"
+    assert join_blocks([quote("a"), quote("b"), "c"]) == "> a\n>\n> b\n\nc"
 
 
 def words(markdown: str) -> str:

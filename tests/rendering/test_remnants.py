@@ -32,7 +32,7 @@ def on(name: str, day: int, *tags: str, **fields: object) -> Item:
 
 
 NEWS = blog_of(
-    on("aa", 0, "seoul", sources=PARTY, boxes=(WARNING,)),
+    on("aa", 0, "seoul", sources=PARTY, notes=(WARNING,)),
     on("bb", 0, "kursk", sources=PARTY),
     on("cc", 1, "seoul"),
     on("dd", 1, "kursk"),
@@ -78,7 +78,7 @@ def test_a_box_that_no_chosen_entry_needs_goes() -> None:
 
 
 def test_a_box_that_a_chosen_entry_carries_itself_is_not_there_twice() -> None:
-    named = on("bb", 0, "kursk", sources=PARTY, boxes=(WARNING,))
+    named = on("bb", 0, "kursk", sources=PARTY, notes=(WARNING,))
     shown = blog_of(NEWS.items[0], named, *NEWS.items[2:])
     assert visible(rendered("html", shown), "tag-kursk").count("lb-box") == 1
 
@@ -90,7 +90,7 @@ def test_where_nothing_need_stay_the_rule_is_the_short_one() -> None:
 
 
 def test_a_file_of_the_newest_entries_has_the_box_that_stood_with_an_older_one() -> None:
-    old = on("zz", 3, sources=PARTY, boxes=(WARNING,))
+    old = on("zz", 3, sources=PARTY, notes=(WARNING,))
     shown = blog_of(on("aa", 0, sources=PARTY), old)
     for format in ("atom", "rss", "json", "ninjs", "md"):
         assert "Not checked." in rendered(format, shown, limit=1), format
@@ -114,11 +114,11 @@ def edition(rows: list[tuple[int, set[str], bool, bool, bool]]) -> Edition:
             *sorted(tags),
             pinned=pinned,
             sources=PARTY if cites else (),
-            boxes=(WARNING,) if names and cites else (),
+            notes=(WARNING,) if names and cites else (),
         )
         for n, (day, tags, pinned, cites, names) in enumerate(sorted(rows, key=lambda r: r[0]))
     ]
-    whole = blog_of(*found, on("last", 3, sources=PARTY, boxes=(WARNING,)))
+    whole = blog_of(*found, on("last", 3, sources=PARTY, notes=(WARNING,)))
     return blog_of(*whole.excerpt(found))
 
 

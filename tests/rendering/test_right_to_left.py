@@ -14,14 +14,14 @@ from browser import dumped, needs_chromium
 from feeds import BERLIN, blog_of, item, rendered
 
 from liveblog_cli.edition.edition import Correction, Item
-from liveblog_cli.edition.words import catalogues
+from liveblog_cli.edition.words import list_catalogues
 from liveblog_cli.model.values import Source
 from liveblog_cli.text.languages import find_direction
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
 PHONE, DESK = 390, 1100
-LANGUAGES = sorted([*catalogues(), "ar-EG", "es-MX", "fa-AF", "ps", "sw", "ur"])
+LANGUAGES = sorted([*list_catalogues(), "ar-EG", "es-MX", "fa-AF", "ps", "sw", "ur"])
 MEASURE = """
 const box = e => e.getBoundingClientRect()
 const ink = e => { const range = document.createRange(); range.selectNodeContents(e); return box(range) }

@@ -9,10 +9,11 @@ from reporter import Reporter
 
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.model.fields import PLAIN
-from liveblog_cli.rendering.page import context
+from liveblog_cli.model.values import Note
+from liveblog_cli.rendering.page import make_context
 from liveblog_cli.rendering.page_values import EntryView
 from liveblog_cli.rendering.settings import Settings
-from liveblog_cli.rendering.templates import STARTER, ThemeError, built_in
+from liveblog_cli.rendering.templates import STARTER, ThemeError, read_built_in
 
 DOCS = Path(__file__).parents[2] / "docs" / "themes.md"
 
@@ -26,7 +27,7 @@ def themed(template: str, **more: str) -> str:
 
 
 def blocks() -> list[str]:
-    text = (built_in("page.html") or "") + (built_in("blog.html") or "")
+    text = (read_built_in("page.html") or "") + (read_built_in("blog.html") or "")
     found = re.findall(r"{% block (\w+)", text)
     return sorted(set(found) - {"document", "fragment_style"})
 
@@ -38,9 +39,23 @@ def test_any_block_can_be_overridden_alone(block: str) -> None:
         f'{{% extends "page.html" %}}{{% block {block} %}}<!-- mine -->{{{{ super() }}}}{{% endblock %}}'
     )
     plain = rendered("html", shown())
-    optional = ("entry_media", "entry_sources", "entry_boxes", "entry_corrections")
+    optional = ("entry_media", "entry_sources", "entry_notes", "entry_boxes", "entry_corrections")
     assert ("<!-- mine -->" in page) is (block not in optional)
     assert page.replace("<!-- mine -->", "") == plain
+
+
+@pytest.mark.parametrize("name", ["notes", "boxes"])
+def test_standing_notices_have_their_old_name_as_well(name: str) -> None:
+    """Themes that were written before `boxes` became `notes` go on working, in blocks and in values."""
+    note = Note(id="parties", title="About", text="Claims.")
+    with_note = blog_of(item("aa", headline="News", notes=(note,)))
+    block = "{{% block entry_{0} %}}{{% for n in entry.{0} %}}<i>{{{{ n.title }}}}</i>{{% endfor %}}{{% endblock %}}"
+    loose = "{{% block after %}}{{% for i in blog.items %}}<b>{{{{ i.{0}[0].text }}}}</b>{{% endfor %}}{{% endblock %}}"
+    template = '{% extends "page.html" %}' + (block + loose).format(name)
+    page = rendered("html", with_note, theme={"page.html": template})
+    assert "<i>About</i>" in page
+    assert "<b>Claims.</b>" in page
+    assert "lb-box-title" not in page.partition("</head>")[2]
 
 
 def test_a_style_sheet_of_its_own_takes_the_built_in_ones_place() -> None:
@@ -148,7 +163,7 @@ def test_an_export_with_a_mistyped_theme_writes_nothing(reporter: Reporter, tmp_
 def test_init_writes_a_starter_that_works(reporter: Reporter, tmp_path: Path) -> None:
     reporter.done("add-entry", "News")
     reporter.done("theme", "init", "mine")
-    assert (tmp_path / "mine" / "page.html").read_text("utf-8") == built_in(STARTER)
+    assert (tmp_path / "mine" / "page.html").read_text("utf-8") == read_built_in(STARTER)
     reporter.done("export", "html", "--theme", "mine", "-o", "out")
     assert "#8a1538" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
@@ -163,5 +178,5 @@ def test_init_never_overwrites(reporter: Reporter, tmp_path: Path) -> None:
 
 def test_the_documentation_names_all_that_templates_get() -> None:
     text = DOCS.read_text("utf-8")
-    names = [*context(shown(), Settings()), *EntryView.__struct_fields__, *PLAIN, *blocks()]
+    names = [*make_context(shown(), Settings()), *EntryView.__struct_fields__, *PLAIN, *blocks()]
     assert [n for n in names if f"`{n}`" not in text] == []
