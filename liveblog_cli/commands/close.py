@@ -10,7 +10,6 @@ from liveblog_cli.options.common import ChangeOptions
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_record, said_time
 from liveblog_cli.runtime.messages import say, warn
-from liveblog_cli.storage.blogfile import zone
 
 
 @spread_options
@@ -35,8 +34,7 @@ def close(
     if at is not None:
         from liveblog_cli.text.times import parse_time
 
-        head = blog_file.head()
-        moment = parse_time(at, stamp.at, zone(head), head.language)
+        moment = parse_time(at, blog_file.head().time_context(stamp.at))
     text = stdin.text_or_stdin(" ".join(words or []), "closing text")
     blog = blog_file.set(lambda b: lifecycle.close_blog(b, moment, text), stamp)
     if run.json:

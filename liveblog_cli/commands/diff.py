@@ -10,7 +10,6 @@ from liveblog_cli.options.common import ReadOptions
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say
-from liveblog_cli.storage.blogfile import zone
 from liveblog_cli.text.controls import make_printable
 
 
@@ -29,7 +28,8 @@ def diff(
 
     blog_file = run.open_blog()
     (blog, problems), now = blog_file.load(), blog_file.now()
-    typed = [parse_since(t, now, zone(blog), blog.language) for t in (start, end) if t != "now"]
+    context = blog.time_context(now)
+    typed = [parse_since(text, context) for text in (start, end) if text != "now"]
     first, last = sorted([*typed, now, now][:2])
     found = between(blog, first, last)
     _show(found, run.json)

@@ -30,7 +30,7 @@ def handover(
 
     blog_file = run.open_blog()
     (blog, problems), now = blog_file.load(), blog_file.now()
-    done = shift(blog, parse_since(since, now, zone(blog), blog.language), now)
+    done = shift(blog, parse_since(since, blog.time_context(now)), now)
     if run.json:
         answer_json(done)
     else:

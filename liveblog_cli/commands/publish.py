@@ -46,4 +46,4 @@ def _parse_moment(at: str | None, blog: Blog, now: datetime) -> datetime:
         return now.astimezone(zone(blog)).replace(microsecond=0)
     from liveblog_cli.text.times import parse_time
 
-    return parse_time(at, now, zone(blog), blog.language)
+    return parse_time(at, blog.time_context(now))

@@ -67,7 +67,7 @@ def _rewind(blog: Blog, as_of: str | None, now: datetime) -> tuple[Blog, datetim
     from liveblog_cli.model.history import rewind_blog
     from liveblog_cli.text.times import parse_since
 
-    moment = parse_since(as_of, now, zone(blog), blog.language)
+    moment = parse_since(as_of, blog.time_context(now))
     return rewind_blog(blog, moment), moment
 
 

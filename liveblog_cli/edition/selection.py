@@ -74,9 +74,9 @@ def _find_fixed_moment(text: str, edition: Edition) -> datetime | None:
 
 
 def _parse_moment(text: str, now: datetime, zone: ZoneInfo, edition: Edition) -> datetime:
-    from liveblog_cli.text.times import parse_since
+    from liveblog_cli.text.times import TimeContext, parse_since
 
-    return parse_since(text, now, zone, edition.language)
+    return parse_since(text, TimeContext(now, zone, edition.language))
 
 
 def _count_seconds(span: timedelta) -> int:

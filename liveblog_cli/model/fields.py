@@ -136,7 +136,7 @@ def _clean_time(value: str, _: str, context: Context) -> datetime:
         pass  # the slower reader knows more forms, and says what is wrong
     from liveblog_cli.text.times import parse_time
 
-    return parse_time(value, context.now, context.zone, context.blog.language)
+    return parse_time(value, context.blog.time_context(context.now))
 
 
 def _as_given(value: Any, _: str, __: Context) -> Any:

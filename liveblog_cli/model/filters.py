@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -173,7 +172,7 @@ def _parse_moment(text: str | None, now: datetime, blog: Blog) -> datetime | Non
         return None
     from liveblog_cli.text.times import parse_since
 
-    return parse_since(text, now, ZoneInfo(blog.timezone), blog.language)
+    return parse_since(text, blog.time_context(now))
 
 
 def _any_is(wanted: Sequence[str], found: Iterable[str]) -> bool:

@@ -6,10 +6,14 @@ schemas, so a change of one is a change of docs/feed.schema.json and of what `li
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct
+
+if TYPE_CHECKING:
+    from liveblog_cli.text.times import TimeContext
 
 FORMAT = 1
 """The file format that this program writes, and the newest that it reads."""
@@ -203,6 +207,12 @@ class Blog(_Value, frozen=True):
     notes: tuple[Note, ...] = ()
     history: tuple[Change, ...] = ()
     entries: tuple[Entry, ...] = ()
+
+    def time_context(self, now: datetime) -> "TimeContext":
+        """What a time depends on that somebody types for this blog at `now`."""
+        from liveblog_cli.text.times import TimeContext
+
+        return TimeContext(now, ZoneInfo(self.timezone), self.language)
 
     def ordered(self) -> list[Entry]:
         """The entries, newest first. Of two with the same time, the later one in the file comes first."""

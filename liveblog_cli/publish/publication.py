@@ -24,7 +24,7 @@ from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.publish.unused import Search
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.runtime import working_folder
-from liveblog_cli.storage.blogfile import BlogFile, zone
+from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.guard import Guard
 
 
@@ -184,8 +184,8 @@ def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
     from liveblog_cli.text.times import parse_since, parse_time
 
     if as_of is None:
-        return parse_time(typed or "", now, zone(blog), blog.language)
-    return parse_since(as_of, now, zone(blog), blog.language)
+        return parse_time(typed or "", blog.time_context(now))
+    return parse_since(as_of, blog.time_context(now))
 
 
 def _edition(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from liveblog_cli.errors import LiveblogError
@@ -39,20 +40,33 @@ _HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d+\W+[^\W\d]{3,}|[
 _LONGEST = 80
 
 
-def parse_time(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -> datetime:
-    """The moment that `text` names, in `zone`, without fractions of a second.
+class TimeContext(NamedTuple):
+    """What a typed time depends on: when it is typed, in which zone, and in which language.
 
     `now` is an aware datetime. A time without an offset is a local time of `zone`. A date in numbers is
     read with the day first if `language` (BCP 47) writes it that way.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    language: str = "en"
+
+    @property
+    def local(self) -> datetime:
+        """`now` in the zone."""
+        return self.now.astimezone(self.zone)
+
+
+def parse_time(text: str, context: TimeContext) -> datetime:
+    """The moment that `text` names, in the zone of `context`, without fractions of a second.
 
     Raises:
         LiveblogError: the text is no time, or a clock change skips or repeats the time.
     """
     words = " ".join(text.split())
-    local = now.astimezone(zone)
     if len(words) > _LONGEST:
         raise _refusal(f"{words[:40]}…")
-    return round_offset(require_reachable(_parse_moment(words, local, zone, language), words))
+    return round_offset(require_reachable(_parse_moment(words, context), words))
 
 
 def parse_span(text: str) -> timedelta:
@@ -68,15 +82,15 @@ def parse_span(text: str) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def parse_since(text: str, now: datetime, zone: ZoneInfo, language: str = "en") -> datetime:
-    """The moment that `text` names: a time as `parse_time` reads it, or a length of time before `now` (`2h`).
+def parse_since(text: str, context: TimeContext) -> datetime:
+    """The moment that `text` names: a time as `parse_time` reads it, or a length of time before now (`2h`).
 
     Raises:
         LiveblogError: the text is neither.
     """
     if _SIGNED.fullmatch(f"+{text.strip()}"):
-        return now.astimezone(zone).replace(microsecond=0) - parse_span(text)
-    return parse_time(text, now, zone, language)
+        return context.local.replace(microsecond=0) - parse_span(text)
+    return parse_time(text, context)
 
 
 def place_in_zone(naive: datetime, zone: ZoneInfo, typed: str = "") -> datetime:
@@ -100,14 +114,14 @@ def place_in_zone(naive: datetime, zone: ZoneInfo, typed: str = "") -> datetime:
     )
 
 
-def _parse_moment(words: str, local: datetime, zone: ZoneInfo, language: str) -> datetime:
+def _parse_moment(words: str, context: TimeContext) -> datetime:
     if words.lower() == "now":
-        return local.replace(microsecond=0)
+        return context.local.replace(microsecond=0)
     if (span := _parse_span(words)) is not None:
-        return _shift(local, span, words)
+        return _shift(context.local, span, words)
     if clock := _CLOCK.fullmatch(words):
-        return _parse_clock(clock, local, zone)
-    return _parse_date(words, zone, language)
+        return _parse_clock(clock, context)
+    return _parse_date(words, context)
 
 
 def _parse_span(words: str) -> timedelta | None:
@@ -138,17 +152,17 @@ def _shift(local: datetime, span: timedelta, words: str) -> datetime:
     return moment.astimezone(local.tzinfo).replace(microsecond=0)
 
 
-def _parse_clock(clock: re.Match[str], local: datetime, zone: ZoneInfo) -> datetime:
+def _parse_clock(clock: re.Match[str], context: TimeContext) -> datetime:
     hour, minute, second = int(clock[2]), int(clock[3]), int(clock[4] or 0)
     if hour > 23 or minute > 59 or second > 59:
         raise _refusal(clock[0])
-    day = local.date() + timedelta(days=_DAYS[(clock[1] or "today").lower()])
+    day = context.local.date() + timedelta(days=_DAYS[(clock[1] or "today").lower()])
     return place_in_zone(
-        datetime(day.year, day.month, day.day, hour, minute, second), zone, clock[0]
+        datetime(day.year, day.month, day.day, hour, minute, second), context.zone, clock[0]
     )
 
 
-def _parse_date(words: str, zone: ZoneInfo, language: str) -> datetime:
+def _parse_date(words: str, context: TimeContext) -> datetime:
     try:
         moment = (
             datetime.fromisoformat(words.replace(" ", "T", 1))
@@ -158,11 +172,11 @@ def _parse_date(words: str, zone: ZoneInfo, language: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None:
-        moment = _parse_with_dateutil(words, language)
+        moment = _parse_with_dateutil(words, context.language)
     if moment.tzinfo is None:
-        return place_in_zone(moment.replace(microsecond=0), zone, words)
+        return place_in_zone(moment.replace(microsecond=0), context.zone, words)
     try:
-        return moment.astimezone(zone).replace(microsecond=0)
+        return moment.astimezone(context.zone).replace(microsecond=0)
     except OverflowError:
         raise _refusal(words) from None
 

@@ -12,7 +12,7 @@ from liveblog_cli.ingest import stdin
 from liveblog_cli.model import cleaning
 from liveblog_cli.storage import codec, patch, torn_tail
 from liveblog_cli.storage import scanner as blocks
-from liveblog_cli.text.times import parse_span, parse_time
+from liveblog_cli.text.times import TimeContext, parse_span, parse_time
 
 NOW = datetime(2024, 3, 31, 0, 59, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
@@ -47,7 +47,7 @@ def block(text: str) -> None:
 
 def time(text: str) -> None:
     with contextlib.suppress(LiveblogError):
-        offset = parse_time(text, NOW, ZONE, "de").utcoffset()
+        offset = parse_time(text, TimeContext(NOW, ZONE, "de")).utcoffset()
         assert offset is not None
         assert not offset.seconds % 60
     with contextlib.suppress(LiveblogError):

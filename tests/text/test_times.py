@@ -11,7 +11,7 @@ from reporter import Reporter
 
 import liveblog_cli
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.text.times import parse_time
+from liveblog_cli.text.times import TimeContext, parse_time
 
 NOW = datetime(2024, 11, 12, 9, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -58,7 +58,7 @@ def test_an_offset_with_seconds_is_written_as_toml_and_feeds_know_it(reporter: R
 
 
 def test_a_local_time_of_such_days_is_the_same_moment() -> None:
-    moment = parse_time("1969-07-20 19:33", NOW, MONROVIA)
+    moment = parse_time("1969-07-20 19:33", TimeContext(NOW, MONROVIA))
 
     assert moment == datetime(1969, 7, 20, 20, 17, 30, tzinfo=UTC)
 
@@ -73,7 +73,7 @@ def test_a_local_time_of_such_days_is_the_same_moment() -> None:
 )
 def test_a_month_that_does_not_exist_is_not_taken_for_a_day(typed: str, language: str) -> None:
     with pytest.raises(LiveblogError, match="not a time"):
-        parse_time(typed, NOW, BERLIN, language)
+        parse_time(typed, TimeContext(NOW, BERLIN, language))
 
 
 @pytest.mark.parametrize("now", ["9999-12-31T23:00:00+00:00", "9998-12-31T23:30:00+00:00"])
@@ -108,7 +108,7 @@ def test_a_time_without_an_offset_is_no_time_to_publish_at(reporter: Reporter) -
 def test_a_zones_nickname_is_refused_without_a_warning() -> None:
     """CST is Chicago's and Shanghai's."""
     with pytest.raises(LiveblogError, match="not a time"):
-        parse_time("2024-11-12 14:05 CET", NOW, BERLIN)
+        parse_time("2024-11-12 14:05 CET", TimeContext(NOW, BERLIN))
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,6 @@ def test_a_zones_nickname_is_refused_without_a_warning() -> None:
 def test_a_year_that_comes_first_is_followed_by_the_month_in_every_language(
     typed: str, hour: int
 ) -> None:
-    assert parse_time(typed, NOW, BERLIN, "de") == datetime(2024, 11, 12, hour, 5, tzinfo=UTC)
+    assert parse_time(typed, TimeContext(NOW, BERLIN, "de")) == datetime(
+        2024, 11, 12, hour, 5, tzinfo=UTC
+    )
