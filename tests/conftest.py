@@ -5,11 +5,13 @@ Tests lie in the folder of the room that they are about, and are named after its
 
 import os
 import signal
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from folders import MEMORY
 from hypothesis import HealthCheck, settings
 from reporter import Reporter
 
@@ -40,6 +42,13 @@ def nobodys_settings(
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("LIVEBLOG_AUTHOR", "anna")
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """An empty folder that no disk has to be waited for."""
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

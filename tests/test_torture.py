@@ -11,26 +11,26 @@ from torture import crowd, editing, kills, people, room, typing
 pytestmark = pytest.mark.slow
 
 
-def test_writers_and_streams_at_once_lose_nothing(tmp_path: Path) -> None:
-    figures = crowd.run(tmp_path, writers=8, streams=2, lines=10)
+def test_writers_and_streams_at_once_lose_nothing(memory: Path) -> None:
+    figures = crowd.run(memory, writers=8, streams=2, lines=10)
     assert figures == {"processes": 10, "acknowledged": 60, "refused": 0, "lost": 0}
 
 
-def test_kills_at_random_instants_lose_nothing(tmp_path: Path) -> None:
-    figures = kills.run(tmp_path, kills=10)
+def test_kills_at_random_instants_lose_nothing(memory: Path) -> None:
+    figures = kills.run(memory, kills=10)
     assert (figures["kills"], figures["lost"], figures["broken"]) == (10, 0, 0)
 
 
-def test_a_kill_at_every_system_call_loses_nothing(tmp_path: Path) -> None:
+def test_a_kill_at_every_system_call_loses_nothing(memory: Path) -> None:
     """Half written entries are cut off and kept; what was answered is there."""
-    figures = kills.at_every_step(tmp_path)
+    figures = kills.at_every_step(memory)
     assert figures["lost"] == 0
     assert figures["kills"] > 20
     assert figures["mended"] >= 2
 
 
-def test_a_limit_on_the_files_size_leaves_all_as_it_was(tmp_path: Path) -> None:
-    figures = room.limited(tmp_path, range(0, 700, 97))
+def test_a_limit_on_the_files_size_leaves_all_as_it_was(memory: Path) -> None:
+    figures = room.limited(memory, range(0, 700, 97))
     assert figures["refused"] > 0
     assert (figures["changed all the same"], figures["unclear"]) == (0, 0)
 
@@ -52,14 +52,14 @@ def test_users_who_write_one_blog_at_once_lose_nothing_and_see_no_half_of_it() -
     assert (figures["refused"], figures["lost"], figures["broken"]) == (0, 0, 0)
 
 
-def test_who_types_in_the_file_loses_nothing_and_holds_nobody_up(tmp_path: Path) -> None:
-    figures = typing.run(tmp_path, writers=4)
+def test_who_types_in_the_file_loses_nothing_and_holds_nobody_up(memory: Path) -> None:
+    figures = typing.run(memory, writers=4)
     assert (figures["acknowledged"], figures["refused"]) == (24, 0)
     assert (figures["moved away"], figures["lost"]) == (0, 0)
 
 
-def test_deaths_around_an_editor_lose_nothing_that_was_saved(tmp_path: Path) -> None:
-    figures = editing.run(tmp_path, rounds=7)
+def test_deaths_around_an_editor_lose_nothing_that_was_saved(memory: Path) -> None:
+    figures = editing.run(memory, rounds=7)
     if figures is None:
         pytest.skip("none of vim, nano and emacs is installed")
     assert figures["in the blog"] > 0

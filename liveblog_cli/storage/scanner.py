@@ -27,7 +27,9 @@ _HEADER = (
     r"(?P<sub>(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'))*)"
     r"[ \t]*\]\]?[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
 )
-_WRITTEN_OPENING = re.compile(r"[A-Za-z_-]+ = ")
+_WRITTEN_OPENING = re.compile(r"[A-Za-z_-]{1,60} = ")
+_TOO_LONG = 64
+"""So many characters before a string are no opening of ours; a line of a million quotes is not copied for each."""
 _VALUES = frozenset({"true", "false", "inf", "nan"})
 _TOKEN = (
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
@@ -108,7 +110,11 @@ def _written_strings(text: str) -> list[int] | None:
     opening, closing = quotes[::2], quotes[1::2]
     if len(opening) != len(closing) or "\\" in {text[at - 1] for at in closing}:
         return None
-    before = {text[text.rfind("\n", 0, at) + 1 : at] for at in opening}
+    starts = [at - _TOO_LONG if at > _TOO_LONG else 0 for at in opening]
+    before = {
+        text[max(text.rfind("\n", start, at) + 1, start) : at]
+        for start, at in zip(starts, opening, strict=True)
+    }
     behind = {text[at + 3 : at + 4] for at in closing}
     if not all(map(_WRITTEN_OPENING.fullmatch, before)) or not behind <= {"\n", "\r", ""}:
         return None

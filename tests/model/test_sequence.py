@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from folders import MEMORY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -76,7 +77,7 @@ def test_undo_goes_back_through_all_that_was_done_and_redo_forth(
     acts: list[tuple[str, int, datetime]], readings: list[datetime], lost: set[int]
 ) -> None:
     """Each act by a process of its own, at any reading of the clock; some find no lock file."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         desk = Desk(Path(folder))
         states = [desk.shown()]
         steps: list[Callable[[], None]] = []

@@ -37,7 +37,7 @@ def test_a_head_comes_back_as_it_was(blog: Blog) -> None:
     assert codec.parse_head(codec.dump_head(blog)) == (blog, [])
 
 
-@given(BLOGS, st.lists(ENTRIES, max_size=5, unique_by=lambda e: e.id))
+@given(BLOGS, st.lists(ENTRIES, max_size=2, unique_by=lambda e: e.id))
 def test_a_blog_comes_back_at_once_and_piece_by_piece(blog: Blog, entries: list[Entry]) -> None:
     text = codec.dump_head(blog) + "".join("\n" + codec.dump_entry(e) for e in entries)
     layout = scanner.scan(text)

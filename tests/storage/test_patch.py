@@ -187,7 +187,7 @@ def test_a_change_taken_back_gives_the_old_record(old: Entry, other: Entry) -> N
         assert replace(taken_back, history=old.history) == old
 
 
-@given(st.lists(ENTRIES, min_size=2, max_size=5))
+@given(st.lists(ENTRIES, min_size=2, max_size=3))
 def test_as_of_gives_what_stood_there_at_every_moment(versions: list[Entry]) -> None:
     first = replace(versions[0], history=())
     states = [first]

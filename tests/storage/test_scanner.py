@@ -68,7 +68,7 @@ def _blog(summary: str) -> Blog:
     return Blog(title="t", summary=summary)
 
 
-@given(BLOGS, st.lists(ENTRIES, max_size=4))
+@given(BLOGS, st.lists(ENTRIES, max_size=2))
 @example(_blog('\nbody = """\n"""'), [])
 @example(_blog('\n""""'), [])
 @example(_blog("\n\\"), [])

@@ -48,8 +48,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Desk:
-    return Desk(tmp_path, caplog)
+def desk(memory: Path, caplog: pytest.LogCaptureFixture) -> Desk:
+    return Desk(memory, caplog)
 
 
 def lie_untouched(path: Path, seconds: float = 61) -> None:
