@@ -1,6 +1,6 @@
 """The program in a fork of this process: real streams and signals, without a start of Python.
 
-What a start of Python decides is not tried so: encodings, streams that are closed, `PYTHONPATH`.
+What a start of Python decides is not tried so: locales, streams that are closed, `PYTHONPATH`.
 """
 
 from __future__ import annotations
@@ -59,9 +59,10 @@ def _take(streams: tuple[int, int, int]) -> None:
     for number, fd in enumerate(copies):
         os.dup2(fd, number)
     os.closerange(3, MOST_FILES)
-    sys.stdin = os.fdopen(0, "r", encoding="utf-8", closefd=False)
-    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+    encoding, _, errors = os.environ.get("PYTHONIOENCODING", "utf-8").partition(":")
+    sys.stdin = os.fdopen(0, "r", encoding=encoding, errors=errors or "strict", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding=encoding, errors=errors or "strict", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding=encoding, errors="backslashreplace", closefd=False)
 
 
 def _main(words: tuple[str, ...]) -> None:
