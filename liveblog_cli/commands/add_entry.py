@@ -64,7 +64,7 @@ def add_entry(
         outcome = _add(blog_file, texts)
     else:
         outcome = _add_from_editor(blog_file, entry, run.by)
-    tell_change(blog_file, outcome.entry, outcome.action, run.json, outcome.note)
+    tell_change(outcome.entry, outcome.action, run.json, outcome.note)
     return None
 
 

@@ -14,7 +14,7 @@ from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.options.common import ChangeOptions, EntryName
 from liveblog_cli.options.entry import DraftFile, EditEntryOptions, EntryOptions
 from liveblog_cli.options.groups import spread_options
-from liveblog_cli.preview.answers import change_entry, tell_change
+from liveblog_cli.preview.answers import tell_change, tell_edit
 from liveblog_cli.storage.blogfile import BlogFile
 
 _EMPTIED = "to take it from readers: retract"
@@ -90,10 +90,11 @@ def edit(
     if given.is_empty and (draft_file is not None or sys.stdin.isatty() or not stamp.note):
         options = _repeat_options(stamp, run.by)
         new, done = _edit_in_editor(blog_file, entry, stamp, options, draft_file)
-        tell_change(blog_file, new, done, run.json)
+        tell_change(new, done, run.json)
         return
     edit = given.read(blog_file).edit(_EMPTIED)
-    change_entry(blog_file, entry, edit, stamp, "edited", run.json)
+    old, new = blog_file.edit_entry(entry, edit, stamp)
+    tell_edit(old, new, "edited", run.json)
 
 
 def _read_texts(words: list[str], fields: EditEntryOptions) -> EntryOptions:

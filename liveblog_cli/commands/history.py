@@ -51,15 +51,15 @@ def _explain_none(blog_file: BlogFile, entry: str | None) -> str:
 def _show(revisions: list[Revision], blog: Blog, screen: ScreenOptions, json: bool) -> None:
     if json:
         return answer_json(revisions)
-    from liveblog_cli.preview import changes as preview
+    from liveblog_cli.preview import changes
     from liveblog_cli.preview.console import output
 
     with output(screen.color, screen.pager) as console:
         if not console.is_terminal:
-            for line in preview.lines(revisions, zone(blog)):
+            for line in changes.lines(revisions, zone(blog)):
                 sys.stdout.write(f"{line}\n")
             return None
         bare = console.no_color or console.color_system is None
-        for text in preview.drawn(revisions, zone(blog), bare=bare):
+        for text in changes.drawn(revisions, zone(blog), bare=bare):
             console.print(text)
     return None

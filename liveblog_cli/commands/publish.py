@@ -9,7 +9,7 @@ from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.options.common import ChangeOptions, EntryName
 from liveblog_cli.options.groups import spread_options
-from liveblog_cli.preview.answers import change_entry
+from liveblog_cli.preview.answers import tell_edit
 from liveblog_cli.storage.blogfile import zone
 
 
@@ -38,7 +38,8 @@ def publish(
             raise LiveblogError(f"entry {draft.id} is retracted", "bring it back with: restore")
         return draft.publish(None if keep_time and at is None else moment)
 
-    change_entry(blog_file, entry, publish_draft, stamp, "published", run.json)
+    old, new = blog_file.edit_entry(entry, publish_draft, stamp)
+    tell_edit(old, new, "published", run.json)
 
 
 def _parse_moment(at: str | None, blog: Blog, now: datetime) -> datetime:

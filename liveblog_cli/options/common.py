@@ -7,8 +7,9 @@ import typer
 from msgspec import Struct
 
 from liveblog_cli.errors import NotFound
+from liveblog_cli.preview.answers import tell_edit
 from liveblog_cli.storage import lock
-from liveblog_cli.storage.blogfile import BlogFile
+from liveblog_cli.storage.blogfile import BlogFile, EditEntry
 from liveblog_cli.workspace.blog_path import find_file, open_file
 
 
@@ -96,6 +97,16 @@ class ChangeOptions(Struct, frozen=True):
     def open_blog(self) -> BlogFile:
         """The blog file that is meant, with who changes it. Raises as `blog_path.open_file` does."""
         return open_file(self.file, self.by, self.lock_timeout)
+
+    def edit_entry(self, name: str, edit: EditEntry, action: str, done: str) -> None:
+        """Change one entry by `edit` and say so: `action` is for its history, `done` for the answer.
+
+        Raises:
+            NotFound: no such blog or entry, or several begin so.
+        """
+        blog_file = self.open_blog()
+        old, new = blog_file.edit_entry(name, edit, blog_file.stamp(action))
+        tell_edit(old, new, done, self.json)
 
 
 class ScreenOptions(Struct, frozen=True):

@@ -6,10 +6,9 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from liveblog_cli.model.values import Change, Entry, Record
+from liveblog_cli.model.values import Entry, Record
 from liveblog_cli.runtime import streams
 from liveblog_cli.runtime.messages import say
-from liveblog_cli.storage.blogfile import BlogFile, EditEntry
 
 
 def answer_json(document: Any) -> None:
@@ -24,18 +23,12 @@ def answer_record(record: Record, **more: Any) -> None:
     answer_json({**more, **plain_fields(record)})
 
 
-def change_entry(
-    blog_file: BlogFile, name: str, edit: EditEntry, stamp: Change, done: str, as_json: bool
-) -> Entry:
-    """Change one entry and say so; say it too where it was so already."""
-    old, new = blog_file.edit_entry(name, edit, stamp)
-    tell_change(blog_file, new, done if new != old else f"unchanged, {done} already", as_json)
-    return new
+def tell_edit(old: Entry, new: Entry, done: str, as_json: bool) -> None:
+    """Say back what was done to an entry, such as `pinned`; say it too where it was so already."""
+    tell_change(new, done if new != old else f"unchanged, {done} already", as_json)
 
 
-def tell_change(
-    blog_file: BlogFile, entry: Entry, action: str, as_json: bool, note: str = ""
-) -> None:
+def tell_change(entry: Entry, action: str, as_json: bool, note: str = "") -> None:
     """Say back what was done: id, absolute time with its zone, headline; a note on why, if any."""
     if as_json:
         more = {"note": note} if note else {}
