@@ -15,7 +15,7 @@ from typing import Any
 import processes
 import pytest
 import tomli
-from processes import LIVEBLOG
+from processes import Fork
 
 from liveblog_cli import cli
 from liveblog_cli.ingest import lines
@@ -229,8 +229,8 @@ def test_edits_and_additions_of_one_batch_leave_the_rest_of_the_file_as_it_is(bl
 
 def test_a_live_pipe_sees_each_entry_in_the_file_once_it_is_answered(blog: Path) -> None:
     """And refs are known across batches, also those that another process added between them."""
-    command = [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command = ["add", "--jsonl", "-f", str(blog)]
+    with Fork(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
         actions = []
@@ -247,9 +247,9 @@ def test_a_live_pipe_sees_each_entry_in_the_file_once_it_is_answered(blog: Path)
 
 
 def test_ctrl_c_stops_a_stream_and_what_was_answered_is_in_the_file(blog: Path) -> None:
-    command = [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    command = ["add", "--jsonl", "-f", str(blog)]
+    with Fork(
+        *command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin
         assert process.stdout
@@ -266,8 +266,8 @@ def test_ctrl_c_stops_a_stream_and_what_was_answered_is_in_the_file(blog: Path) 
 
 def test_a_reader_that_goes_away_does_not_stop_the_entries(blog: Path) -> None:
     text = _lines(*[{"headline": f"Number {n}"} for n in range(2_000)])
-    command = [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command = ["add", "--jsonl", "-f", str(blog)]
+    with Fork(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
         process.stdout.close()
@@ -279,10 +279,10 @@ def test_a_reader_that_goes_away_does_not_stop_the_entries(blog: Path) -> None:
 
 def test_streams_at_once_with_the_same_refs_make_one_entry_of_each(blog: Path) -> None:
     text = _lines(*[{"headline": f"Number {n}", "ref": f"r{n}"} for n in range(200)])
-    command = [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)]
+    command = ["add", "--jsonl", "-f", str(blog)]
     feed = blog.with_name("feed.jsonl")
     feed.write_text(text)
-    running = [subprocess.Popen([*command, str(feed)], stdout=subprocess.PIPE) for _ in range(4)]
+    running = [Fork(*command, str(feed), stdout=subprocess.PIPE) for _ in range(4)]
     answers = [json.loads(line) for p in running for line in p.communicate()[0].splitlines()]
     assert [p.returncode for p in running] == [0] * 4
     refs = [e.ref for e in _entries(blog)]
@@ -363,10 +363,8 @@ def test_long_input_shows_its_progress_on_a_terminal(blog: Path) -> None:
     import pty
 
     ours, theirs = pty.openpty()
-    command = [*LIVEBLOG, "add", "--jsonl", "-f", str(blog)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=theirs
-    ) as process:
+    command = ["add", "--jsonl", "-f", str(blog)]
+    with Fork(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=theirs) as process:
         assert process.stdin
         assert process.stdout
         process.stdin.write(_lines({"headline": "One"}).encode())

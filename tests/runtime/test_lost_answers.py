@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import processes
@@ -257,8 +258,8 @@ __main__.main()
     [
         ("add A", "Store.transaction"),
         ("pin {id}", "Store.transaction"),
-        ("close", "Store.change"),
-        ("undo", "Store.change"),
+        ("close", "Store.transaction"),
+        ("undo", "Store.transaction"),
         ("rollover next.toml", "Store.create"),
     ],
 )
@@ -293,6 +294,11 @@ def stuck() -> Iterator[int]:
     yield writing
     os.close(reading)
     os.close(writing)
+
+
+def _waits(pid: int) -> bool:
+    """Whether a process waits until it can read or write without waiting (`select`)."""
+    return any(call in Path(f"/proc/{pid}/wchan").read_text() for call in ("select", "poll"))
 
 
 def _writes_to_a_pipe(pid: int) -> bool:
@@ -350,7 +356,7 @@ def test_pipes_that_a_caller_made_non_blocking_are_waited_for(reporter: Reporter
         )
         os.close(writing)
         os.close(theirs)
-        time.sleep(1)  # it finds nothing to read, and the pipe full
+        _until(partial(_waits, running.pid))  # it finds nothing to read, or the pipe full
         os.write(ours, b'{"headline": "B"}\n')
         os.close(ours)
         with open(reading, "rb") as answers:

@@ -2,10 +2,10 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from processes import Fork
 
 from liveblog_cli import cli
 from liveblog_cli.model.values import Entry
@@ -89,8 +89,8 @@ def test_the_answer_in_json_names_the_action(
 
 
 def test_concurrent_retries_make_one_entry(blog: Path) -> None:
-    command = [sys.executable, "-m", "liveblog_cli", "add", "Smoke", "--ref", "a", "-f", str(blog)]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(8)]
+    command = ["add", "Smoke", "--ref", "a", "-f", str(blog)]
+    running = [Fork(*command, stdout=subprocess.PIPE) for _ in range(8)]
     said = {process.communicate()[0].split()[0] for process in running}
     assert [process.returncode for process in running] == [0] * 8
     assert said == {_only(blog).id.encode()}
