@@ -218,7 +218,7 @@ class OpenBlog:
         from liveblog_cli.publish import publication, request
 
         output = None if folder is None else str(folder)
-        place = request.place(formats, output, False, self.path.parent)
+        place = request.choose_destination(formats, output, False, self.path.parent)
         order = request.ExportRequest(
             names=place.names,
             folder=place.folder,

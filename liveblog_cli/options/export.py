@@ -11,7 +11,7 @@ from liveblog_cli.errors import WrongUsage
 from liveblog_cli.ingest.head import page_address
 from liveblog_cli.options.common import AsOf
 from liveblog_cli.options.filters import FilterOptions
-from liveblog_cli.publish.request import ExportRequest, place
+from liveblog_cli.publish.request import ExportRequest, choose_destination
 
 
 class ExportOptions(Struct, frozen=True):
@@ -74,14 +74,14 @@ class ExportOptions(Struct, frozen=True):
             WrongUsage: no such format, or one file is named for several.
             LiveblogError: the folder is a file, or `--url` is no address of a page.
         """
-        destination = place(formats, self.output, self.fragment, source)
+        destination = choose_destination(formats, self.output, self.fragment, source)
         return ExportRequest(
             names=destination.names,
             folder=destination.folder,
             sink=destination.sink,
             now=self.now,
             as_of=self.as_of,
-            picked=filters.list_words(),
+            filter_options=filters.list_words(),
             limit=self.limit,
             url=page_address(self.url or ""),
             theme=self.theme,
@@ -119,4 +119,4 @@ class ExportOptions(Struct, frozen=True):
         if self.prune:
             yield request.sink is not None, "--prune needs a folder"
             whole = "--prune needs the whole blog: leave out filters, --now and --as-of"
-            yield not request.whole, whole
+            yield not request.is_whole, whole

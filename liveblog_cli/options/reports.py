@@ -69,7 +69,7 @@ class Rounds:
             warn(message)
         now.add(message)
 
-    def done(self, done: Publication, damaged: Collection[Path]) -> None:
+    def report_round(self, done: Publication, damaged: Collection[Path]) -> None:
         """A round that is over, and the files that others had damaged before it."""
         self._noted = self._noted[1], set()
         changed = [item for item in (*done.media, *done.written) if item.changed]
@@ -82,7 +82,7 @@ class Rounds:
         if not self._unheard:
             self._say(self._line(done, changed))
 
-    def failed(self, error: LiveblogError) -> None:
+    def report_failure(self, error: LiveblogError) -> None:
         """Why a round left everything as it was."""
         self._noted = self._noted[1], set()
         for line in error.message.splitlines():

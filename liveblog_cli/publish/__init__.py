@@ -1,4 +1,4 @@
-"""Exports on disk: what was asked for, pictures, files that appear whole, and watching for what changes next.
+"""Exports on disk: the request, the pictures, files that are written whole, and watching for the next change.
 
-Formats only render; everything that an export reads or writes is read or written here.
+Formats only render. All files of an export are read and written here.
 """

@@ -1,4 +1,4 @@
-"""The copies of images in the folder of an export: their names, and which of them can be used."""
+"""The copies of images in the folder of an export: their names, and whether a file is a whole copy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 FOLDER = "media"
-"""Beside the page."""
+"""The folder of the copies, beside the page."""
 
 _NAME = re.compile(r"(?P<content>[0-9a-f]{16})(?P<sign>[0-9a-f]{4})-[1-9][0-9]*\.[a-z]+")
 _ENDS = {
@@ -20,70 +20,70 @@ _ENDS = {
 }
 
 
-def stem(content: bytes) -> str:
-    """What the names of the copies of an image begin with: a hash of its content, and a sign.
+def make_stem(content: bytes) -> str:
+    """The beginning of the names of an image's copies: a hash of its content, and a sign made of the hash.
 
-    The sign tells a copy from any other picture whose name is hexadecimal: only ours fit together.
+    By the sign a copy is known from other pictures with a hexadecimal name: their sign does not fit.
     """
-    found = hashlib.sha256(content).hexdigest()[:16]
-    return found + _sign(found)
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return digest + _make_sign(digest)
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file is a copy that this program made, by its name."""
+    """Whether a file has the name of a copy that this program made."""
     found = _NAME.fullmatch(path.name)
-    return found is not None and found["sign"] == _sign(found["content"])
+    return found is not None and found["sign"] == _make_sign(found["content"])
 
 
-def stem_of(copy: PurePath) -> str:
-    """What the name of a copy begins with: the same for all sizes of an image."""
+def get_stem(copy: PurePath) -> str:
+    """The beginning of a copy's name. It is the same for all sizes of an image."""
     return copy.name.partition("-")[0]
 
 
-def _sign(content: str) -> str:
+def _make_sign(content: str) -> str:
     return hashlib.sha256(b"liveblog " + content.encode()).hexdigest()[:4]
 
 
 class ExistingCopies(Struct, frozen=True):
-    """The copies below a folder, but those that are `doubted`: others changed them."""
+    """The copies below a folder. Those in `doubted` do not count, because another program changed them."""
 
     folder: Path
     doubted: frozenset[Path] = frozenset()
 
     def holds(self, name: str) -> bool:
-        """Whether a copy is there, and not cut short."""
+        """Whether a copy exists and is whole."""
         path = self.folder / name
         return path not in self.doubted and path.is_file() and is_whole(path)
 
 
 def is_whole(path: Path) -> bool:
-    """Whether an image file of ours has its end. (Not whether all before it is as it was.)
+    """Whether an image file that this program made has its end. What is before the end is not checked.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     with path.open("rb") as file:
         start = file.read(12)
         if path.suffix == ".webp":
-            return len(start) == 12 and struct.unpack("<I", start[4:8])[0] + 8 == _size(path)
+            return len(start) == 12 and struct.unpack("<I", start[4:8])[0] + 8 == _find_size(path)
         if path.suffix == ".avif":
-            return _boxes_end(path) == _size(path) > 0
+            return _find_end(path) == _find_size(path) > 0
         end = _ENDS[path.suffix]
-        file.seek(max(0, _size(path) - len(end)))
+        file.seek(max(0, _find_size(path) - len(end)))
         return file.read() == end
 
 
-def _size(path: Path) -> int:
+def _find_size(path: Path) -> int:
     return path.stat().st_size
 
 
-def _boxes_end(path: Path) -> int:
+def _find_end(path: Path) -> int:
     """Where the last box of an ISO file ends (ISO/IEC 14496-12, 4.2)."""
     at = 0
     with path.open("rb") as file:
         while header := file.read(16):
             size, _, large = struct.unpack(">I4sQ", header.ljust(16, b"\0"))
-            size = {0: _size(path) - at, 1: large}.get(size, size)
+            size = {0: _find_size(path) - at, 1: large}.get(size, size)
             if size < 8:
                 return 0
             at += size

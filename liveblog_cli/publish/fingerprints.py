@@ -1,4 +1,4 @@
-"""What tells one state of a file from another, also where its size and its time stay the same."""
+"""Fingerprints of files, by which a change is noticed even if size and time stay the same."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from pathlib import Path
 from liveblog_cli.storage.disk import State
 
 _YOUNG = 3_000_000_000
-"""Nanoseconds after a change in which another may leave the times as they are: FAT counts in steps of
-two seconds, network drives in those of their server. So long the content is looked at too."""
+"""Nanoseconds. Within this time, a second change may leave the times of a file as they are: FAT counts in steps of two
+seconds, a network drive in the steps of its server. So the content of such a file is looked at, too."""
 
 Fingerprint = tuple[tuple[int, int, int, int, int], bytes]
 Fingerprints = dict[Path, Fingerprint | None]
-"""None: nothing is there."""
+"""The fingerprints by path. None means that there is no file."""
 
 
 class FingerprintReader:
-    """Looks at files again and again. Two marks of a file differ where it was changed meanwhile.
+    """Reads the fingerprints of files. Two fingerprints of a file differ if it was changed between them.
 
-    The time of the last change of the file's record (`ctime`) is part of a mark: it also moves where
-    a program sets the other times back (`cp -p`, `touch -d`).
+    A fingerprint contains the time of the last change of the file's metadata (`ctime`), because a program can set
+    the other times back (`cp -p`, `touch -d`), but not this one.
     """
 
     def __init__(self) -> None:
         self._known: dict[Path, Fingerprint] = {}
 
     def look(self, paths: Iterable[Path]) -> Fingerprints:
-        """The marks of these files, links followed."""
-        return {path: self._mark(path) for path in paths}
+        """The fingerprints of these files. Links are followed."""
+        return {path: self._read(path) for path in paths}
 
     def look_again(self, states: Mapping[Path, State]) -> Fingerprints:
-        """The marks of files that were just put there in these states, without those changed since."""
-        marks = self.look(states)
-        return {p: m for p, m in marks.items() if m and _state_of(m) == states[p]}
+        """The fingerprints of files that were just written in these states. Files changed since then are left out."""
+        found = self.look(states)
+        return {p: f for p, f in found.items() if f and _get_state(f) == states[p]}
 
-    def _mark(self, path: Path) -> Fingerprint | None:
+    def _read(self, path: Path) -> Fingerprint | None:
         try:
             found = os.stat(path)
             state = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
@@ -55,19 +55,21 @@ class FingerprintReader:
 
 
 def is_other_content(before: Fingerprint | None, now: Fingerprint | None) -> bool:
-    """Whether a file may hold something else. It does not where only its record was changed: by a
-    backup that makes hard links, by `chmod`."""
-    if not before or not now or _state_of(before) != _state_of(now):
+    """Whether the content of a file may have changed between two fingerprints.
+
+    It has not if only the metadata changed, as by `chmod` or by a backup that makes hard links.
+    """
+    if not before or not now or _get_state(before) != _get_state(now):
         return True
     return before[1] != now[1] if before[1] and now[1] else False
 
 
-def _state_of(mark: Fingerprint) -> State:
-    _, inode, size, modified, _ = mark[0]
+def _get_state(fingerprint: Fingerprint) -> State:
+    _, inode, size, modified, _ = fingerprint[0]
     return State(inode, modified, size)
 
 
 def _is_young(found: os.stat_result) -> bool:
-    # The machine's own clock, as its files have it, whatever LIVEBLOG_NOW says.
+    # The times of files come from the machine's clock, so LIVEBLOG_NOW does not count here.
     age = time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns)
     return abs(age) < _YOUNG

@@ -1,4 +1,4 @@
-"""Files of an export on disk: all of them or none, each whole at every moment, the unchanged untouched."""
+"""Write the files of an export: all of them or none, each one whole at every moment, unchanged ones not at all."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ NOTHING = "nothing was exported"
 
 
 class WrittenFile(Struct, frozen=True):
-    """A file of the export as it now stands on disk, and whether that is new.
+    """A file of the export on disk. `length` is in bytes.
 
-    `state` is how it was put there, if it was.
+    `changed` says whether its content is new. `state` is its state after writing; it is None for a file that was not
+    written, and for a pipe or device.
     """
 
     path: Path
@@ -31,39 +32,39 @@ class WrittenFile(Struct, frozen=True):
 
 
 def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list[WrittenFile]:
-    """Put files (name to content, or to a file to copy) into a folder, in that order.
+    """Write files into a folder in the given order. `files` maps names to contents, or to files to copy.
 
-    Everything is on disk under another name before the first file is replaced. What stands there and
-    is no file, a pipe or a device, gets the bytes and stays what it is.
+    All contents are on disk under temporary names before the first file is replaced. A pipe or a device that has
+    the name of a file is not replaced; the content is written into it.
 
     Raises:
-        LiveblogError: something can't be written, or `guard` keeps it; the files are as they were,
-            but for those that the hint names if only the last step failed.
+        LiveblogError: a file can't be written, or `guard` forbids it. No file has changed then, except
+            those that the hint names: they were replaced before the last step failed.
     """
     done: list[str] = []
     ready: dict[Path, Path] = {}
     written: list[WrittenFile] = []
     try:
-        taken = _taken_by_sinks(folder, files, guard)
+        for_sinks = _read_for_sinks(folder, files, guard)
         for name, content in files.items():
             path = folder / name
             data = content if isinstance(content, bytes) else content.read_bytes()
-            changed = name in taken or not _holds(path, data)
+            changed = name in for_sinks or not _holds(path, data)
             state = None
-            if changed and name not in taken:
-                with _named(path):
+            if changed and name not in for_sinks:
+                with _name_file_in_errors(path):
                     real = Path(os.path.realpath(path))
-                    ready[real] = _prepared(real, data)
+                    ready[real] = _prepare(real, data)
                     state = disk.state_at(ready[real])
             written.append(WrittenFile(path, changed, len(data), state))
-        for name, data in taken.items():
+        for name, data in for_sinks.items():
             sinks.send(folder / name, data)
         for real, temporary in ready.items():
-            with _named(real):
+            with _name_file_in_errors(real):
                 os.replace(temporary, real)
             done.append(real.name)
     except OSError as error:
-        raise _refused(error, folder, done) from error
+        raise _make_error(error, folder, done) from error
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
@@ -72,29 +73,29 @@ def write(folder: Path, files: Mapping[str, bytes | Path], guard: Guard) -> list
 
 
 def _finish(files: Iterable[Path]) -> None:
-    """See the names of new files on disk, and no leftovers beside them."""
+    """Sync the folders of new files, and remove the leftovers of earlier runs there."""
     for path in {path.parent: path for path in files}.values():
         with contextlib.suppress(FileNotFoundError):  # somebody removed it at once
             leftovers.sweep(path.parent, path.stat().st_mtime)
             disk.sync_folder(path.parent)
 
 
-def _taken_by_sinks(
+def _read_for_sinks(
     folder: Path, files: Mapping[str, bytes | Path], guard: Guard
 ) -> dict[str, bytes]:
-    """What goes into pipes and devices that stand in the folder under the names of files.
+    """The contents for pipes and devices that have the names of files in the folder.
 
     Raises:
-        LiveblogError: a file can't be written, or must not be.
+        LiveblogError: a file can't or must not be written.
     """
-    taken = {}
+    for_sinks = {}
     for name, content in files.items():
         sinks.refuse_strangers(folder / name, NOTHING)
         guard.refuse(folder / name, NOTHING)
         if sinks.is_sink(folder / name):
-            sinks.refuse(folder / name, NOTHING)
-            taken[name] = content if isinstance(content, bytes) else content.read_bytes()
-    return taken
+            sinks.require_writable(folder / name, NOTHING)
+            for_sinks[name] = content if isinstance(content, bytes) else content.read_bytes()
+    return for_sinks
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -104,8 +105,8 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _prepared(path: Path, data: bytes) -> Path:
-    """The data on disk in a new file beside `path`, with the rights of the file that it replaces."""
+def _prepare(path: Path, data: bytes) -> Path:
+    """Write the data to a new file beside `path`, with the rights of the file that it will replace."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder", str(path))
@@ -117,8 +118,8 @@ def _prepared(path: Path, data: bytes) -> Path:
 
 
 @contextlib.contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Errors name the file that was to be written, not the temporary one."""
+def _name_file_in_errors(path: Path) -> Iterator[None]:
+    """Errors inside name the file to be written, not the temporary one."""
     try:
         yield
     except (FileExistsError, NotADirectoryError):
@@ -127,7 +128,7 @@ def _named(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _refused(error: OSError, folder: Path, done: Sequence[str]) -> LiveblogError:
+def _make_error(error: OSError, folder: Path, done: Sequence[str]) -> LiveblogError:
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return LiveblogError(f"{folder} is a file, not a folder", "name another folder with -o")
     hint = f"new is only: {', '.join(done)}" if done else NOTHING

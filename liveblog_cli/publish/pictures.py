@@ -1,7 +1,6 @@
-"""The images of an export: which files they become beside the page, and how a page shows them.
+"""The images of an export: their copies beside the page, and the pictures that a page shows.
 
-Only what an edition asks for is touched, so the images of drafts, scheduled and retracted entries
-are never read, let alone copied.
+Only the images of an edition are read and copied, never those of drafts, scheduled or retracted entries.
 """
 
 from __future__ import annotations
@@ -21,29 +20,29 @@ from liveblog_cli.publish.copies import FOLDER, ExistingCopies
 from liveblog_cli.rendering.settings import join_address
 
 _RECIPE = b"1\0"
-"""Raise it when `images.versions` gives other bytes, so that the files get other names."""
+"""Increase the number if `images.versions` gives other bytes than before, so that the files get other names."""
 
 
 class PictureCopies:
-    """The pictures of one export, as `from_blog.PictureMaker`.
+    """Makes the pictures of one export, as a `from_blog.PictureMaker`, and the copies of their images.
 
-    `source` is the blog file's folder, `url` the blog's address, `done` the copies of an
-    earlier export (they are not made again) and `spool` one where new versions are kept until they
-    are written. `files` are those versions, `names` and `stems` those of all copies that are shown,
-    `originals` what was read (a dict for its order), `problems` what could not be.
+    `source` is the blog file's folder, `url` the blog's address. `existing` are the copies of an earlier export, which
+    are not made again. New copies are written to `spool` first; `files` has their paths there, by name. `names` and
+    `stems` are those of all copies that are shown. `originals` are the images that were read (a dict keeps their
+    order), `problems` the errors of those that could not be read.
     """
 
     def __init__(
         self,
         source: Path,
         url: str,
-        done: ExistingCopies,
+        existing: ExistingCopies,
         spool: Path,
         advance: Callable[[], None] = lambda: None,
     ) -> None:
         self.source = source
         self.url = url
-        self.done = done
+        self.existing = existing
         self.spool = spool
         self.advance = advance
         self.files: dict[str, Path] = {}
@@ -59,28 +58,28 @@ class PictureCopies:
         return picture
 
     def _picture(self, media: Media) -> Picture:
-        shown = make_plain_picture(media)
+        plain = make_plain_picture(media)
         if not media.file:
             ending = PurePosixPath(media.url.partition("?")[0]).suffix.lstrip(".").lower()
             kind = images.MEDIA_TYPES.get({"jpeg": "jpg"}.get(ending, ending), "")
-            return replace(shown, media_type=kind) if shown.is_image else shown
+            return replace(plain, media_type=kind) if plain.is_image else plain
         try:
-            copied = self._known.get(media.file) or self._copied(media.file)
+            copy = self._known.get(media.file) or self._copy(media.file)
         except LiveblogError as error:
             self.problems.append(error)
-            return shown
-        self._known[media.file] = copied
-        return replace(copied, alt=shown.alt, caption=shown.caption, credit=shown.credit)
+            return plain
+        self._known[media.file] = copy
+        return replace(copy, alt=plain.alt, caption=plain.caption, credit=plain.credit)
 
-    def _copied(self, name: str) -> Picture:
+    def _copy(self, name: str) -> Picture:
         path = self.source / name
         self.originals[path] = None
         facts = images.facts(path)
-        stem = stem_of(path)
+        stem = read_stem(path)
         names = {w: f"{FOLDER}/{stem}-{w}.{facts.ending}" for w in facts.widths()}
         self.names.update(names.values())
         self.stems.add(stem)
-        if not all(self.done.holds(n) for n in names.values()):
+        if not all(self.existing.holds(n) for n in names.values()):
             for width, data in images.versions(path, facts.widths()):
                 self._keep(names[width], data)
         *smaller, width = facts.widths()
@@ -91,14 +90,14 @@ class PictureCopies:
             width=width,
             height=facts.height_at(width),
             media_type=images.MEDIA_TYPES[facts.ending],
-            length=self._stored(largest).stat().st_size,
+            length=self._find_file(largest).stat().st_size,
             sizes=tuple((names[w], w) for w in smaller if self._is_lighter(names, w)),
         )
 
     def _is_lighter(self, names: dict[int, str], width: int) -> bool:
-        """Than all wider versions: a drawing of few colours, made smaller, often is not."""
-        weight = self._stored(names[width]).stat().st_size
-        return all(weight < self._stored(names[w]).stat().st_size for w in names if w > width)
+        """Whether a copy has fewer bytes than all wider ones. A small copy of a drawing with few colours often has more."""
+        weight = self._find_file(names[width]).stat().st_size
+        return all(weight < self._find_file(names[w]).stat().st_size for w in names if w > width)
 
     def _keep(self, name: str, data: bytes) -> None:
         path = self.spool / name
@@ -106,14 +105,14 @@ class PictureCopies:
         path.write_bytes(data)
         self.files[name] = path
 
-    def _stored(self, name: str) -> Path:
-        return self.files.get(name, self.done.folder / name)
+    def _find_file(self, name: str) -> Path:
+        return self.files.get(name, self.existing.folder / name)
 
 
-def stem_of(image: Path) -> str:
-    """What the names of the copies of an image file begin with.
+def read_stem(image: Path) -> str:
+    """The beginning of the names of an image file's copies.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
-    return copies.stem(_RECIPE + image.read_bytes())
+    return copies.make_stem(_RECIPE + image.read_bytes())

@@ -1,4 +1,4 @@
-"""From the blog file to files that readers get: read, select, render everything, then write."""
+"""Export a blog: read it, choose its entries, render all formats, and only then write the files."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from liveblog_cli.edition.edition import Edition
 from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
-from liveblog_cli.publish import originals, output, pictures, request, sinks, unused
+from liveblog_cli.publish import originals, output, pictures, sinks, theme_folder, unused
 from liveblog_cli.publish.copies import ExistingCopies
 from liveblog_cli.publish.output import WrittenFile
+from liveblog_cli.publish.reading import keep_matching, read_blog, rewind
+from liveblog_cli.publish.remarks import list_remarks
 from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.publish.unused import Search
 from liveblog_cli.rendering.settings import Settings
@@ -29,12 +31,13 @@ from liveblog_cli.storage.guard import Guard
 
 
 class Publication(Struct, frozen=True, kw_only=True):
-    """What was exported: the texts by format, the files as they stand, what the desk should know.
+    """The result of an export.
 
-    `written` is in the order of `texts`. `removed` are copies of images that nothing showed any more,
-    `unused` those that are still there, `doubt` says why; `failure` is what kept one from going.
-    `images` are the originals of those shown. `files` are all files of the export, those of images
-    too. `due` is when time alone will change what readers see.
+    `texts` are the rendered formats by name; `written` are their files in the same order, and `media` the copies of
+    images that were written. `remarks` are messages for the desk. `removed` are unused copies that were deleted,
+    `unused` those that were not; `doubt` says why, and `failure` is the error if one could not be deleted.
+    `images` are the originals of the images that readers see. `files` are all files of the export, with the copies of
+    images. `due` is the next moment at which readers see something else without any change of the blog.
     """
 
     edition: Edition
@@ -52,38 +55,38 @@ class Publication(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Protocol):
-    """Shows how far the work is: `progress(steps)` is entered, and what it gives is called after each step."""
+    """Shows how far the work is. `progress(steps)` is a context; call the function that it gives after each step."""
 
     def __call__(self, total: int, /) -> AbstractContextManager[Callable[[], None]]:
-        """Work of `total` steps begins."""
+        """Begin to show work of `total` steps."""
         ...
 
 
-def unseen(total: int, /) -> AbstractContextManager[Callable[[], None]]:
-    """Progress that nobody looks at."""
+def show_no_progress(total: int, /) -> AbstractContextManager[Callable[[], None]]:
+    """A `Progress` that shows nothing."""
     return nullcontext(lambda: None)
 
 
 def publish(
     blog_file: BlogFile,
-    order: ExportRequest,
+    request: ExportRequest,
     *,
     write: bool = True,
     doubted: frozenset[Path] = frozenset(),
-    progress: Progress = unseen,
+    progress: Progress = show_no_progress,
 ) -> Publication:
-    """Export a blog as ordered. Nothing is written before everything is rendered.
+    """Export a blog. Nothing is written before everything is rendered; without `write`, nothing is written at all.
 
-    `doubted` are files of an earlier export that are not as it left them. `progress` is told of the work.
+    `doubted` are files of an earlier export that another program changed. `progress` shows how far the work is.
 
     Raises:
-        NotFound: no such blog file, or the working folder is gone and a path begins there.
-        InvalidFile: something in it can't be read (and `skip_broken` is not set).
+        NotFound: there is no such blog file, or the working folder was deleted and a path begins there.
+        InvalidFile: a part of the blog file can't be read, and `skip_broken` is not set.
         LiveblogError: an image or a template can't be read, or a file can't be written.
     """
     try:
-        return _published(blog_file, order, write, doubted, progress)
-    except OSError as error:  # a disk that is full, an image that went away meanwhile
+        return _publish(blog_file, request, write, doubted, progress)
+    except OSError as error:  # a full disk, or an image that was deleted meanwhile
         if not error.filename and working_folder.is_gone():
             raise working_folder.gone() from error
         raise LiveblogError(
@@ -91,207 +94,135 @@ def publish(
         ) from error
 
 
-def _published(
+def _publish(
     blog_file: BlogFile,
-    order: ExportRequest,
+    request: ExportRequest,
     write: bool,
     doubted: frozenset[Path],
     progress: Progress,
 ) -> Publication:
-    theme = request.templates(order.theme) if order.theme else {}
-    blog, remarks = _read(blog_file, order.skip_broken)
-    guard = originals.guarded(blog_file, blog, order.theme, broken=bool(remarks))
-    for path in _targets(order) if write or order.sink else ():
+    theme = theme_folder.read_theme(request.theme) if request.theme else {}
+    blog, remarks = read_blog(blog_file, request.skip_broken)
+    guard = originals.make_guard(blog_file, blog, request.theme, broken=bool(remarks))
+    for path in _list_targets(request) if write or request.sink else ():
         guard.refuse(path, output.NOTHING)
     whole = blog
-    then, now = _at_the_moment(whole, order)
-    blog = _picked(then, now, order)
-    steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(order.names)
-    with (
-        tempfile.TemporaryDirectory(prefix="liveblog-") as spool,
-        progress(steps) as advance,
-    ):
-        copies = ExistingCopies(order.folder, doubted)
-        album = pictures.PictureCopies(
+    then, now = rewind(whole, request)
+    blog = keep_matching(then, now, request)
+    steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(request.names)
+    with tempfile.TemporaryDirectory(prefix="liveblog-") as spool, progress(steps) as advance:
+        copies = ExistingCopies(request.folder, doubted)
+        shown_pictures = pictures.PictureCopies(
             blog_file.path.parent, blog.url, copies, Path(spool), advance
         )
-        shown = _named(_edition(blog, now, album, order.limit), order)
-        done = Publication(
-            edition=shown,
-            texts=_texts(shown, order, theme, advance),
-            remarks=(*remarks, *_remarks(shown, order), *_missing(then, shown, order)),
-            images=tuple(album.originals),
-            files=tuple(_files(order, album)),
-            due=_due(blog, now),
+        edition = _name_part(_make_edition(blog, now, shown_pictures, request.limit), request)
+        result = Publication(
+            edition=edition,
+            texts=_render_all(edition, request, theme, advance),
+            remarks=(*remarks, *list_remarks(edition, request, then)),
+            images=tuple(shown_pictures.originals),
+            files=tuple(_list_files(request, shown_pictures)),
+            due=_find_due(blog, now),
         )
         if not write:
-            return done
-        done = _written(done, order, album, guard)
-        if order.sink:
-            return done
-        also = () if order.whole else _shown_now(blog_file.path.parent, whole)
-        search = Search(order.folder, album.stems, guard, blog_file.path, also)
-        return _without_unused(done, order, search)
+            return result
+        result = _write(result, request, shown_pictures, guard)
+        if request.sink:
+            return result
+        also = () if request.is_whole else _list_shown_images(blog_file.path.parent, whole)
+        search = Search(request.folder, shown_pictures.stems, guard, blog_file.path, also)
+        return _remove_unused(result, request, search)
 
 
-def _texts(
-    shown: Edition, order: ExportRequest, theme: Mapping[str, str], advance: Callable[[], None]
+def _render_all(
+    edition: Edition, request: ExportRequest, theme: Mapping[str, str], advance: Callable[[], None]
 ) -> dict[str, str]:
-    settings = Settings(beside=order.names, limit=order.limit, theme=theme, fragment=order.fragment)
+    settings = Settings(
+        beside=request.names, limit=request.limit, theme=theme, fragment=request.fragment
+    )
     texts = {}
-    for name in order.names:
-        texts[name] = formats.find_format(name).render(shown, settings)
+    for name in request.names:
+        texts[name] = formats.find_format(name).render(edition, settings)
         advance()
     return texts
 
 
-def _read(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
-    blog, problems = blog_file.load()
-    if not problems:
-        return blog, []
-    error = blog_file.invalid(problems)
-    if skip_broken:
-        return blog, [f"left out: {line}" for line in error.problems]
-    error.hint = "nothing was exported: mend these lines, or leave them out with --skip-broken"
-    raise error
-
-
-def _at_the_moment(blog: Blog, order: ExportRequest) -> tuple[Blog, datetime]:
-    """The blog as it stood at the moment that was asked for."""
-    now = _moment(order.now, order.as_of, blog)
-    if order.url:
-        blog = replace(blog, url=order.url)
-    if order.as_of:
-        from liveblog_cli.model import history
-
-        blog = history.rewind_blog(blog, now)
-    return blog, now
-
-
-def _picked(blog: Blog, now: datetime, order: ExportRequest) -> Blog:
-    """The blog with the entries that were asked for."""
-    if not order.picks:
-        return blog
-    from liveblog_cli.model import filters
-
-    return filters.keep_matching(blog, filters.parse_filter(blog, now, **order.picked))
-
-
-def _moment(typed: str | None, as_of: str | None, blog: Blog) -> datetime:
-    now = clock.now()
-    if typed is None and as_of is None:
-        return now
-    from liveblog_cli.text.times import parse_since, parse_time
-
-    if as_of is None:
-        return parse_time(typed or "", blog.time_context(now))
-    return parse_since(as_of, blog.time_context(now))
-
-
-def _edition(
-    blog: Blog, now: datetime, album: pictures.PictureCopies, limit: int | None
+def _make_edition(
+    blog: Blog, now: datetime, shown_pictures: pictures.PictureCopies, limit: int | None
 ) -> Edition:
-    shown = make_edition(blog, now, album)
-    if not album.problems:
-        return replace(shown, items=shown.excerpt(shown.items[:limit])) if limit else shown
-    lines = dict.fromkeys(p.message for p in album.problems)
-    hint = next((p.hint for p in album.problems if p.hint), "")
+    edition = make_edition(blog, now, shown_pictures)
+    if not shown_pictures.problems:
+        return replace(edition, items=edition.excerpt(edition.items[:limit])) if limit else edition
+    lines = dict.fromkeys(p.message for p in shown_pictures.problems)
+    hint = next((p.hint for p in shown_pictures.problems if p.hint), "")
     raise LiveblogError("\n".join(lines), f"nothing was exported{'; ' if hint else ''}{hint}")
 
 
-def _named(shown: Edition, order: ExportRequest) -> Edition:
-    """A part of a blog under its own name. Where it shall stand only `--url` or `-o FILE` can tell."""
-    if not order.picks:
-        return shown
+def _name_part(edition: Edition, request: ExportRequest) -> Edition:
+    """The edition; of a filtered blog with a title of its own. It has an address only with `--url` or `-o FILE`."""
+    if not request.is_filtered:
+        return edition
     from liveblog_cli.edition.selection import name_selection
 
-    renamed = all(file != formats.find_format(n).FILENAME for n, file in order.names.items())
-    return name_selection(shown, order.picked, is_placed=bool(order.url) or renamed)
+    renamed = all(file != formats.find_format(n).FILENAME for n, file in request.names.items())
+    return name_selection(edition, request.filter_options, is_placed=bool(request.url) or renamed)
 
 
-def _due(blog: Blog, now: datetime) -> datetime | None:
+def _find_due(blog: Blog, now: datetime) -> datetime | None:
     moments = [e.time for e in blog.entries if e.is_scheduled(now)]
     ended = [blog.ended] if blog.ended and blog.ended > now else []
     return min([*moments, *ended], default=None)
 
 
-def _missing(blog: Blog, shown: Edition, order: ExportRequest) -> list[str]:
-    """Why a filter leaves nothing: what there is of each kind that was asked for."""
-    if not order.picks or shown.items:
-        return []
-    from liveblog_cli.model import filters
-    from liveblog_cli.model.inventory import explain_none
-
-    wanted = filters.parse_filter(blog, shown.now, **order.picked)
-    public = [e for e in blog.entries if e.is_public(shown.now)]
-    return [explain_none(public, wanted, shown.zone)]
-
-
-def _remarks(shown: Edition, order: ExportRequest) -> list[str]:
-    """What readers will miss. Into a sink the text goes without its images."""
-    remarks = []
-    if not shown.url:
-        remarks.append(
-            f"the blog has no address, so links begin with {shown.base}; "
-            "set it with: liveblog set --url URL"
-        )
-    silent = [i.id for i in shown.items if any(p.is_image and not p.alt for p in i.media)]
-    if silent:
-        remarks.append(
-            f"images without alt text: {', '.join(silent)}; "
-            "add it with: liveblog edit ENTRY --alt TEXT"
-        )
-    if order.sink and any(p.is_image and "://" not in p.src for i in shown.items for p in i.media):
-        remarks.append("images are not copied: export to a folder for their files")
-    return remarks
-
-
-def _targets(order: ExportRequest) -> list[Path]:
-    """What an export writes to, but for images.
+def _list_targets(request: ExportRequest) -> list[Path]:
+    """The paths to which an export writes, without those of images.
 
     Raises:
         LiveblogError: the sink can't be written to.
     """
-    if order.sink is None:
-        return [order.folder / name for name in order.names.values()]
-    sinks.refuse(order.sink, output.NOTHING)
-    return [order.sink]
+    if request.sink is None:
+        return [request.folder / name for name in request.names.values()]
+    sinks.require_writable(request.sink, output.NOTHING)
+    return [request.sink]
 
 
-def _files(order: ExportRequest, album: pictures.PictureCopies) -> Iterator[Path]:
-    for name in (*order.names.values(), *album.names):
-        if not sinks.is_sink(order.folder / name):
-            yield order.folder / name
+def _list_files(request: ExportRequest, shown_pictures: pictures.PictureCopies) -> Iterator[Path]:
+    for name in (*request.names.values(), *shown_pictures.names):
+        if not sinks.is_sink(request.folder / name):
+            yield request.folder / name
 
 
-def _shown_now(source: Path, blog: Blog) -> Iterator[Path]:
-    """The images that readers of the whole blog see at this moment."""
+def _list_shown_images(source: Path, blog: Blog) -> Iterator[Path]:
+    """The images that readers of the whole blog see now."""
     now = clock.now()
     for entry in blog.entries:
         if entry.is_public(now):
             yield from (source / m.file for m in entry.media if m.file)
 
 
-def _without_unused(done: Publication, order: ExportRequest, search: Search) -> Publication:
-    """The export without copies that nothing shows. The pages are new by now: none names what goes."""
+def _remove_unused(result: Publication, request: ExportRequest, search: Search) -> Publication:
+    """The result after unused copies were deleted. The new pages are written by now, so none of them names these."""
     try:
-        left = unused.find(search)
+        left = unused.find_unused(search)
     except LiveblogError as error:
-        return replace(done, doubt=error.message)
-    going = {"keep": (), "delete": left.ours, "prune": left.ours + left.others}[order.unused]
-    removed, failure = unused.delete(going)
+        return replace(result, doubt=error.message)
+    going = {"keep": (), "delete": left.ours, "prune": left.ours + left.others}[request.unused]
+    removed, failure = unused.delete_copies(going)
     stays = tuple(p for p in left.ours + left.others if p not in removed)
-    return replace(done, removed=removed, unused=stays, doubt=left.why, failure=failure)
+    return replace(result, removed=removed, unused=stays, doubt=left.why, failure=failure)
 
 
-def _written(
-    done: Publication, order: ExportRequest, album: pictures.PictureCopies, guard: Guard
+def _write(
+    result: Publication,
+    request: ExportRequest,
+    shown_pictures: pictures.PictureCopies,
+    guard: Guard,
 ) -> Publication:
-    if order.sink:
-        (text,) = done.texts.values()
-        sinks.send(order.sink, text.encode())
-        return replace(done, written=(WrittenFile(order.sink, True, len(text.encode())),))
-    pages = {order.names[name]: text.encode() for name, text in done.texts.items()}
-    files = output.write(order.folder, {**album.files, **pages}, guard)
-    count = len(album.files)
-    return replace(done, written=tuple(files[count:]), media=tuple(files[:count]))
+    if request.sink:
+        (text,) = result.texts.values()
+        sinks.send(request.sink, text.encode())
+        return replace(result, written=(WrittenFile(request.sink, True, len(text.encode())),))
+    pages = {request.names[name]: text.encode() for name, text in result.texts.items()}
+    files = output.write(request.folder, {**shown_pictures.files, **pages}, guard)
+    count = len(shown_pictures.files)
+    return replace(result, written=tuple(files[count:]), media=tuple(files[:count]))

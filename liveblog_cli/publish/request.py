@@ -1,4 +1,4 @@
-"""What an export was asked for: which formats, under which names, where to, of which entries."""
+"""The request for an export: which formats, under which names, where to, and of which entries."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from msgspec import Struct
 from liveblog_cli import formats
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.publish import sinks
-from liveblog_cli.runtime import working_folder
 
 FOLDER = "public"
-"""Where an export goes if nothing is said: beside the blog file."""
+"""The default folder of an export, beside the blog file."""
 
 FRAGMENT = "fragment.html"
-"""The page's file name with `--fragment`: it must not take the place of the page itself."""
+"""The page's file name with `--fragment`, so that it does not replace the whole page."""
 
 STDOUT = "-"
-"""What is typed for `sinks.STDOUT`."""
+"""The name to type for `sinks.STDOUT`."""
 
 
 class Destination(Struct, frozen=True):
-    """Where an export goes: files by format in `folder`, or the one text into `sink`."""
+    """Where an export goes: the files of `names`, by format, in `folder`; or one text into `sink`."""
 
     names: Mapping[str, str]
     folder: Path
@@ -32,12 +31,13 @@ class Destination(Struct, frozen=True):
 
 
 class ExportRequest(Struct, frozen=True, kw_only=True):
-    """What to export. `names` maps formats to file names in `folder`, in the order of writing.
+    """What to export, and where to.
 
-    With a `sink` the text of the one format goes there, and `folder` stays as it is.
-    `now` and `as_of` are times as typed; `picked` is what `filters.parse_filter` takes. `theme` is a
-    folder of templates; `url` stands in for the blog's own. `unused` says what becomes of copies of images
-    that nothing shows any more: `delete` those that are surely ours, `prune` them all, or `keep` them.
+    `names` maps formats to file names in `folder`, in the order of writing. With a `sink`, the text of the only format
+    goes there and nothing is written to `folder`. `now` and `as_of` are times as they were typed, `filter_options`
+    those of `filters.parse_filter`. `theme` is a folder of templates. `url` replaces the blog's own address.
+    `unused` says what to do with copies of images that nothing shows any more: `delete` those that this program
+    surely made, `prune` all, or `keep` them.
     """
 
     names: Mapping[str, str]
@@ -45,7 +45,7 @@ class ExportRequest(Struct, frozen=True, kw_only=True):
     sink: Path | None = None
     now: str | None = None
     as_of: str | None = None
-    picked: Mapping[str, Any] = {}
+    filter_options: Mapping[str, Any] = {}
     limit: int | None = None
     url: str = ""
     theme: Path | None = None
@@ -55,35 +55,37 @@ class ExportRequest(Struct, frozen=True, kw_only=True):
 
     @property
     def to_stdout(self) -> bool:
-        """Whether stdout is for the export alone."""
-        return self.sink is not None and sinks.descriptor(self.sink) == 1
+        """Whether the export is written to stdout, so that nothing else may be."""
+        return self.sink is not None and sinks.find_descriptor(self.sink) == 1
 
     @property
-    def picks(self) -> bool:
-        """Whether only some entries are meant."""
-        return any(value for name, value in self.picked.items() if name != "ignore_case")
+    def is_filtered(self) -> bool:
+        """Whether a filter chooses the entries."""
+        return any(value for name, value in self.filter_options.items() if name != "ignore_case")
 
     @property
-    def whole(self) -> bool:
-        """Whether every entry that readers may see now is meant."""
-        return not self.picks and self.as_of is None and self.now is None
+    def is_whole(self) -> bool:
+        """Whether the export has all entries that readers may see now."""
+        return not self.is_filtered and self.as_of is None and self.now is None
 
 
-def place(asked: Sequence[str], output: str | None, fragment: bool, source: Path) -> Destination:
-    """Where an export of these formats goes. `source` is the folder of the blog file.
+def choose_destination(
+    asked: Sequence[str], output: str | None, fragment: bool, source: Path
+) -> Destination:
+    """The destination of an export of these formats, for what was typed as `-o`. `source` is the blog file's folder.
 
     Raises:
-        WrongUsage: no such format, or one file is named for several.
+        WrongUsage: there is no such format, or `-o` names one file for several formats.
         LiveblogError: the folder is a file.
     """
-    names = _names(asked, fragment)
+    names = _choose_names(asked, fragment)
     if output is None:
         return Destination(names, source / FOLDER)
     if not output or "\0" in output:
         raise WrongUsage("-o names no file or folder", "leave it out for the default")
     path = sinks.STDOUT if output == STDOUT else Path(output)
     is_sink = output == STDOUT or sinks.is_sink(path)
-    if not is_sink and not _is_file(output):
+    if not is_sink and not _means_file(output):
         return Destination(names, path)
     if len(names) == 1:
         whole = Destination(names, source / FOLDER, path)
@@ -101,38 +103,7 @@ def place(asked: Sequence[str], output: str | None, fragment: bool, source: Path
     )
 
 
-def templates(folder: Path) -> dict[str, str]:
-    """A theme's files by name (`/` between folders). Hidden files are not part of it.
-
-    Raises:
-        LiveblogError: no such folder, or a file in it is not text.
-    """
-    if not folder.is_dir():
-        raise LiveblogError(
-            f"theme {folder}: no such folder",
-            f"make one with: liveblog theme init {working_folder.pasted(folder)}",
-        )
-    found = {}
-    for path in template_files(folder):
-        try:
-            found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise LiveblogError(f"theme {path}: not UTF-8 text") from None
-        except OSError as error:
-            raise LiveblogError(f"theme {path}: {error.strerror}") from error
-    return found
-
-
-def template_files(folder: Path) -> list[Path]:
-    """The files of a theme, by name."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
-    )
-
-
-def _names(asked: Sequence[str], fragment: bool) -> dict[str, str]:
+def _choose_names(asked: Sequence[str], fragment: bool) -> dict[str, str]:
     wanted = list(dict.fromkeys(asked)) or (["html"] if fragment else list(formats.STANDARD))
     names = {name: formats.find_format(name).FILENAME for name in wanted}
     if fragment and "html" not in names:
@@ -146,7 +117,7 @@ def _names(asked: Sequence[str], fragment: bool) -> dict[str, str]:
     return names
 
 
-def _is_file(output: str) -> bool:
+def _means_file(output: str) -> bool:
     path = Path(output)
     if path.is_dir() or output.endswith(("/", "\\")):
         return False

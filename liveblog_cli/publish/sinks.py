@@ -1,4 +1,4 @@
-"""Where an export goes that is no file: pipes, terminals, devices. They are written to, never replaced."""
+"""Sinks: pipes, terminals and devices to which an export is written. They are never replaced by a file."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from liveblog_cli.storage import disk, links, rights
 STDOUT = Path("/dev/stdout")
 
 PATIENCE = 2.0
-"""Seconds for which a named pipe that nobody reads is tried: its reader may just be starting."""
+"""Seconds for which this program waits for a reader of a named pipe. It may be just starting."""
 
 _NAMES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _LINKS = 40
-"""So many links are followed, as Linux does."""
+"""The greatest number of links to follow. It is that of Linux."""
 
 
 def is_sink(path: Path) -> bool:
-    """Whether what stands at `path` takes what is written to it, and is no regular file or folder."""
-    return descriptor(path) is not None or disk.is_special(path)
+    """Whether `path` is something to write to, but no regular file."""
+    return find_descriptor(path) is not None or disk.is_special(path)
 
 
-def descriptor(path: Path) -> int | None:
+def find_descriptor(path: Path) -> int | None:
     """The number of the open file that a path such as `/dev/stdout` or `/dev/fd/63` stands for."""
     if not (str(path) in _NAMES or path.name.isdigit() or path.is_symlink()):
         return None
@@ -45,13 +45,13 @@ def descriptor(path: Path) -> int | None:
     return None
 
 
-def refuse(path: Path, done: str) -> None:
-    """Pass where a sink can be written to.
+def require_writable(path: Path, done: str) -> None:
+    """Pass if the sink can be written to. `done` says in the message what has become of the command.
 
     Raises:
-        LiveblogError: it is a disk, a socket, or not open.
+        LiveblogError: the sink is a disk, a socket, or not open.
     """
-    number = descriptor(path)
+    number = find_descriptor(path)
     try:
         mode = os.stat(path).st_mode if number is None else os.fstat(number).st_mode
     except OSError as error:
@@ -63,13 +63,13 @@ def refuse(path: Path, done: str) -> None:
 
 
 def send(path: Path, data: bytes) -> None:
-    """Write into a sink. It may take as long as what reads it takes.
+    """Write into a sink. This waits as long as the reader of the sink needs.
 
     Raises:
-        LiveblogError: it can't be, or nobody reads it; a part may have gone out.
+        LiveblogError: the sink can't be written to, or nobody reads it. A part may have been written.
     """
     try:
-        fd = _opened(path)
+        fd = _open_patiently(path)
         try:
             _write(fd, data)
         finally:
@@ -80,8 +80,8 @@ def send(path: Path, data: bytes) -> None:
         raise LiveblogError(f"{path} can't be written: {error.strerror}") from error
 
 
-def _opened(path: Path) -> int:
-    number = descriptor(path)
+def _open_patiently(path: Path) -> int:
+    number = find_descriptor(path)
     if number is not None:
         return os.dup(number)
     deadline = time.monotonic() + PATIENCE
@@ -97,7 +97,7 @@ def _opened(path: Path) -> int:
 
 
 def _open(path: Path) -> int:
-    """Without waiting, and without taking a terminal for this process's own."""
+    """Open without waiting for a reader, and without making a terminal that of this process."""
     wanted = ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC")  # Windows has none of them
     fd = os.open(path, os.O_WRONLY | sum(getattr(os, name, 0) for name in wanted))
     mode = os.fstat(fd).st_mode
@@ -117,12 +117,12 @@ def _write(fd: int, data: bytes) -> None:
 
 
 def refuse_strangers(path: Path, done: str) -> None:
-    """Pass unless writing to a path would go through a link, or into a pipe, of a stranger.
+    """Pass unless the path leads through a link, or into a pipe or device, of another user.
 
-    `done` says what has become of the command by then.
+    `done` says in the message what has become of the command.
 
     Raises:
-        LiveblogError: it would.
+        LiveblogError: the path does so.
     """
     links.refuse_links(path, to_write=True)
     if os.name != "posix" or not is_sink(path):

@@ -1,7 +1,7 @@
-"""Copies of images that nothing shows any more: which they are, and which of them an export deletes.
+"""Copies of images that no page shows any more: how they are found, and which of them an export may delete.
 
-Whoever retracts an entry wants its pictures gone from readers as well; and nothing may go that is not
-ours, or that a page still shows. A copy is known by its name (see `copies`) and by what is in it.
+Who retracts an entry wants its pictures gone, too. But a file that this program did not make must stay, and so must
+one that a page still shows. A copy is known by its name (see `copies`) and its content.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from liveblog_cli.storage import disk
 from liveblog_cli.storage.guard import Guard
 
 MOST_FILES = 10_000
-"""So many files are looked through for the names of copies."""
+"""The greatest number of files to search for the names of copies."""
 
 
 class Unused(Struct, frozen=True):
-    """Copies that nothing shows now: `ours` and those that may be `others`', or on others' pages.
+    """Unused copies. `ours` may be deleted. `others` may belong to somebody else, or be on other pages.
 
-    `why` says what keeps the second from being deleted.
+    `why` is the reason not to delete `others`, as part of a message.
     """
 
     ours: tuple[Path, ...] = ()
@@ -35,10 +35,10 @@ class Unused(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """Where copies are looked for, and what stays.
+    """Where to look for unused copies, and which copies are in use.
 
-    `shown` are the stems of the copies that an export of the file `blog` into this folder shows; `also` are
-    images whose copies stay too.
+    `shown` are the stems of the copies that an export of the file `blog` into this folder shows. `also` are
+    images whose copies are in use, too.
     """
 
     folder: Path
@@ -48,21 +48,21 @@ class Search(Struct, frozen=True):
     also: Iterable[Path] = ()
 
 
-def find(search: Search) -> Unused:
-    """The copies that no entry, page or feed shows and no blog needs.
+def find_unused(search: Search) -> Unused:
+    """The copies that no entry, page or feed shows, and that no other blog uses.
 
-    The folder may hold the pages of other blogs, or feeds that were not exported this time, and
-    another blog may have taken a copy for its own picture.
+    The folder may have pages of other blogs, and feeds that were not exported this time. Another blog may also use a
+    copy as its own picture.
 
     Raises:
-        LiveblogError: it can't be known.
+        LiveblogError: the search failed, so nobody knows which copies are unused.
     """
     media = search.folder / copies.FOLDER
-    left = [p for p in _copies_in(media) if copies.stem_of(p) not in search.shown]
+    left = [p for p in _list_copies(media) if copies.get_stem(p) not in search.shown]
     left = [p for p in left if not search.guard.keeps(p)]
-    needed = {_stem_of_copies(p) for p in search.also} if left else set()
-    left = [p for p in left if copies.stem_of(p) not in needed]
-    left = _without_named(left, _pages(search))
+    needed = {_read_stem(p) for p in search.also} if left else set()
+    left = [p for p in left if copies.get_stem(p) not in needed]
+    left = _drop_named(left, _list_pages(search))
     if left and media.is_symlink():
         return Unused((), tuple(left), f"{media} is a link: pages elsewhere may show them")
     ours = tuple(p for p in left if _is_as_made(p))
@@ -70,8 +70,8 @@ def find(search: Search) -> Unused:
     return Unused(ours, others, "they are not as this program made them" if others else "")
 
 
-def delete(files: Iterable[Path]) -> tuple[tuple[Path, ...], LiveblogError | None]:
-    """Delete copies, on disk when this returns, and answer those that are gone; an error for the rest."""
+def delete_copies(files: Iterable[Path]) -> tuple[tuple[Path, ...], LiveblogError | None]:
+    """Delete files and sync their folders. The answer is the deleted files, and an error if one could not be deleted."""
     gone, failure = [], None
     for path in files:
         try:
@@ -88,56 +88,56 @@ def delete(files: Iterable[Path]) -> tuple[tuple[Path, ...], LiveblogError | Non
     return tuple(gone), failure
 
 
-def _copies_in(media: Path) -> list[Path]:
+def _list_copies(media: Path) -> list[Path]:
     try:
         found = [p for p in media.iterdir() if copies.is_ours(p)]
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise _unknown(media, error.strerror) from error
+        raise _make_error(media, error.strerror) from error
     return sorted(p for p in found if p.is_file() and not p.is_symlink())
 
 
-def _stem_of_copies(original: Path) -> str:
+def _read_stem(original: Path) -> str:
     if disk.is_special(original):
-        raise _unknown(original, "it is no file")
+        raise _make_error(original, "it is no file")
     try:
-        return pictures.stem_of(original)
+        return pictures.read_stem(original)
     except OSError as error:
-        raise _unknown(original, error.strerror) from error
+        raise _make_error(original, error.strerror) from error
 
 
-def _pages(search: Search) -> Iterator[Path]:
-    """What may name copies: other blogs beside this one, and all files below the folder.
+def _list_pages(search: Search) -> Iterator[Path]:
+    """The files that may name copies: other blogs beside this one, and all files below the folder.
 
-    `media/` itself and hidden folders hold no pages.
+    There are no pages in `media/` and in hidden folders.
     """
     blog, count = search.blog, 0
     yield from (p for p in blog.parent.glob(f"*{blog.suffix}") if p.name != blog.name)
-    for place, folders, names in os.walk(search.folder, onerror=_refuse):
+    for place, folders, names in os.walk(search.folder, onerror=_raise_error):
         top = place == str(search.folder)
         folders[:] = [n for n in folders if n[0] != "." and not (top and n == copies.FOLDER)]
         for name in names:
             count += 1
             if count > MOST_FILES:
-                raise _unknown(search.folder, f"it holds more than {MOST_FILES:,} files")
+                raise _make_error(search.folder, f"it holds more than {MOST_FILES:,} files")
             yield Path(place, name)
 
 
-def _without_named(left: list[Path], pages: Iterator[Path]) -> list[Path]:
-    """Those of the copies whose stem no page holds."""
-    stems = {copies.stem_of(p) for p in left}
+def _drop_named(left: list[Path], pages: Iterator[Path]) -> list[Path]:
+    """The copies without those whose stem is in one of the pages."""
+    stems = {copies.get_stem(p) for p in left}
     while stems and (page := next(pages, None)):
         try:
-            stems = _not_named_in(page, stems)
+            stems = _find_unnamed(page, stems)
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise _unknown(page, error.strerror) from error
-    return [p for p in left if copies.stem_of(p) in stems]
+            raise _make_error(page, error.strerror) from error
+    return [p for p in left if copies.get_stem(p) in stems]
 
 
-def _not_named_in(page: Path, stems: set[str]) -> set[str]:
+def _find_unnamed(page: Path, stems: set[str]) -> set[str]:
     if not page.is_file():
         return stems
     with page.open("rb") as file:
@@ -152,9 +152,9 @@ def _is_as_made(path: Path) -> bool:
     return images.is_version(path, int(width), path.suffix.removeprefix("."))
 
 
-def _refuse(error: OSError) -> None:
-    raise _unknown(Path(error.filename), error.strerror)
+def _raise_error(error: OSError) -> None:
+    raise _make_error(Path(error.filename), error.strerror)
 
 
-def _unknown(path: Path, reason: str | None) -> LiveblogError:
+def _make_error(path: Path, reason: str | None) -> LiveblogError:
     return LiveblogError(f"{path} can't be searched for names of pictures ({reason}), so none went")

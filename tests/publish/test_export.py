@@ -24,7 +24,7 @@ def _plain_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two formats beside the built-in ones, and a fixed clock."""
     monkeypatch.setenv("LIVEBLOG_NOW", AFTERNOON)
     builtin = formats.find_format
-    monkeypatch.setattr(formats, "find", lambda name: PLAIN.get(name) or builtin(name))
+    monkeypatch.setattr(formats, "find_format", lambda name: PLAIN.get(name) or builtin(name))
 
 
 def export(folder: Path, *args: str) -> int:

@@ -134,7 +134,7 @@ def test_images_of_what_readers_may_not_see_are_not_even_read(tmp_path: Path) ->
         entry("other", tags=("x",), media=(gone, secret)),
         entry("seen", tags=("y",)),
     )
-    order = ExportRequest(names={}, folder=tmp_path / "public", picked={"tags": ["y"]})
+    order = ExportRequest(names={}, folder=tmp_path / "public", filter_options={"tags": ["y"]})
     done = publish(blog_file, order)
     assert [i.id for i in done.edition.items] == ["seen"]
     assert copies(tmp_path) == []

@@ -49,12 +49,12 @@ class Site:
 
     def copies(self, folder: str = "public") -> set[str]:
         """Which of the pictures lie in `media/`, by the first words of their copies' names."""
-        stems = {unused.pictures.stem_of(p): p.stem for p in self.folder.glob("*.jpg")}
+        stems = {unused.pictures.read_stem(p): p.stem for p in self.folder.glob("*.jpg")}
         found = (self.folder / folder / "media").glob("*")
         return {stems.get(p.name.partition("-")[0], p.name) for p in found}
 
     def copy(self, original: str = "gone.jpg") -> Path:
-        stem = unused.pictures.stem_of(self.folder / original)
+        stem = unused.pictures.read_stem(self.folder / original)
         [path] = (self.public / "media").glob(f"{stem}-*")
         return path
 
@@ -238,7 +238,7 @@ def test_two_blogs_in_one_folder_keep_each_others_pictures(
     site.run("export", "html", "-o", str(site.public / "one.html"))
     names = {p.name.partition("-")[0] for p in (site.public / "media").iterdir()}
     assert names == {
-        unused.pictures.stem_of(p)
+        unused.pictures.read_stem(p)
         for p in (site.folder / "kept.jpg", other.folder / "third.jpg", other.folder / "gone.jpg")
     }
 
@@ -337,7 +337,7 @@ def test_the_new_page_comes_first(site: Site, monkeypatch: pytest.MonkeyPatch) -
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(unused, "delete", die)
+        patched.setattr(unused, "delete_copies", die)
         site.run("export", "html", status=130)
     assert site.copies() == {"kept", "gone"}
     site.run("export", "html")
@@ -388,12 +388,12 @@ def test_a_watch_tells_once_of_a_copy_that_cannot_be_deleted(
     site.run("export", "html")
     site.run("retract", "b1")
     error = LiveblogError("a.jpg can't be deleted: Operation not permitted")
-    monkeypatch.setattr(unused, "delete", lambda files: ((), error))
+    monkeypatch.setattr(unused, "delete_copies", lambda files: ((), error))
     order = ExportRequest(names={"html": "index.html"}, folder=site.public)
     rounds = Rounds(as_json=False)
     for _ in range(2):
         done = publish(BlogFile(site.folder / "liveblog.toml"), order)
-        rounds.done(done, ())
+        rounds.report_round(done, ())
     assert capsys.readouterr().err.count("can't be deleted") == 1
 
 
@@ -434,7 +434,7 @@ def test_no_pipe_is_waited_at(tmp_path: Path) -> None:
         Entry("c1", NOON - timedelta(1), "X"),
     )
     order = ExportRequest(
-        names={}, folder=tmp_path / "public", picked={"until": "2024-07-20T11:00Z"}
+        names={}, folder=tmp_path / "public", filter_options={"until": "2024-07-20T11:00Z"}
     )
     done = publish(blog_file, order)
     assert "pipe.jpg can't be searched" in done.doubt

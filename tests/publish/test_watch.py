@@ -425,13 +425,13 @@ def test_a_closed_terminal_ends_it_cleanly_unless_it_runs_under_nohup(tmp_path: 
 
 def test_two_programs_that_want_the_last_word_do_not_keep_a_machine_busy() -> None:
     """What others change is written again at once, and then ever later."""
-    from liveblog_cli.publish.watch import _Brake
+    from liveblog_cli.publish.watched_export import _Brake
 
     brake = _Brake()
     assert brake.is_free()
-    brake.pressed()
+    brake.press()
     assert brake.is_free()
-    brake.pressed()
+    brake.press()
     assert not brake.is_free()
 
 

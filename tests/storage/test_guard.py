@@ -175,10 +175,10 @@ def test_a_plugin_names_a_file_in_the_folder_and_no_other(
 def test_a_plugin_whose_file_is_a_folder_or_an_input_is_refused(
     blog: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "find", lambda _: plain_format("pictures"))
+    monkeypatch.setattr(formats, "find_format", lambda _: plain_format("pictures"))
     with refused(blog, capsys, "pictures", "folder"):
         assert cli.main(["export", "plain", "-o", "."]) == 1
-    monkeypatch.setattr(formats, "find", lambda _: plain_format("liveblog.toml"))
+    monkeypatch.setattr(formats, "find_format", lambda _: plain_format("liveblog.toml"))
     with refused(blog, capsys, "liveblog.toml", "the blog file itself"):
         assert cli.main(["export", "plain", "-o", "."]) == 1
 
