@@ -76,11 +76,11 @@ class LazyGroup(Group):
     """Commands that are imported when they are asked for."""
 
     def make_context(self, *args: Any, **more: Any) -> Any:
-        with endings.stops():
+        with endings.raise_stopped():
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
-        with endings.stops():
+        with endings.raise_stopped():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -47,7 +47,9 @@ def check(
     if files and run.file:
         raise WrongUsage("files are named twice: as words and with -f")
     found = [
-        f for name in files or [working_folder.near(find_file(run.file))] for f in _findings(name)
+        f
+        for name in files or [working_folder.shorten(find_file(run.file))]
+        for f in _findings(name)
     ]
     if run.json:
         answer_json(found)

@@ -36,7 +36,7 @@ def new(
 ) -> None:
     """Make a blog file. It never overwrites one."""
     path = _choose_path(run.file)
-    here = machine.zone() if head.timezone is None else machine.Zone("")
+    here = machine.find_zone() if head.timezone is None else machine.Zone("")
     given = {**head.read(), "timezone": head.timezone or here.name}
     blog = new_blog(" ".join(title), clock.now(), **given)
     BlogFile(path).create(blog, cleaning.one_line(schema or "", "schema"))

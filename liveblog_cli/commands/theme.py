@@ -33,7 +33,7 @@ def init(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         fd, temporary = disk.create_beside(path, 0o666)
-        with disk.removed_on_failure(temporary):
+        with disk.remove_on_failure(temporary):
             disk.fill(fd, [(read_built_in(STARTER) or "").encode()])
             disk.put_new(temporary, path)
     except FileExistsError:
@@ -43,4 +43,4 @@ def init(
     except OSError as error:
         raise LiveblogError(f"{path}: {error.strerror}") from None
     command_run.note_done(f"{path} made")
-    say(f"{path} made; try it with: liveblog export html --theme {working_folder.pasted(folder)}")
+    say(f"{path} made; try it with: liveblog export html --theme {working_folder.quote(folder)}")

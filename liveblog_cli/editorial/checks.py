@@ -50,9 +50,9 @@ def _unknown_check(subject: Subject) -> Iterator[Found]:
 
 
 def _unknown_action(subject: Subject) -> Iterator[Found]:
-    from liveblog_cli.storage.diagnosis import of_actions
+    from liveblog_cli.storage.diagnosis import check_actions
 
-    for number, said in of_actions(subject.blog.hooks):
+    for number, said in check_actions(subject.blog.hooks):
         yield Found("", "hooks", said, number)
 
 

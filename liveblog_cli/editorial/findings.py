@@ -72,9 +72,9 @@ def _placed(
 ) -> Finding:
     if fault.entry:
         first, block = places[fault.entry]
-        line = first + diagnosis.line_of(block, fault.field) - 1
+        line = first + diagnosis.find_line(block, fault.field) - 1
     else:
-        line = layout.head_line(diagnosis.line_of(layout.head, fault.field, fault.number))
+        line = layout.head_line(diagnosis.find_line(layout.head, fault.field, fault.number))
     return Finding(
         code=rule.code,
         severity=rule.severity,
@@ -93,7 +93,7 @@ def _places(layout: Layout) -> dict[str, tuple[int, str]]:
         line += layout.text.count("\n", at, piece.start)
         at = piece.start
         block = layout.text[piece.start : piece.end]
-        places[codec.entry_id(block)] = (line, block)
+        places[codec.read_id(block)] = (line, block)
     return places
 
 

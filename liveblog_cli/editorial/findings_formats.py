@@ -41,7 +41,7 @@ def sarif(findings: Sequence[Finding]) -> str:
     }
     run = {"tool": {"driver": driver}, "results": [_result(f) for f in findings]}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return streams.json_text(log, indent=2) + "\n"
+    return streams.format_json(log, indent=2) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {

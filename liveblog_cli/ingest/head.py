@@ -26,8 +26,8 @@ def new_blog(title: str, now: datetime, **given: Any) -> Blog:
     Raises:
         LiveblogError: a field can't be what it should be.
     """
-    given["language"] = given.get("language") or machine.language()
-    given["timezone"] = given.get("timezone") or machine.zone().name
+    given["language"] = given.get("language") or machine.find_language()
+    given["timezone"] = given.get("timezone") or machine.find_zone().name
     title = cleaning.one_line(title, "title")
     if not title:
         raise LiveblogError("a blog needs a title", 'liveblog new "TITLE"')
@@ -149,9 +149,9 @@ def _languages(tags: list[str]) -> dict[str, str]:
 
 
 def _timezone(text: str) -> str:
-    if name := machine.known(text):
+    if name := machine.find_iana_name(text):
         return name
-    if not machine.names():
+    if not machine.list_zones():
         raise LiveblogError("this machine has no time zone data", "install the package tzdata")
     raise LiveblogError(
         f"unknown time zone {text[:60]!r}{_zone_meant(text)}",
@@ -168,15 +168,17 @@ def _zone_meant(text: str) -> str:
         name = f"Etc/GMT{'-' if ahead else '+'}{int(found[2])}"
         side = "ahead of" if ahead else "behind"
         return (
-            f": did you mean {name!r}, {int(found[2])} h {side} UTC?" if machine.known(name) else ""
+            f": did you mean {name!r}, {int(found[2])} h {side} UTC?"
+            if machine.find_iana_name(name)
+            else ""
         )
     bare = text.rpartition("zoneinfo/")[2].removeprefix(":")
-    if machine.known(bare):
-        return f": did you mean {machine.known(bare)!r}?"
-    alike = {name.casefold(): name for name in machine.names()}
+    if machine.find_iana_name(bare):
+        return f": did you mean {machine.find_iana_name(bare)!r}?"
+    alike = {name.casefold(): name for name in machine.list_zones()}
     if text.casefold() in alike:
         return f": did you mean {alike[text.casefold()]!r}?"
-    cities = {name.rpartition("/")[2]: name for name in sorted(machine.names())}
+    cities = {name.rpartition("/")[2]: name for name in sorted(machine.list_zones())}
     if "/" not in text and (close := find_likely(text.replace(" ", "_"), cities)):
         return format_suggestion([cities[city] for city in close])
-    return suggest(text, machine.names())
+    return suggest(text, machine.list_zones())

@@ -16,7 +16,7 @@ from liveblog_cli.ingest.payload import context_of, read_line, upsert
 from liveblog_cli.model import ids
 from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage.blogfile import BlogFile
-from liveblog_cli.storage.ref_index import Refs
+from liveblog_cli.storage.ref_index import RefIndex
 from liveblog_cli.storage.session import PAUSE
 from liveblog_cli.storage.upsert import Outcome, Upsert
 
@@ -37,7 +37,7 @@ def run(blog_file: BlogFile, fd: int, answer: Answer) -> int:
     Raises:
         LiveblogError: a batch could not be written; what was answered before is in the file.
     """
-    refused, refs, batch = 0, Refs(), new_batch()
+    refused, refs, batch = 0, RefIndex(), new_batch()
     for lines in batches(fd):
         outcomes = _put(lines, blog_file, batch, refs)
         answer(_answers(lines, outcomes))
@@ -46,7 +46,7 @@ def run(blog_file: BlogFile, fd: int, answer: Answer) -> int:
 
 
 def _put(
-    lines: Sequence[Line], blog_file: BlogFile, batch: str, refs: Refs
+    lines: Sequence[Line], blog_file: BlogFile, batch: str, refs: RefIndex
 ) -> list[Outcome | LiveblogError]:
     """Deliver a batch. While somebody types at the end of the file it is kept, and that is said once."""
     said = False
@@ -78,7 +78,7 @@ def run_atomic(blog_file: BlogFile, fd: int, answer: Answer) -> int:
             )
         offers += _offers(some, blog_file)
         lines += [line._replace(data=None) for line in some]
-    outcomes = blog_file.put(offers, batch=new_batch(), refs=Refs(), atomic=True)
+    outcomes = blog_file.put(offers, batch=new_batch(), refs=RefIndex(), atomic=True)
     bad = sum(isinstance(o, LiveblogError) for o in outcomes)
     if bad:
         other = LiveblogError("not written, because another line was refused", "mend that line")

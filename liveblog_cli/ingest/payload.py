@@ -137,12 +137,12 @@ def _inside(name: str) -> str:
 
 
 def _not_an_entry(message: str) -> LiveblogError:
-    from liveblog_cli.storage.diagnosis import in_words
+    from liveblog_cli.storage.diagnosis import put_in_words
     from liveblog_cli.text.suggest import suggest
 
     if message.startswith("Expected `object`") and " - at " not in message:
         return LiveblogError("not a JSON object", "one JSON object on each line")
-    words, unknown = in_words(message)
+    words, unknown = put_in_words(message)
     if unknown == "id":
         return LiveblogError("the id is the blog's to give", "send your own id as `ref`")
     if unknown:

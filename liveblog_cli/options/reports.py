@@ -29,9 +29,9 @@ def tell(done: Publication) -> None:
     _warn(done)
     for item in (*done.media, *done.written):
         state = "written" if item.changed else "unchanged"
-        say(f"{working_folder.near(item.path)}  {state}, {item.length:,} bytes")
+        say(f"{working_folder.shorten(item.path)}  {state}, {item.length:,} bytes")
     for path in done.removed:
-        say(f"{working_folder.near(path)}  deleted")
+        say(f"{working_folder.shorten(path)}  deleted")
     say(f"{entries(done)} as of {said_time(done.edition.now)}")
 
 
@@ -56,7 +56,7 @@ class Rounds:
 
     def begin(self, path: Path) -> None:
         """Before the first round."""
-        warn(f"watching {working_folder.near(path)}; Ctrl-C ends it")
+        warn(f"watching {working_folder.shorten(path)}; Ctrl-C ends it")
 
     def end(self) -> None:
         """After the last."""
@@ -92,7 +92,7 @@ class Rounds:
 
     def _line(self, done: Publication, changed: Sequence[WrittenFile]) -> str:
         if self._as_json:
-            return streams.json_text(document(done))
+            return streams.format_json(document(done))
         names = [item.path.name for item in changed] + [f"{p.name} deleted" for p in done.removed]
         named = ", ".join(names) or "nothing new"
         return f"{said_time(done.edition.now)}  {entries(done)}: {named}"
@@ -146,7 +146,7 @@ def _left(done: Publication) -> list[str]:
     copies = "1 copy of an image" if count == 1 else f"{count} copies of images"
     why = f" ({done.doubt})" if done.doubt else ""
     return [
-        f"{working_folder.near(done.unused[0].parent)} has {copies} that nothing shows now{why}; "
+        f"{working_folder.shorten(done.unused[0].parent)} has {copies} that nothing shows now{why}; "
         "delete them with --prune"
     ]
 

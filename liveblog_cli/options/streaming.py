@@ -66,7 +66,7 @@ class _Out:
         self.lines += len(answers)
         if not self.lost:
             try:
-                streams.write_json("".join([streams.json_text(a) + "\n" for a in answers]))
+                streams.write_json("".join([streams.format_json(a) + "\n" for a in answers]))
                 sys.stdout.flush()
             except OSError as error:
                 self.lost = True

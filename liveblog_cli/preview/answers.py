@@ -13,7 +13,7 @@ from liveblog_cli.runtime.messages import say
 
 def answer_json(document: Any) -> None:
     """One JSON document on stdout."""
-    streams.write_json(streams.json_text(document, indent=2) + "\n")
+    streams.write_json(streams.format_json(document, indent=2) + "\n")
 
 
 def answer_record(record: Record, **more: Any) -> None:

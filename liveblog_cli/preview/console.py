@@ -29,7 +29,7 @@ def console(color: Color = "auto") -> Console:
     terminal = sys.stdout.isatty()
     bare = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
     return Console(
-        file=streams.drawn(sys.stdout),
+        file=streams.open_for_drawing(sys.stdout),
         force_terminal=terminal or color == "always",
         color_system=_color_system(terminal, color),
         no_color=bare,

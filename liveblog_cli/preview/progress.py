@@ -51,7 +51,9 @@ class _Bar:
         from rich.progress import Progress, TextColumn
 
         columns = (*Progress.get_default_columns(), TextColumn("{task.completed:,}"))
-        drawn = Progress(*columns, console=Console(file=streams.drawn(sys.stderr)), transient=True)
+        drawn = Progress(
+            *columns, console=Console(file=streams.open_for_drawing(sys.stderr)), transient=True
+        )
         task = drawn.add_task(self.what, total=self.total, completed=self.done)
         self._show = lambda done: drawn.update(task, completed=done)
         self.stop = drawn.stop

@@ -9,13 +9,29 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from liveblog_cli.storage.disk import State
+from msgspec import Struct
+from msgspec.structs import replace
+
+from liveblog_cli.storage.disk import State, read_state
 
 _YOUNG = 3_000_000_000
 """Nanoseconds. Within this time, a second change may leave the times of a file as they are: FAT counts in steps of two
 seconds, a network drive in the steps of its server. So the content of such a file is looked at, too."""
 
-Fingerprint = tuple[tuple[int, int, int, int, int], bytes]
+
+class Fingerprint(Struct, frozen=True):
+    """What a file was like when it was looked at.
+
+    `metadata_ns` is when its metadata changed last (`ctime`), in nanoseconds since 1970. `content` is a hash of a
+    young file's content, and empty for an older one.
+    """
+
+    device: int
+    state: State
+    metadata_ns: int
+    content: bytes = b""
+
+
 Fingerprints = dict[Path, Fingerprint | None]
 """The fingerprints by path. None means that there is no file."""
 
@@ -37,21 +53,23 @@ class FingerprintReader:
     def look_again(self, states: Mapping[Path, State]) -> Fingerprints:
         """The fingerprints of files that were just written in these states. Files changed since then are left out."""
         found = self.look(states)
-        return {p: f for p, f in found.items() if f and _get_state(f) == states[p]}
+        return {p: f for p, f in found.items() if f and f.state == states[p]}
 
     def _read(self, path: Path) -> Fingerprint | None:
         try:
             found = os.stat(path)
-            state = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+            fingerprint = Fingerprint(found.st_dev, read_state(found), found.st_ctime_ns)
             known = self._known.get(path)
-            content = known[1] if known and known[0] == state else b""
+            if known and replace(known, content=b"") == fingerprint:
+                fingerprint = known
             if stat.S_ISREG(found.st_mode) and _is_young(found):
                 with path.open("rb") as file:
                     content = hashlib.file_digest(file, "blake2b").digest()
+                fingerprint = replace(fingerprint, content=content)
         except (OSError, ValueError):
             return None
-        self._known[path] = state, content
-        return state, content
+        self._known[path] = fingerprint
+        return fingerprint
 
 
 def is_other_content(before: Fingerprint | None, now: Fingerprint | None) -> bool:
@@ -59,14 +77,9 @@ def is_other_content(before: Fingerprint | None, now: Fingerprint | None) -> boo
 
     It has not if only the metadata changed, as by `chmod` or by a backup that makes hard links.
     """
-    if not before or not now or _get_state(before) != _get_state(now):
+    if not before or not now or before.state != now.state:
         return True
-    return before[1] != now[1] if before[1] and now[1] else False
-
-
-def _get_state(fingerprint: Fingerprint) -> State:
-    _, inode, size, modified, _ = fingerprint[0]
-    return State(inode, modified, size)
+    return bool(before.content and now.content) and before.content != now.content
 
 
 def _is_young(found: os.stat_result) -> bool:

@@ -27,7 +27,7 @@ def make_guard(
 
 
 def _list_kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool) -> Iterator[Kept]:
-    yield from guard.companions(blog_file.path)
+    yield from guard.list_companions(blog_file.path)
     names = dict.fromkeys(n for entry in blog.entries for n in _list_images(entry))
     if broken:
         names |= dict.fromkeys(_find_named_files(blog_file.reader.look().layout.text))
@@ -37,9 +37,9 @@ def _list_kept(blog_file: BlogFile, blog: Blog, theme: Path | None, broken: bool
         yield Kept(theme, "the theme's folder")
         for path in theme_folder.list_template_files(theme):
             yield Kept(path, "a template of the theme")
-    yield Kept(user_folders.config_path(), "your configuration")
-    yield Kept(user_folders.trusted_folder(), "the folder of what is trusted")
-    yield Kept(user_folders.drafts_folder(), "the folder of drafts")
+    yield Kept(user_folders.find_config(), "your configuration")
+    yield Kept(user_folders.find_trusted_folder(), "the folder of what is trusted")
+    yield Kept(user_folders.find_drafts_folder(), "the folder of drafts")
 
 
 def _list_images(entry: Entry) -> Iterator[str]:

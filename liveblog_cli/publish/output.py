@@ -112,7 +112,7 @@ def _prepare(path: Path, data: bytes) -> Path:
         raise IsADirectoryError(21, "it is a folder", str(path))
     old = path if path.exists() else None
     fd, temporary = disk.create_beside(path, disk.PRIVATE if old else 0o666)
-    with disk.removed_on_failure(temporary):
+    with disk.remove_on_failure(temporary):
         disk.fill(fd, [data], like=old)
     return temporary
 

@@ -88,7 +88,7 @@ def publish(
         return _publish(blog_file, request, write, doubted, progress)
     except OSError as error:  # a full disk, or an image that was deleted meanwhile
         if not error.filename and working_folder.is_gone():
-            raise working_folder.gone() from error
+            raise working_folder.explain_gone() from error
         raise LiveblogError(
             f"{error.filename or 'files'}: {error.strerror or error}", output.NOTHING
         ) from error

@@ -130,6 +130,6 @@ def refuse_strangers(path: Path, done: str) -> None:
     owner = os.stat(path).st_uid
     if not rights.is_trusted(owner, os.stat(os.path.realpath(path.parent)).st_uid):
         raise LiveblogError(
-            f"{path} is a pipe or a device of {rights.owner_name(owner)}'s",
+            f"{path} is a pipe or a device of {rights.name_owner(owner)}'s",
             f"{done}; remove it, or make it your own",
         )

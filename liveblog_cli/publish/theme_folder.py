@@ -17,7 +17,7 @@ def read_theme(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         raise LiveblogError(
             f"theme {folder}: no such folder",
-            f"make one with: liveblog theme init {working_folder.pasted(folder)}",
+            f"make one with: liveblog theme init {working_folder.quote(folder)}",
         )
     found = {}
     for path in list_template_files(folder):

@@ -154,4 +154,4 @@ class WatchedExport:
 
 
 def _get_size(fingerprint: Fingerprint | None) -> int:
-    return fingerprint[0][2] if fingerprint else 0
+    return fingerprint.state.size if fingerprint else 0

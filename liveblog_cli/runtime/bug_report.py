@@ -57,7 +57,7 @@ def write(error: BaseException) -> Path | None:
 
 def folder() -> Path:
     """`$XDG_STATE_HOME/liveblog/bugs`."""
-    return user_folders.state_folder() / "bugs"
+    return user_folders.find_state_folder() / "bugs"
 
 
 def address() -> str:

@@ -14,6 +14,7 @@ import typer
 from liveblog_cli.errors import AnswerLost, LiveblogError, Stopped
 from liveblog_cli.runtime import streams
 from liveblog_cli.runtime.command_run import CommandRun
+from liveblog_cli.runtime.messages import warn
 
 
 def end(work: Callable[[], Any], run: CommandRun, debug: bool) -> int:
@@ -28,12 +29,12 @@ def end(work: Callable[[], Any], run: CommandRun, debug: bool) -> int:
     except SystemExit as exited:
         if not isinstance(exited.__context__, BrokenPipeError):
             raise
-        status = _failed(exited.__context__, run, out)  # so Click ends where a reader goes away
+        status = _report(exited.__context__, run, out)  # so Click ends where a reader goes away
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net: nothing goes untold
-        expected = isinstance(error, KeyboardInterrupt | Stopped) or streams.lost(out)
+        expected = isinstance(error, KeyboardInterrupt | Stopped) or streams.find_loss(out)
         if debug and not expected:
             _trace()
-        status = _failed(error, run, out)
+        status = _report(error, run, out)
     with suppress(OSError):
         out.flush()  # else Python tries at its very end, and complains
     _follow(run)
@@ -41,7 +42,7 @@ def end(work: Callable[[], Any], run: CommandRun, debug: bool) -> int:
 
 
 @contextmanager
-def stops() -> Iterator[None]:
+def raise_stopped() -> Iterator[None]:
     """Ctrl-C and the like as an error with its status, before Click makes 130 of each.
 
     Raises:
@@ -77,9 +78,9 @@ def _trace() -> None:
     traceback.print_exc()
 
 
-def _failed(error: BaseException, run: CommandRun, out: TextIO) -> int:
+def _report(error: BaseException, run: CommandRun, out: TextIO) -> int:
     """Say what went wrong, and what was done all the same."""
-    told = _told(error, run, streams.lost(out))
+    told = _choose_error(error, run, streams.find_loss(out))
     if told is None:
         return 0
     if not isinstance(told, LiveblogError):
@@ -92,7 +93,7 @@ def _failed(error: BaseException, run: CommandRun, out: TextIO) -> int:
     return told.status
 
 
-def _told(
+def _choose_error(
     error: BaseException, run: CommandRun, lost: OSError | None
 ) -> LiveblogError | str | None:
     """The error as it is told; a help page in its place, or nothing where a reader went away."""
@@ -104,7 +105,7 @@ def _told(
         from liveblog_cli.runtime import working_folder
 
         if working_folder.is_gone():
-            return working_folder.gone()
+            return working_folder.explain_gone()
         if not lost:  # no folder for temporary files
             return LiveblogError(error.strerror or str(error))
     if isinstance(error, OSError) and (lost or not error.filename):
@@ -113,24 +114,24 @@ def _told(
             return AnswerLost(f"the answer could not be written: {reason}")
         return None if error.errno == errno.EPIPE else LiveblogError(f"output: {reason}")
     if hasattr(error, "format_message"):
-        return _usage(error)
-    return _bug(error, run)
+        return _explain_usage(error)
+    return _explain_bug(error, run)
 
 
-def _usage(error: Any) -> LiveblogError | str:
+def _explain_usage(error: Any) -> LiveblogError | str:
     """Wrong usage as Typer finds it."""
     if type(error).__name__ == "NoArgsIsHelpError":
         return str(error.format_message())
     usage = getattr(error, "ctx", None)
     found = LiveblogError(
-        " ".join(error.format_message().split()) + _choice_meant(error),
+        " ".join(error.format_message().split()) + _suggest_choice(error),
         f"see: {usage.command_path} --help" if usage else "",
     )
     found.status = getattr(error, "exit_code", 1)
     return found
 
 
-def _choice_meant(error: Any) -> str:
+def _suggest_choice(error: Any) -> str:
     """Which of an option's words was probably meant, where another one was given."""
     choices = getattr(getattr(getattr(error, "param", None), "type", None), "choices", ())
     given = re.match("'(.*?)' ", error.message)
@@ -141,7 +142,7 @@ def _choice_meant(error: Any) -> str:
     return suggest(given[1], map(str, choices)).replace(": d", " D", 1)
 
 
-def _bug(error: BaseException, run: CommandRun) -> LiveblogError:
+def _explain_bug(error: BaseException, run: CommandRun) -> LiveblogError:
     """The last net: what nobody foresaw. Where a change was made, only its answer has failed."""
     kind = AnswerLost if run.unanswered else LiveblogError
     if isinstance(error, OSError):
@@ -155,11 +156,11 @@ def _bug(error: BaseException, run: CommandRun) -> LiveblogError:
             "choose one in UTF-8, such as LC_ALL=C.UTF-8",
         )
     return kind(
-        f"this is a bug in liveblog: {type(error).__name__}: {error}", _way_to_report(error)
+        f"this is a bug in liveblog: {type(error).__name__}: {error}", _suggest_report(error)
     )
 
 
-def _way_to_report(error: BaseException) -> str:
+def _suggest_report(error: BaseException) -> str:
     from liveblog_cli.runtime import bug_report
 
     written, where = bug_report.write(error), bug_report.address()
@@ -172,11 +173,4 @@ def _say(error: LiveblogError, done: list[str]) -> None:
     lines = [f"Error: {line}" for line in error.message.splitlines()]
     lines += [f"Hint: {error.hint}"] if error.hint else []
     lines += [f"Done: {text}" for text in done]
-    text = "\n".join(lines) + "\n"
-    sys.stderr.write("".join(map(_seen, text)))
-
-
-def _seen(character: str) -> str:
-    if character.isprintable() or character == "\n" or "\ud800" <= character <= "\udfff":
-        return character
-    return "\ufffd"
+    warn("\n".join(lines))

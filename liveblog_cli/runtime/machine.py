@@ -38,7 +38,7 @@ class Zone(NamedTuple):
     doubt: str = ""
 
 
-def zone(environ: Mapping[str, str] = os.environ, root: Path = Path("/")) -> Zone:
+def find_zone(environ: Mapping[str, str] = os.environ, root: Path = Path("/")) -> Zone:
     """The zone that `TZ` means, else that of /etc/localtime; UTC with a doubt where that is none.
 
     A rule of whole hours, `UTC+3`, is taken as POSIX has it: behind UTC.
@@ -46,32 +46,32 @@ def zone(environ: Mapping[str, str] = os.environ, root: Path = Path("/")) -> Zon
     local = root / "etc" / "localtime"
     said = environ.get("TZ")
     if said is None and not os.path.lexists(local):
-        return _unsaid(root)
+        return _find_unset_zone(root)
     if said == "":
         return Zone("UTC")
     text = "localtime" if said is None else said.removeprefix(":")
     if text == "localtime":
-        found, where = _of_file(local, root), "/etc/localtime"
+        found, where = _read_file(local, root), "/etc/localtime"
     elif text[:1] == "/":
-        found, where = _of_file(Path(text), root), f"TZ={said!r:.60}"
+        found, where = _read_file(Path(text), root), f"TZ={said!r:.60}"
     else:
-        found, where = known(text) or _of_rule(text), f"TZ={said!r:.60}"
-    return Zone(found) if found else Zone("UTC", _doubt(where))
+        found, where = find_iana_name(text) or _read_rule(text), f"TZ={said!r:.60}"
+    return Zone(found) if found else Zone("UTC", _describe_doubt(where))
 
 
-def _unsaid(root: Path) -> Zone:
+def _find_unset_zone(root: Path) -> Zone:
     """The zone of a machine without /etc/localtime: Windows, Android, a bare container."""
-    if name := _written(root):
+    if name := _read_written_name(root):
         return Zone(name)
     here = clock.now().astimezone().utcoffset()
-    return Zone("UTC", _doubt("this machine") if here else "")
+    return Zone("UTC", _describe_doubt("this machine") if here else "")
 
 
-def known(name: str) -> str:
+def find_iana_name(name: str) -> str:
     """The IANA name that `name` is, or has behind `posix/` or `right/`; empty where it is none."""
     bare = re.sub(r"^(posix|right)/", "", name)
     if sys.platform in ("darwin", "win32"):  # whose files have a name in any case
-        return bare if bare in names() else ""
+        return bare if bare in list_zones() else ""
     try:
         return "" if bare in _NO_PLACES else ZoneInfo(bare).key
     except (OSError, ValueError, KeyError):
@@ -79,12 +79,12 @@ def known(name: str) -> str:
 
 
 @cache
-def names() -> frozenset[str]:
+def list_zones() -> frozenset[str]:
     """All IANA names there are on this machine; none where it has no time zone data."""
     return frozenset(available_timezones() - _NO_PLACES)
 
 
-def language(environ: Mapping[str, str] = os.environ) -> str:
+def find_language(environ: Mapping[str, str] = os.environ) -> str:
     """The language of messages as the locale has it (POSIX, 8.2); English where it has none of ours."""
     asked = (environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next((text for text in asked if text), "")
@@ -106,33 +106,33 @@ def _is_language(tag: str) -> bool:
     return True
 
 
-def _doubt(where: str) -> str:
+def _describe_doubt(where: str) -> str:
     return f"{where} names no time zone: the blog is in UTC; set another with --timezone"
 
 
-def _of_rule(text: str) -> str:
+def _read_rule(text: str) -> str:
     """`UTC+3` as Etc/GMT+3; nothing for other rules, which many zones share."""
     found = _RULE.fullmatch(text)
     if found is None or found[3] or (found[2] or "").strip(":0"):
         return ""
     hours = int(found[1])
-    return known(f"Etc/GMT{hours:+d}") if hours else "UTC"
+    return find_iana_name(f"Etc/GMT{hours:+d}") if hours else "UTC"
 
 
-def _of_file(path: Path, root: Path) -> str:
+def _read_file(path: Path, root: Path) -> str:
     """The zone whose data a file holds: by the name that links give it, else by its content."""
-    linked = next((n for p in _links(path) if (n := _named_by(p))), "")
+    linked = next((n for p in _follow_links(path) if (n := _find_name_in(p))), "")
     if linked:
         return linked
-    data = _content(path)
-    written = _written(root)
+    data = _read_content(path)
+    written = _read_written_name(root)
     if not data or (written and _is_like(data, written)):
         return written if data else ""
-    same = [name for name in sorted(names()) if _data(name) == data]
-    return next((n for n in same if n in _main_names()), "".join(same[:1]))
+    same = [name for name in sorted(list_zones()) if _read_data(name) == data]
+    return next((n for n in same if n in _list_main_names()), "".join(same[:1]))
 
 
-def _links(path: Path) -> Iterator[str]:
+def _follow_links(path: Path) -> Iterator[str]:
     """A path, and what each link on the way leads to."""
     for _ in range(_LINKS):
         yield os.path.normpath(path)
@@ -142,23 +142,23 @@ def _links(path: Path) -> Iterator[str]:
             return
 
 
-def _named_by(path: str) -> str:
+def _find_name_in(path: str) -> str:
     """The zone that stands in a path behind the folder of all zones."""
     found = re.search(r"/zoneinfo[^/]*/(.+)", path)
-    return known(found[1]) if found else ""
+    return find_iana_name(found[1]) if found else ""
 
 
-def _written(root: Path) -> str:
+def _read_written_name(root: Path) -> str:
     """The zone whose name stands in a file."""
     for name in _NAMED:
-        text = _content(root / name).decode("ascii", "replace")
+        text = _read_content(root / name).decode("ascii", "replace")
         lines = (line.partition("#")[0].strip() for line in text.splitlines())
-        if found := known(next((line for line in lines if line), "")):
+        if found := find_iana_name(next((line for line in lines if line), "")):
             return found
     return ""
 
 
-def _content(path: Path) -> bytes:
+def _read_content(path: Path) -> bytes:
     """The bytes of a regular file, unless it is far too large; nothing where it can't be read."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
@@ -185,18 +185,18 @@ def _is_like(data: bytes, name: str) -> bool:
     )
 
 
-def _data(name: str) -> bytes:
+def _read_data(name: str) -> bytes:
     """The data of a zone as the system has it, else the tzdata package."""
-    return next((data for folder in _folders() if (data := _content(folder / name))), b"")
+    return next((data for folder in _list_folders() if (data := _read_content(folder / name))), b"")
 
 
-def _main_names() -> set[str]:
+def _list_main_names() -> set[str]:
     """The zones that stand for others with the same data: Europe/Berlin, not Arctic/Longyearbyen."""
-    rows = _data("zone1970.tab").decode("utf-8", "replace").splitlines()
+    rows = _read_data("zone1970.tab").decode("utf-8", "replace").splitlines()
     return {row.split("\t")[2] for row in rows if row.count("\t") >= 2} | {"UTC"}
 
 
-def _folders() -> list[Path]:
+def _list_folders() -> list[Path]:
     from importlib.util import find_spec
 
     spec = find_spec("tzdata")

@@ -92,19 +92,19 @@ class OutputStream(io.FileIO):
 
 def install() -> None:
     """Put an outlet in the place of stdout and of stderr, for the whole process."""
-    codecs.register_error("liveblog", _shown)
+    codecs.register_error("liveblog", _show_unencodable)
     if sys.stdin is None:
-        sys.stdin = os.fdopen(_occupied(0), encoding="utf-8", closefd=False)
-    sys.stdout = _outlet(sys.stdout, 1)
-    sys.stderr = _outlet(sys.stderr, 2)
+        sys.stdin = os.fdopen(_occupy(0), encoding="utf-8", closefd=False)
+    sys.stdout = _make_outlet(sys.stdout, 1)
+    sys.stderr = _make_outlet(sys.stderr, 2)
 
 
-def drawn(stream: Any) -> Any:
+def open_for_drawing(stream: Any) -> Any:
     """A stream that takes what steers a terminal too: who draws makes the texts of others printable."""
     return _Drawn(stream) if isinstance(stream, TextStream) else stream
 
 
-def lost(stream: Any) -> OSError | None:
+def find_loss(stream: Any) -> OSError | None:
     """Why a stream took no more, if it did not."""
     outlet = getattr(getattr(stream, "buffer", None), "raw", None)
     return outlet.lost if isinstance(outlet, OutputStream) else None
@@ -117,23 +117,23 @@ def drop(stream: Any) -> None:
         outlet.lost = OSError(errno.ECANCELED, os.strerror(errno.ECANCELED))
 
 
-def _outlet(stream: Any, number: int) -> Any:
+def _make_outlet(stream: Any, number: int) -> Any:
     if stream is None:
         closed = OSError(errno.EBADF, os.strerror(errno.EBADF))
-        outlet = OutputStream(_occupied(number), strict=number == 1, lost=closed)
+        outlet = OutputStream(_occupy(number), strict=number == 1, lost=closed)
         return TextStream(io.BufferedWriter(outlet), "utf-8", "liveblog")
     if os.name == "nt" and stream.isatty():  # the console is no file of bytes there
         stream.reconfigure(errors="liveblog")
         return stream
     return TextStream(
         io.BufferedWriter(OutputStream(number, strict=number == 1)),
-        _usable(stream.encoding),
+        _choose_encoding(stream.encoding),
         "liveblog",
         line_buffering=stream.line_buffering or stream.write_through,
     )
 
 
-def _usable(encoding: str) -> str:
+def _choose_encoding(encoding: str) -> str:
     """An encoding, or ASCII in the place of one that lacks a sign of ASCII or has no way to show others.
 
     So are cp864 (no per cent sign), and idna and undefined, which are no encodings of text.
@@ -148,21 +148,21 @@ def _usable(encoding: str) -> str:
     return encoding
 
 
-def _occupied(number: int) -> int:
+def _occupy(number: int) -> int:
     """A stream that the caller closed (`>&-`): no file of ours may get its number."""
     found = os.open(os.devnull, os.O_RDWR)
     os.set_inheritable(found, True)
     return found if found == number else os.dup2(found, number)
 
 
-def _shown(error: UnicodeError) -> tuple[str, int]:
+def _show_unencodable(error: UnicodeError) -> tuple[str, int]:
     """The error handler of both streams."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join([_kin(c) for c in error.object[error.start : error.end]]), error.end
+    return "".join([_find_kin(c) for c in error.object[error.start : error.end]]), error.end
 
 
-def _kin(character: str) -> str:
+def _find_kin(character: str) -> str:
     return _KIN.get(character) or _escape(character)
 
 
@@ -172,30 +172,30 @@ def _escape(character: str) -> str:
     return character.encode("ascii", "backslashreplace").decode()
 
 
-def json_text(document: Any, indent: int = 0) -> str:
+def format_json(document: Any, indent: int = 0) -> str:
     """A document as JSON that any reader takes: a byte that is no character is shown as `\\xe9`."""
     import msgspec
 
     try:
         data = msgspec.json.encode(document)
     except UnicodeEncodeError:
-        data = msgspec.json.encode(_plain(msgspec.to_builtins(document)))
+        data = msgspec.json.encode(_make_plain(msgspec.to_builtins(document)))
     return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
 
-def without_surrogates(text: str) -> str:
+def escape_surrogates(text: str) -> str:
     """A text with bytes that are no characters shown as `\\xe9`."""
     if text.isprintable():  # as nearly every text: the pattern is compiled for others only
         return text
     return re.sub("[\ud800-\udfff]", lambda found: _escape(found[0]), text)
 
 
-def _plain(value: Any) -> Any:
+def _make_plain(value: Any) -> Any:
     if isinstance(value, str):
-        return without_surrogates(value)
+        return escape_surrogates(value)
     if isinstance(value, dict):
-        return {_plain(k): _plain(v) for k, v in value.items()}
-    return [_plain(v) for v in value] if isinstance(value, list) else value
+        return {_make_plain(k): _make_plain(v) for k, v in value.items()}
+    return [_make_plain(v) for v in value] if isinstance(value, list) else value
 
 
 def write_json(text: str) -> None:
@@ -205,10 +205,10 @@ def write_json(text: str) -> None:
 
         text = make_json_harmless(text)
     if not text.isascii() and codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8":
-        text = re.sub("[^\0-\x7f]", lambda found: _ascii(found[0]), text)
+        text = re.sub("[^\0-\x7f]", lambda found: _escape_for_json(found[0]), text)
     sys.stdout.write(text)
 
 
-def _ascii(character: str) -> str:
+def _escape_for_json(character: str) -> str:
     units = character.encode("utf-16-be")
     return "".join([f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2)])

@@ -9,7 +9,7 @@ NOWHERE = Path(os.devnull, "nowhere")
 """The home of who has none: nothing can stand there."""
 
 
-def folder_of(variable: str, folder: str) -> Path:
+def find_folder(variable: str, folder: str) -> Path:
     """The folder that a variable names, else one in the user's home.
 
     Relative ones do not count: what stands in the folder of the moment may be anybody's.
@@ -19,21 +19,21 @@ def folder_of(variable: str, folder: str) -> Path:
     return Path(path) if os.path.isabs(path) else NOWHERE
 
 
-def state_folder() -> Path:
+def find_state_folder() -> Path:
     """Where this program keeps what is of this machine alone: what is trusted, drafts."""
-    return folder_of("XDG_STATE_HOME", ".local/state") / "liveblog"
+    return find_folder("XDG_STATE_HOME", ".local/state") / "liveblog"
 
 
-def trusted_folder() -> Path:
+def find_trusted_folder() -> Path:
     """Where stands which blogs may run their hooks."""
-    return state_folder() / "trusted"
+    return find_state_folder() / "trusted"
 
 
-def drafts_folder() -> Path:
+def find_drafts_folder() -> Path:
     """Where entries stand that are being written in an editor."""
-    return state_folder() / "drafts"
+    return find_state_folder() / "drafts"
 
 
-def config_path() -> Path:
+def find_config() -> Path:
     """Where the configuration stands, if there is one."""
-    return folder_of("XDG_CONFIG_HOME", ".config") / "liveblog" / "config.toml"
+    return find_folder("XDG_CONFIG_HOME", ".config") / "liveblog" / "config.toml"

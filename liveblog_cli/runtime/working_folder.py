@@ -8,7 +8,7 @@ from pathlib import Path
 from liveblog_cli.errors import NotFound
 
 
-def folder() -> Path:
+def find_folder() -> Path:
     """The working folder.
 
     Raises:
@@ -17,10 +17,10 @@ def folder() -> Path:
     try:
         return Path.cwd()
     except FileNotFoundError:
-        raise gone() from None
+        raise explain_gone() from None
 
 
-def near(path: Path) -> str:
+def shorten(path: Path) -> str:
     """A path as short as it can be said from here."""
     try:
         here = Path.cwd()
@@ -30,7 +30,7 @@ def near(path: Path) -> str:
     return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(path)
 
 
-def pasted(path: Path) -> str:
+def quote(path: Path) -> str:
     """A path as a word of a command line that is offered to be pasted; never read as an option."""
     import shlex
 
@@ -47,7 +47,7 @@ def is_gone() -> bool:
     return False
 
 
-def gone() -> NotFound:
+def explain_gone() -> NotFound:
     """The error where the working folder is needed and gone."""
     return NotFound(
         "the folder that this command was run in is gone",

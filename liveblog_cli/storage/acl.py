@@ -36,7 +36,7 @@ class AccessList(Struct, frozen=True):
         return found
 
 
-def of_mode(mode: int) -> AccessList:
+def make_from_mode(mode: int) -> AccessList:
     """The list of a file that has none."""
     return AccessList(mode >> 6 & 7, mode >> 3 & 7, mode & 7)
 

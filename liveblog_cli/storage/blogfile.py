@@ -34,7 +34,7 @@ from liveblog_cli.storage.upsert import (
 if TYPE_CHECKING:  # a Protocol takes long to make
     from typing import Protocol
 
-    from liveblog_cli.storage.ref_index import Refs
+    from liveblog_cli.storage.ref_index import RefIndex
 
     class After(Protocol):
         """Hears of each change (`add`, `edit`, `pin`, ...) when it is on disk and the lock is free again."""
@@ -117,7 +117,7 @@ class BlogFile(BlogReader):
         offers: Sequence[Upsert | LiveblogError],
         *,
         batch: str = "",
-        refs: Refs | None = None,
+        refs: RefIndex | None = None,
         atomic: bool = False,
     ) -> list[Outcome | LiveblogError]:
         """Deliver what senders offer in one write: new refs are added, known ones edited or left.

@@ -59,9 +59,9 @@ class BlogReader:
 
         return [
             diagnosis.Problem(
-                layout.head_line(diagnosis.line_of(layout.head, "hooks", number)), said
+                layout.head_line(diagnosis.find_line(layout.head, "hooks", number)), said
             ).at(str(self.path))
-            for number, said in diagnosis.of_actions(hooks)
+            for number, said in diagnosis.check_actions(hooks)
         ]
 
     def load(self) -> codec.Loaded:
@@ -109,7 +109,7 @@ class BlogReader:
 
         layout = codec.split_hidden(self.reader.read())
         entries, problems = [], []
-        for piece in lookup.newest(layout, number):
+        for piece in lookup.find_newest(layout, number):
             entry, found = codec.parse_entry(layout.text[piece.start : piece.end])
             problems += records.place_problems(found, layout, piece)
             entries += [entry] if entry else []

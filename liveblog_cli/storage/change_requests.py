@@ -48,7 +48,7 @@ def change_entry(
     if new == old:
         return WriteRequest(), (old, old)
     start, end = seen.place(piece)
-    text = codec.block_with(layout.text[piece.start : piece.end], old, new)
+    text = codec.edit_block(layout.text[piece.start : piece.end], old, new)
     latest = sequence.earliest_after(stamp)
     return WriteRequest([Splice(start, end, text)], latest=latest), (old, new)
 
@@ -70,7 +70,7 @@ def change_head(
     assert isinstance(new, Blog)
     if new == old:
         return WriteRequest(), (old, old)
-    write = _replace_all(seen, rewrite.with_head(seen.layout, old, new))
+    write = _replace_all(seen, rewrite.replace_head(seen.layout, old, new))
     return replace(write, latest=sequence.earliest_after(stamp)), (old, new)
 
 
@@ -89,7 +89,7 @@ def change_all(
     old, _ = records.read_all(layout, seen.path)
     edited, answer = edit(old)
     new = sequence.put_in_order(old, edited)
-    return _replace_all(seen, rewrite.with_changes(layout, old, new)), (old, new, answer)
+    return _replace_all(seen, rewrite.replace_changed(layout, old, new)), (old, new, answer)
 
 
 def _replace_all(seen: Snapshot, text: str) -> WriteRequest:

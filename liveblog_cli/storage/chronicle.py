@@ -20,7 +20,7 @@ def find_earliest(text: str, at: datetime) -> datetime:
     If every time in the text is before `at`, the latest of them is returned without parsing: it may
     be later than the exact answer, but not later than `at`.
     """
-    bound = max(map(_read, re.findall(_MOMENT, text)), default=sequence.EARLIEST)
+    bound = max(map(_read_moment, re.findall(_MOMENT, text)), default=sequence.EARLIEST)
     if bound < at:
         return bound
     try:
@@ -30,7 +30,7 @@ def find_earliest(text: str, at: datetime) -> datetime:
     return sequence.find_earliest([blog, *blog.entries])
 
 
-def _read(text: str) -> datetime:
+def _read_moment(text: str) -> datetime:
     """A moment as it stands in a file; before all others where it is none."""
     try:
         found = datetime.fromisoformat(text)

@@ -15,7 +15,7 @@ from liveblog_cli.model import validity
 from liveblog_cli.model.values import FORMAT, Blog, Entry
 from liveblog_cli.storage import toml
 from liveblog_cli.storage.layout import Layout, split
-from liveblog_cli.storage.line_ends import line_end_before, with_line_ends
+from liveblog_cli.storage.line_ends import find_line_end, set_line_ends
 
 if TYPE_CHECKING:
     from liveblog_cli.storage.diagnosis import Problem
@@ -51,7 +51,7 @@ def load_head(layout: Layout) -> Blog:
     """
     blog, problems = parse_head(layout.head)
     if blog is None:
-        raise InvalidFile([p.at("") for p in _in_file(layout, problems)])
+        raise InvalidFile([p.at("") for p in _place_in_file(layout, problems)])
     return blog
 
 
@@ -64,7 +64,7 @@ def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
 
     layout = split_hidden(layout)
     blog, problems = parse_head(layout.head)
-    problems = _in_file(layout, problems)
+    problems = _place_in_file(layout, problems)
     if blog is None and diagnosis.is_of_newer_format(problems):
         return None, problems
     entries: list[tuple[int, Entry]] = []
@@ -75,36 +75,45 @@ def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
         problems += [p._replace(line=p.line + line - 1) for p in found]
         if entry is not None:
             entries.append((line, entry))
-    problems = sorted(problems + diagnosis.of_ids(entries))
+    problems = sorted(problems + diagnosis.check_ids(entries))
     kept = tuple(e for _, e in entries)
     return blog and msgspec.structs.replace(blog, entries=kept), problems
 
 
-def newer_format(layout: Layout) -> list[Problem]:
+def find_newer_format(layout: Layout) -> list[Problem]:
     """What to say of a file whose format this program does not know, by a look at one line of it."""
     found = re.search(r"^format[ \t]*=[ \t]*(\d{1,9})", layout.head, re.MULTILINE)
     if found is None or int(found[1]) <= FORMAT:
         return []
     from liveblog_cli.storage import diagnosis
 
-    faults = diagnosis.of_newer_format({"format": int(found[1])})
-    line = diagnosis.line_of(layout.head, "format")
-    return _in_file(layout, [_problem(line, said) for _, said in faults])
+    faults = diagnosis.check_format({"format": int(found[1])})
+    line = diagnosis.find_line(layout.head, "format")
+    return _place_in_file(layout, [_make_problem(line, said) for _, said in faults])
 
 
 def split_hidden(layout: Layout) -> Layout:
     """The layout with every block that an unclosed string before it hides."""
-    return split(layout, _is_toml)
+    return split(layout, is_toml)
+
+
+def is_toml(text: str) -> bool:
+    """Whether a text can be read as TOML, with or without a byte order mark."""
+    try:
+        tomli.loads(text.removeprefix("\ufeff"))
+    except UNREADABLE:
+        return False
+    return True
 
 
 def parse_entry(block: str) -> tuple[Entry | None, list[Problem]]:
     """One block, with problems whose lines count from the block's own first."""
     try:
-        entry = msgspec.convert(_only_entry(block), Entry)
+        entry = msgspec.convert(_parse_only_entry(block), Entry)
     except (*UNREADABLE, msgspec.ValidationError):
-        return None, _diagnosed(block, Entry)
-    if fault := _fault(entry):
-        return None, [_problem(1, fault)]
+        return None, _diagnose(block, Entry)
+    if fault := _find_fault(entry):
+        return None, [_make_problem(1, fault)]
     return entry, []
 
 
@@ -112,41 +121,43 @@ def parse_head(text: str) -> tuple[Blog | None, list[Problem]]:
     """A head, with all of its problems and their lines in it."""
     try:
         data = tomli.loads(text)
-        if newer := _newer_format(data):
-            return None, [_problem(_line_of(text, key), said) for key, said in newer]
+        if newer := _explain_newer_format(data):
+            return None, [_make_problem(_find_line(text, key), said) for key, said in newer]
         if "entries" in data:
             from liveblog_cli.storage import diagnosis
 
-            line = diagnosis.line_of(text, "entries")
-            return None, [_problem(line, "entries stand under [[entries]], one header each")]
+            line = diagnosis.find_line(text, "entries")
+            return None, [_make_problem(line, "entries stand under [[entries]], one header each")]
         blog = msgspec.convert(data, Blog)
     except (*UNREADABLE, msgspec.ValidationError):
-        return None, _diagnosed(text, Blog)
+        return None, _diagnose(text, Blog)
     if _head_is_sound(blog):
         return blog, []
     from liveblog_cli.storage import diagnosis
 
-    return None, [_problem(diagnosis.line_of(text, k), said) for k, said in diagnosis.of_head(blog)]
+    return None, [
+        _make_problem(diagnosis.find_line(text, k), said) for k, said in diagnosis.check_head(blog)
+    ]
 
 
-def _newer_format(data: Any) -> list[tuple[str, str]]:
+def _explain_newer_format(data: Any) -> list[tuple[str, str]]:
     if data.get("format", FORMAT) == FORMAT:
         return []
     from liveblog_cli.storage import diagnosis
 
-    return diagnosis.of_newer_format(data)
+    return diagnosis.check_format(data)
 
 
-def _line_of(text: str, key: str) -> int:
-    from liveblog_cli.storage.diagnosis import line_of
+def _find_line(text: str, key: str) -> int:
+    from liveblog_cli.storage.diagnosis import find_line
 
-    return line_of(text, key)
+    return find_line(text, key)
 
 
-def entry_id(block: str) -> str:
+def read_id(block: str) -> str:
     """The id of a block; empty where it has none or can't be read."""
     try:
-        value = _only_entry(block).get("id", "")
+        value = _parse_only_entry(block).get("id", "")
     except UNREADABLE:
         return ""
     return value if isinstance(value, str) else ""
@@ -156,29 +167,33 @@ def dump_entry(entry: Entry) -> str:
     """An entry as a block: header, fields, media, history."""
     plain = plain_fields(entry)
     tables = "".join(
-        [toml.tables(f"entries.{k}", plain.pop(k)) for k in ENTRY_TABLES if k in plain]
+        [toml.write_tables(f"entries.{k}", plain.pop(k)) for k in ENTRY_TABLES if k in plain]
     )
-    return f"[[entries]]\n{toml.assignments(plain)}{tables}"
+    return f"[[entries]]\n{toml.write_assignments(plain)}{tables}"
 
 
-def block_with(block: str, old: Entry, new: Entry) -> str:
+def edit_block(block: str, old: Entry, new: Entry) -> str:
     """`block`, which holds `old`, made to hold `new`; what a person wrote in it stays."""
     from liveblog_cli.storage import patch
 
     text = patch.splice(block, plain_fields(old), plain_fields(new), ENTRY_TABLES, "entries.")
     if parse_entry(text)[0] == new:
         return text
-    said = "".join([f"{comment}\n" for comment in patch.comments(block)])
-    return with_line_ends(f"{dump_entry(new)}{said}\n", line_end_before(block, len(block)))
+    said = "".join([f"{comment}\n" for comment in patch.find_comments(block)])
+    return set_line_ends(f"{dump_entry(new)}{said}\n", find_line_end(block, len(block)))
 
 
 def dump_head(blog: Blog) -> str:
     """The head of a new file."""
     plain = plain_fields(blog)
     tables = {name: plain.pop(name) for name in HEAD_TABLES if name in plain}
-    text = toml.assignments(plain)
+    text = toml.write_assignments(plain)
     for name, items in tables.items():
-        written = toml.table(name, items) if isinstance(items, dict) else toml.tables(name, items)
+        written = (
+            toml.write_table(name, items)
+            if isinstance(items, dict)
+            else toml.write_tables(name, items)
+        )
         text += f"\n{written}"
     return text
 
@@ -218,11 +233,11 @@ def _load_piecewise(layout: Layout) -> Loaded:
     return Loaded(blog, problems)
 
 
-def _in_file(layout: Layout, problems: list[Problem]) -> list[Problem]:
+def _place_in_file(layout: Layout, problems: list[Problem]) -> list[Problem]:
     return [p._replace(line=layout.head_line(p.line)) for p in problems]
 
 
-def _only_entry(block: str) -> dict[str, Any]:
+def _parse_only_entry(block: str) -> dict[str, Any]:
     """The fields of the one entry of a block.
 
     Raises:
@@ -233,14 +248,6 @@ def _only_entry(block: str) -> dict[str, Any]:
         case {"entries": [dict(entry)]} if len(data) == 1:
             return entry
     raise KeyError("entries")
-
-
-def _is_toml(text: str) -> bool:
-    try:
-        tomli.loads(text.removeprefix("\ufeff"))
-    except UNREADABLE:
-        return False
-    return True
 
 
 def _head_is_sound(blog: Blog) -> bool:
@@ -255,7 +262,7 @@ def _head_is_sound(blog: Blog) -> bool:
     return sound and not validity.holds_illegal(blog) and not validity.is_out_of_range(blog)
 
 
-def _fault(entry: Entry) -> str:
+def _find_fault(entry: Entry) -> str:
     if entry.is_empty:
         return f"entry {entry.id} has no headline, body or media"
     if validity.is_out_of_range(entry):
@@ -263,24 +270,24 @@ def _fault(entry: Entry) -> str:
     return f"entry {entry.id} holds a control character" if validity.holds_illegal(entry) else ""
 
 
-def _problem(line: int, message: str) -> Problem:
+def _make_problem(line: int, message: str) -> Problem:
     from liveblog_cli.storage.diagnosis import Problem
 
     return Problem(line, message)
 
 
-def _diagnosed(text: str, kind: type[Blog] | type[Entry]) -> list[Problem]:
+def _diagnose(text: str, kind: type[Blog] | type[Entry]) -> list[Problem]:
     """What stopped a text from becoming a value."""
     from liveblog_cli.storage import diagnosis
 
     try:
-        data = _only_entry(text) if kind is Entry else tomli.loads(text)
-        return diagnosis.of_fields(text, data, kind)
+        data = _parse_only_entry(text) if kind is Entry else tomli.loads(text)
+        return diagnosis.check_fields(text, data, kind)
     except tomli.TOMLDecodeError as error:
-        return [diagnosis.of_toml(text, str(error))]
+        return [diagnosis.explain_toml(text, str(error))]
     except RecursionError:
-        return [_problem(1, "this is nested too deeply to be read")]
+        return [_make_problem(1, "this is nested too deeply to be read")]
     except ValueError:
-        return [_problem(1, "a number here is too long to be read")]
+        return [_make_problem(1, "a number here is too long to be read")]
     except KeyError:
-        return [_problem(1, "no [[entries]] header of its own stands above this")]
+        return [_make_problem(1, "no [[entries]] header of its own stands above this")]

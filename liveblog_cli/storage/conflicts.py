@@ -72,13 +72,13 @@ def find_conflicts(text: str) -> list[Conflict]:
     ]
     found = []
     while (start := next((n for n, m in enumerate(markers) if m.sign == "<"), None)) is not None:
-        sides, markers = _first_conflict(markers[start:])
+        sides, markers = _take_first_conflict(markers[start:])
         if sides:
-            found.append(_conflict(sides))
+            found.append(_describe(sides))
     return found
 
 
-def _first_conflict(markers: list[Marker]) -> tuple[list[Marker], list[Marker]]:
+def _take_first_conflict(markers: list[Marker]) -> tuple[list[Marker], list[Marker]]:
     """The markers of the conflict that begins here, and those behind it.
 
     What lies inside of one of its sides is left out: git writes a conflict in the common ancestor with
@@ -98,18 +98,18 @@ def _first_conflict(markers: list[Marker]) -> tuple[list[Marker], list[Marker]]:
     return ([], []) if end is None else (markers[: end + 1], markers[end + 1 :])
 
 
-def _conflict(markers: list[Marker]) -> Conflict:
+def _describe(markers: list[Marker]) -> Conflict:
     first, last = markers[0].line, markers[-1].line
     if len(markers) == 2:
         return Conflict(first, f"a merge conflict: lines {first + 1}-{last - 1} hold all sides")
     sides = [
-        Side(_owner(markers, number), marker.line + 1, markers[number + 1].line - 1)
+        Side(_name_owner(markers, number), marker.line + 1, markers[number + 1].line - 1)
         for number, marker in enumerate(markers[:-1])
     ]
     return Conflict(first, f"a merge conflict up to line {last}: {', '.join(map(str, sides))}")
 
 
-def _owner(markers: list[Marker], number: int) -> str:
+def _name_owner(markers: list[Marker], number: int) -> str:
     """Whose lines follow a marker: the first side is named by it, the last by the marker at the end."""
     sign, name = markers[number].sign, markers[number].name
     if sign == "=":

@@ -62,7 +62,7 @@ class Problem(NamedTuple):
         return f"{place}: {self.message}"
 
 
-def of_toml(text: str, message: str) -> Problem:
+def explain_toml(text: str, message: str) -> Problem:
     """The problem that a TOML parser's message tells."""
     found = _AT_LINE.search(message)
     message = _AT_LINE.sub("", message)
@@ -71,32 +71,32 @@ def of_toml(text: str, message: str) -> Problem:
     return Problem(int(found[1]), message, int(found[2]))
 
 
-def of_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]:
+def check_fields(text: str, data: Any, kind: type[msgspec.Struct]) -> list[Problem]:
     """Field by field, because a validator stops at its first complaint."""
-    known, required = _fields(kind)
+    known, required = _list_fields(kind)
     problems = []
     for name, value in data.items():
         if name not in known:
             problems.append(
-                Problem(line_of(text, name), f"unknown key {name!r}{suggest(name, known)}")
+                Problem(find_line(text, name), f"unknown key {name!r}{suggest(name, known)}")
             )
             continue
         try:
             msgspec.convert(value, known[name])
         except msgspec.ValidationError as error:
-            problems.append(_problem(text, name, str(error)))
+            problems.append(_explain_complaint(text, name, str(error)))
     return problems + [Problem(1, f"{name} is missing") for name in required if name not in data]
 
 
 @cache
-def _fields(kind: type[msgspec.Struct]) -> tuple[dict[str, Any], list[str]]:
+def _list_fields(kind: type[msgspec.Struct]) -> tuple[dict[str, Any], list[str]]:
     """The fields that a table may have with their types, and those that it must have."""
     hints = get_type_hints(kind, include_extras=True)
     known = {n: hints[n] for n in kind.__struct_fields__ if n != "entries"}
     return known, [f.name for f in msgspec.structs.fields(kind) if f.required]
 
 
-def of_newer_format(data: Any) -> list[tuple[str, str]]:
+def check_format(data: Any) -> list[tuple[str, str]]:
     """What to say of a head whose format is newer than this program: its other keys may be new too.
 
     Format N comes with major version N of the program.
@@ -113,7 +113,7 @@ def is_of_newer_format(problems: Iterable[Problem]) -> bool:
     return any(_NEWER in p.message for p in problems)
 
 
-def of_head(blog: Blog) -> list[tuple[str, str]]:
+def check_head(blog: Blog) -> list[tuple[str, str]]:
     """What types can't say of a head: the key and what is wrong with it."""
     from zoneinfo import ZoneInfo
 
@@ -136,7 +136,7 @@ def of_head(blog: Blog) -> list[tuple[str, str]]:
     return faults + [("notes", f"box {i!r} is there twice") for i in doubles]
 
 
-def of_actions(hooks: Iterable[Hook]) -> list[tuple[int, str]]:
+def check_actions(hooks: Iterable[Hook]) -> list[tuple[int, str]]:
     """Actions that hooks wait for and that are none, each with the number of the hook, from 0.
 
     They make no file unreadable: a newer program may know more of them.
@@ -149,7 +149,7 @@ def of_actions(hooks: Iterable[Hook]) -> list[tuple[int, str]]:
     ]
 
 
-def of_ids(entries: Iterable[tuple[int, Entry]]) -> list[Problem]:
+def check_ids(entries: Iterable[tuple[int, Entry]]) -> list[Problem]:
     """Ids that two entries have, each with the line of its block."""
     placed = list(entries)
     seen = Counter(e.id for _, e in placed)
@@ -158,36 +158,36 @@ def of_ids(entries: Iterable[tuple[int, Entry]]) -> list[Problem]:
     ]
 
 
-def line_of(text: str, name: str, number: int = 0) -> int:
+def find_line(text: str, name: str, number: int = 0) -> int:
     """The line, from 1, of a key or of the table of that name and `number`; 1 if it is nowhere."""
     from liveblog_cli.storage import patch
 
-    shape = patch.shape_of(text)
+    shape = patch.find_shape(text)
     own = [s for s in shape.statements if s.name == name]
     own += [s for s in shape.tables if s.name in (name, f"entries.{name}")]
     return text.count("\n", 0, own[min(number, len(own) - 1)].start) + 1 if own else 1
 
 
-def in_words(complaint: str) -> tuple[str, str]:
+def put_in_words(complaint: str) -> tuple[str, str]:
     """A validator's complaint for people, and the unknown key it names ("" where it names none)."""
     message, _, path = complaint.partition(" - at `")
     path = path.rstrip("`").removeprefix("$").removeprefix(".")
     unknown = re.search(r"unknown field `(.*)`", message)
-    return f"{_plainly(message)} ({path})" if path else _plainly(message), unknown[
+    return f"{_say_plainly(message)} ({path})" if path else _say_plainly(message), unknown[
         1
     ] if unknown else ""
 
 
-def _problem(text: str, name: str, complaint: str) -> Problem:
+def _explain_complaint(text: str, name: str, complaint: str) -> Problem:
     """A validator's complaint about one field, at the line of the table that it is about."""
-    words, unknown = in_words(complaint)
+    words, unknown = put_in_words(complaint)
     number = re.search(r" - at `\$\[(\d+)\]", complaint)
-    line = line_of(text, name, int(number[1]) if number else 0)
-    close = suggest(unknown, _nested_keys()) if unknown else ""
+    line = find_line(text, name, int(number[1]) if number else 0)
+    close = suggest(unknown, _list_nested_keys()) if unknown else ""
     return Problem(line, f"{name}: {words}{close}")
 
 
-def _plainly(message: str) -> str:
+def _say_plainly(message: str) -> str:
     if unknown := re.search(r"unknown field `(.*)`", message):
         return f"unknown key {unknown[1]!r}"
     if missing := re.search(r"missing required field `(.*)`", message):
@@ -205,7 +205,7 @@ def _plainly(message: str) -> str:
     return message.replace("`", "")
 
 
-def _nested_keys() -> set[str]:
+def _list_nested_keys() -> set[str]:
     kinds = (
         values.Source,
         values.Media,

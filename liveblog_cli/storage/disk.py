@@ -41,15 +41,16 @@ def state_at(path: Path) -> State:
     Raises:
         OSError: nothing does.
     """
-    return _state(os.stat(path))
+    return read_state(os.stat(path))
 
 
 def state_of(file: BinaryIO) -> State:
     """The state of an open file."""
-    return _state(os.fstat(file.fileno()))
+    return read_state(os.fstat(file.fileno()))
 
 
-def _state(status: os.stat_result) -> State:
+def read_state(status: os.stat_result) -> State:
+    """The state that `os.stat` tells of."""
     return State(status.st_ino, status.st_mtime_ns, status.st_size)
 
 
@@ -81,12 +82,12 @@ def create_beside(path: Path, mode: int = PRIVATE) -> tuple[int, Path]:
     the folder take from; take 0o666 only where nothing has been at `path` that might be private.
     """
     while True:
-        beside = path.with_name(f".{short_name(path.name)}.new-{os.urandom(8).hex()}")
+        beside = path.with_name(f".{shorten_name(path.name)}.new-{os.urandom(8).hex()}")
         with contextlib.suppress(FileExistsError):
             return create(beside, mode), beside
 
 
-def short_name(name: str) -> str:
+def shorten_name(name: str) -> str:
     """So much of a file's name as a longer one made from it can hold."""
     while len(os.fsencode(name)) > _KNOWN_BY:
         name = name[:-1]
@@ -94,7 +95,7 @@ def short_name(name: str) -> str:
 
 
 @contextlib.contextmanager
-def removed_on_failure(path: Path) -> Iterator[None]:
+def remove_on_failure(path: Path) -> Iterator[None]:
     """Leave no half-written file at `path` where what is done with it fails."""
     try:
         yield

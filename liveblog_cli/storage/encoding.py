@@ -22,7 +22,7 @@ def decode(data: bytes, path: Path) -> str:
     Raises:
         InvalidFile: it is not UTF-8; the message names the line, or the encoding that it has.
     """
-    if other := foreign_encoding(data):
+    if other := find_foreign_encoding(data):
         raise InvalidFile([f"{path}:1: {other}, not UTF-8"], "save it as UTF-8 in your editor")
     try:
         return data.decode()
@@ -61,7 +61,7 @@ def decode_any(data: bytes) -> str:
         return data.decode("utf-8", "surrogateescape")
 
 
-def foreign_encoding(data: bytes) -> str:
+def find_foreign_encoding(data: bytes) -> str:
     """`UTF-16` or `UTF-32` where a file begins as one does, with a mark or with NULs; else nothing.
 
     No TOML begins with a NUL among its first characters.

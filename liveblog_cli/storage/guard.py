@@ -52,16 +52,16 @@ class Guard:
         self._places: dict[tuple[_Identity, str], Kept] = {}
         self._free: set[Path] = set()
         for item in kept:
-            if identity := _identity(item.path):
+            if identity := _identify(item.path):
                 self._there.setdefault(identity, item)
-            if place := _place(item.path):
+            if place := _find_place(item.path):
                 self._places.setdefault(place, item)
 
     def keeps(self, path: Path) -> Kept | None:
         """The kept file that stands at `path`, or whose name `path` would take."""
-        identity = _identity(path)
+        identity = _identify(path)
         if identity is None:
-            place = _place(path)
+            place = _find_place(path)
             return self._places.get(place) if place else None
         return self._there.get(identity)
 
@@ -73,11 +73,11 @@ class Guard:
         """
         real = Path(os.path.realpath(path))
         if found := self.keeps(real):
-            raise _refused(path, f"{found.what} ({found.path})", done)
+            raise _explain_refusal(path, f"{found.what} ({found.path})", done)
         if real.parent not in self._free:
             for folder in real.parents:
                 if found := self.keeps(folder):
-                    raise _refused(path, f"in {found.what} ({found.path})", done)
+                    raise _explain_refusal(path, f"in {found.what} ({found.path})", done)
             self._free.add(real.parent)
         refuse_companion(path, done)
         try:
@@ -85,7 +85,7 @@ class Guard:
         except OSError as error:
             raise LiveblogError(f"{path} can't be read: {error.strerror}", done) from error
         if is_blog:
-            raise _refused(path, f"a blog file ({real})", done)
+            raise _explain_refusal(path, f"a blog file ({real})", done)
 
 
 def refuse_companion(path: Path, done: str) -> None:
@@ -100,15 +100,15 @@ def refuse_companion(path: Path, done: str) -> None:
         blog = place.with_name(found["locked"] or found["torn"]) if found else None
         if found and blog and blog.is_file():
             what = "the lock" if found["locked"] else "torn bytes"
-            raise _refused(path, f"in the place of {what} of {blog}", done)
+            raise _explain_refusal(path, f"in the place of {what} of {blog}", done)
 
 
-def companions(blog: Path) -> Iterator[Kept]:
+def list_companions(blog: Path) -> Iterator[Kept]:
     """A blog file and what stands beside it for its sake, also where that is not there yet."""
-    from liveblog_cli.storage import links, lock
+    from liveblog_cli.storage import links, lock_file
 
     yield Kept(blog, "the blog file itself")
-    yield Kept(lock.path_of(blog), "the blog's lock")
+    yield Kept(lock_file.path_of(blog), "the blog's lock")
     try:
         names = os.listdir(blog.parent)
     except OSError:
@@ -120,11 +120,11 @@ def companions(blog: Path) -> Iterator[Kept]:
             yield Kept(blog.with_name(name), "a part of the blog")
 
 
-def _refused(path: Path, what: str, done: str) -> WouldDestroy:
+def _explain_refusal(path: Path, what: str, done: str) -> WouldDestroy:
     return WouldDestroy(f"{path} is {what}", f"{done}; name another place")
 
 
-def _identity(path: Path) -> _Identity | None:
+def _identify(path: Path) -> _Identity | None:
     try:
         found = os.stat(path)
     except (OSError, ValueError):
@@ -132,11 +132,11 @@ def _identity(path: Path) -> _Identity | None:
     return found.st_dev, found.st_ino
 
 
-def _place(path: Path) -> tuple[_Identity, str] | None:
+def _find_place(path: Path) -> tuple[_Identity, str] | None:
     """Folder and name; the same for names that a file system may take for one (`A` and `a`, NFC and NFD)."""
     from unicodedata import normalize
 
-    folder = _identity(path.parent)
+    folder = _identify(path.parent)
     return (folder, normalize("NFC", path.name).casefold()) if folder else None
 
 
@@ -151,10 +151,10 @@ def _reads_as_blog(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         start = file.read(_START)
-        if _EXPORT.match(_first_line(_decoded(start))):
+        if _EXPORT.match(_find_first_line(_decode_loosely(start))):
             return False  # as nearly every file is that an export replaces
-        text = _decoded(start + file.read(_MOST))
-    first = _first_line(text)
+        text = _decode_loosely(start + file.read(_MOST))
+    first = _find_first_line(text)
     if not _TOML.match(first):
         return not _EXPORT.match(first) and _holds_an_entry(text)
     if _TITLE.match(first) or _FORMAT.search(text) or _ENTRY.search(text):
@@ -162,7 +162,7 @@ def _reads_as_blog(path: Path) -> bool:
     return codec.parse_head(text)[0] is not None
 
 
-def _first_line(text: str) -> str:
+def _find_first_line(text: str) -> str:
     """The first line that is neither blank, nor a comment, nor a conflict's marker."""
     return next((line for line in text.splitlines() if not _NO_CONTENT.match(line)), "")
 
@@ -177,6 +177,6 @@ def _holds_an_entry(text: str) -> bool:
     return any(codec.parse_entry(text[p.start : p.end])[0] for p in layout.blocks)
 
 
-def _decoded(data: bytes) -> str:
+def _decode_loosely(data: bytes) -> str:
     """Text to know a file by. Without its zeros, UTF-16 and UTF-32 are as good as ASCII for that."""
     return data.replace(b"\0", b"").lstrip(_MARKS).decode("utf-8", "replace")

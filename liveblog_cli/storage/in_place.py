@@ -44,7 +44,7 @@ def prepare(path: Path, data: Iterable[bytes]) -> Version:
         OSError: there is no room or no right for it.
     """
     fd, beside = disk.create_beside(path)
-    with disk.removed_on_failure(beside):
+    with disk.remove_on_failure(beside):
         return Version(beside, disk.fill(fd, data, like=path))
 
 
@@ -67,11 +67,11 @@ def put(held: Lock, path: Path, version: Version) -> None:
 
 def _write_into(held: Lock, path: Path, version: Path) -> None:
     """Write what the file `version` holds into the one at `path`, and remove `version`."""
-    name = f".{disk.short_name(path.name)}.rewrite-{version.name.rpartition('-')[2]}"
+    name = f".{disk.shorten_name(path.name)}.rewrite-{version.name.rpartition('-')[2]}"
     whole = path.with_name(name)
     held.keep(replace(held.memory, rewrite=whole.name))
     os.rename(version, whole)
-    with disk.removed_on_failure(whole):
+    with disk.remove_on_failure(whole):
         disk.sync_folder(path.parent)
         _lengthen(path, whole)
     try:
@@ -84,9 +84,9 @@ def _write_into(held: Lock, path: Path, version: Path) -> None:
     _forget(held, whole)
 
 
-def whole(path: Path) -> bytes | None:
+def read_whole(path: Path) -> bytes | None:
     """What a file is to hold that is being written into; None where that can't be read or trusted."""
-    beside = _found(path, lock.peek(path).rewrite)
+    beside = _find_trusted(path, lock.peek(path).rewrite)
     with contextlib.suppress(FileNotFoundError, PermissionError):
         return beside.read_bytes() if beside else None
     return None
@@ -102,7 +102,7 @@ def resume(held: Lock, path: Path) -> None:
         _log_forgotten(path)
     if held.memory.rewrite is None:
         return
-    whole = _found(path, held.memory.rewrite)
+    whole = _find_trusted(path, held.memory.rewrite)
     if whole is None:
         _log_forgotten(path)
         held.note(replace(held.memory, rewrite=None))
@@ -149,10 +149,10 @@ def _overwrite(path: Path, whole: Path) -> None:
 
 def _is_version(path: Path, name: str) -> bool:
     match = _NAME.fullmatch(name)
-    return match is not None and match["name"] == disk.short_name(path.name)
+    return match is not None and match["name"] == disk.shorten_name(path.name)
 
 
-def _found(path: Path, name: str | None) -> Path | None:
+def _find_trusted(path: Path, name: str | None) -> Path | None:
     """The version that the lock file names, if only somebody who may write the blog can have put it there."""
     if name is None or not _is_version(path, name):
         return None

@@ -29,7 +29,7 @@ def sweep(folder: Path, now: float, name: str = "") -> None:
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         for entry in found:
             match = _NEW.fullmatch(entry.name)
-            if match and (not name or match["name"] in (name, disk.short_name(name))):
+            if match and (not name or match["name"] in (name, disk.shorten_name(name))):
                 _remove(entry, now)
 
 

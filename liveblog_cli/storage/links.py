@@ -19,7 +19,7 @@ _MOST = 40
 """Links on one way; the system follows no more."""
 
 
-def real(path: Path) -> Path:
+def resolve(path: Path) -> Path:
     """A path without links, seen from here where it is relative.
 
     Raises:
@@ -29,7 +29,7 @@ def real(path: Path) -> Path:
     try:
         resolved, plain = os.path.realpath(path), os.path.abspath(path)
     except FileNotFoundError:
-        raise working_folder.gone() from None
+        raise working_folder.explain_gone() from None
     if resolved != plain:
         refuse_links(path)
     return Path(resolved)
@@ -62,11 +62,10 @@ def is_link_of_a_stranger(path: Path) -> bool:
 
 
 def _refuse_link(link: Path, to_write: bool) -> None:
-    owner, folder = os.lstat(link).st_uid, os.stat(link.parent)
-    open_to_all = to_write or folder.st_mode & stat.S_IWOTH
-    if open_to_all and not rights.is_trusted(owner, folder.st_uid):
+    open_to_all = to_write or os.stat(link.parent).st_mode & stat.S_IWOTH
+    if open_to_all and is_link_of_a_stranger(link):
+        owner = rights.name_owner(os.lstat(link).st_uid)
         raise LiveblogError(
-            f"{link} is a link of {rights.owner_name(owner)}'s in a folder that is not theirs: "
-            "it is not followed",
+            f"{link} is a link of {owner}'s in a folder that is not theirs: it is not followed",
             "give the path that it leads to if you know it, or delete the link",
         )

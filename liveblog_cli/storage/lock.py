@@ -22,8 +22,6 @@ from liveblog_cli.storage.lock_memory import LockMemory
 DEFAULT_TIMEOUT = 30.0
 """Seconds."""
 
-path_of = lock_file.path_of
-
 
 class Lock:
     """A lock that is held, with what its file remembers.
@@ -35,7 +33,7 @@ class Lock:
         self._fd = fd
         self._path = path
         self._writable = writable
-        self.memory = _remembered(fd)
+        self.memory = _read_memory(fd)
         self.left_at_ns = os.fstat(fd).st_mtime_ns
         self._noted = False
 
@@ -58,13 +56,14 @@ class Lock:
         """
         if not self._writable:
             raise LiveblogError(
-                f"{self._path} can't be written: nothing was changed", lock_file.way_in(self._path)
+                f"{self._path} can't be written: nothing was changed",
+                lock_file.suggest_way_in(self._path),
             )
         self._write(memory)
         os.fsync(self._fd)
 
     def _write(self, memory: LockMemory) -> None:
-        self.memory = replace(memory, pid=os.getpid(), host=_host())
+        self.memory = replace(memory, pid=os.getpid(), host=_name_host())
         if not self._writable:
             return
         line = msgspec.json.encode(self.memory) + b"\n"
@@ -78,11 +77,11 @@ class Lock:
 def peek(blog_file: Path) -> LockMemory:
     """What the lock file remembers, read without the lock."""
     try:
-        fd = lock_file.open_file(path_of(blog_file), os.O_RDONLY)
+        fd = lock_file.open_file(lock_file.path_of(blog_file), os.O_RDONLY)
     except (OSError, LiveblogError):
         return LockMemory()
     try:
-        return _remembered(fd)
+        return _read_memory(fd)
     finally:
         os.close(fd)
 
@@ -92,7 +91,7 @@ def is_held(blog_file: Path) -> bool:
     try:
         import fcntl
 
-        fd = lock_file.open_file(path_of(blog_file), os.O_RDONLY)
+        fd = lock_file.open_file(lock_file.path_of(blog_file), os.O_RDONLY)
     except (ImportError, OSError, LiveblogError):
         return False
     try:
@@ -105,7 +104,7 @@ def is_held(blog_file: Path) -> bool:
 
 
 @contextlib.contextmanager
-def held(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
+def hold(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
     """Hold the lock of a blog file, after waiting at most `timeout` seconds for it.
 
     Raises:
@@ -116,34 +115,36 @@ def held(blog_file: Path, timeout: float = DEFAULT_TIMEOUT) -> Iterator[Lock]:
     fd = lock_file.open_or_create(blog_file)
     try:
         _wait(fd, blog_file, timeout, deadline)
-        while not lock_file.is_at(fd, path_of(blog_file)):  # somebody removed it while we waited
+        while not lock_file.is_at(
+            fd, lock_file.path_of(blog_file)
+        ):  # somebody removed it while we waited
             os.close(fd)
             fd = lock_file.open_or_create(blog_file)
             _wait(fd, blog_file, timeout, deadline)
         fd, writable = lock_file.make_fit(fd, blog_file)
-        lock = Lock(fd, path_of(blog_file), writable)
+        lock = Lock(fd, lock_file.path_of(blog_file), writable)
         lock.note(lock.memory)
         yield lock
     finally:
         os.close(fd)
 
 
-def _remembered(fd: int) -> LockMemory:
+def _read_memory(fd: int) -> LockMemory:
     try:
-        return lock_memory.decode(lock_file.content(fd))
+        return lock_memory.decode(lock_file.read_content(fd))
     except OSError:
         return LockMemory()
 
 
-def _host() -> str:
+def _name_host() -> str:
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def _wait(fd: int, blog_file: Path, timeout: float, deadline: float) -> None:
     pause = 0.001
-    while not _try(fd):
+    while not _try_to_lock(fd):
         if time.monotonic() >= deadline:
-            who = _remembered(fd)
+            who = _read_memory(fd)
             known = who.pid is not None and who.host is not None
             holder = f"process {who.pid} on {who.host}" if known else "another process"
             raise LockBusy(
@@ -154,7 +155,7 @@ def _wait(fd: int, blog_file: Path, timeout: float, deadline: float) -> None:
         pause = min(pause * 1.5, 0.02)
 
 
-def _try(fd: int) -> bool:
+def _try_to_lock(fd: int) -> bool:
     try:
         import fcntl
     except ImportError:  # Windows

@@ -23,7 +23,7 @@ def path_of(blog_file: Path) -> Path:
     return blog_file.with_name(f".{blog_file.name}.lock")
 
 
-def content(fd: int) -> bytes:
+def read_content(fd: int) -> bytes:
     """What stands in a lock file."""
     os.lseek(fd, 0, os.SEEK_SET)
     return os.read(fd, _LONGEST)
@@ -68,7 +68,9 @@ def open_or_create(blog_file: Path) -> int:
         stands = os.path.lexists(path)
         raise LiveblogError(
             f"{path} can't be {'opened' if stands else 'made'}: {error.strerror}",
-            way_in(path) if stands else f"changes need it beside the blog file: {way_out(error)}",
+            suggest_way_in(path)
+            if stands
+            else f"changes need it beside the blog file: {way_out(error)}",
         ) from error
 
 
@@ -80,13 +82,13 @@ def make_fit(fd: int, blog_file: Path) -> tuple[int, bool]:
     if os.name != "posix":
         return fd, True
     try:
-        wanted = _wanted(blog_file)
-        found = rights.rights_of(fd)
+        wanted = _choose_rights(blog_file)
+        found = rights.read_rights(fd)
         if found != wanted and os.geteuid() in (0, found.owner):
             rights.give(fd, wanted)
         if _is_fit(fd, wanted):
             return fd, True
-        return _renewed(fd, blog_file, wanted), True
+        return _replace(fd, blog_file, wanted), True
     except OSError:
         return fd, False
 
@@ -99,9 +101,9 @@ def is_at(fd: int, path: Path) -> bool:
         return False
 
 
-def way_in(path: Path) -> str:
+def suggest_way_in(path: Path) -> str:
     """What helps a user who may not open what stands there."""
-    owner = rights.owner_name(os.lstat(path).st_uid)
+    owner = rights.name_owner(os.lstat(path).st_uid)
     return f"it is {owner}'s: their next change mends it, or delete it while no command runs"
 
 
@@ -124,7 +126,7 @@ def _create(path: Path, blog_file: Path) -> None:
     try:
         if os.name == "posix":
             with contextlib.suppress(OSError):  # the blog is gone: so much is found out later
-                rights.give(fd, _wanted(blog_file))
+                rights.give(fd, _choose_rights(blog_file))
         _link(new, path)
     finally:
         os.close(fd)
@@ -141,8 +143,8 @@ def _link(new: Path, path: Path) -> None:
         os.close(disk.create(path))
 
 
-def _wanted(blog_file: Path) -> Rights:
-    found = rights.rights_of(blog_file)
+def _choose_rights(blog_file: Path) -> Rights:
+    found = rights.read_rights(blog_file)
     return Rights(found.owner, found.group, found.mode & 0o666 | 0o600, found.acl)
 
 
@@ -150,7 +152,7 @@ def _is_fit(fd: int, wanted: Rights) -> bool:
     """Whether we can write there, and nobody reads it who may not read the blog."""
     import fcntl
 
-    found = rights.rights_of(fd)
+    found = rights.read_rights(fd)
     if fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDWR or os.fstat(fd).st_nlink != 1:
         return False
     if found == wanted or found.owner == os.geteuid():
@@ -160,7 +162,7 @@ def _is_fit(fd: int, wanted: Rights) -> bool:
     return within and shared and found.group == wanted.group
 
 
-def _renewed(fd: int, blog_file: Path, wanted: Rights) -> int:
+def _replace(fd: int, blog_file: Path, wanted: Rights) -> int:
     """Another lock file, locked before it takes the place of the one that we hold.
 
     Those who wait for the old one find then that it is gone (`is_at`), and wait for this one.
@@ -169,10 +171,10 @@ def _renewed(fd: int, blog_file: Path, wanted: Rights) -> int:
 
     new_fd, new = disk.create_beside(blog_file)
     try:
-        with disk.removed_on_failure(new):
+        with disk.remove_on_failure(new):
             rights.give(new_fd, wanted)
             fcntl.flock(new_fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.write(new_fd, content(fd))
+            os.write(new_fd, read_content(fd))
             before = os.fstat(fd)  # when its last holder noted something down counts, too
             os.utime(new_fd, ns=(before.st_atime_ns, before.st_mtime_ns))
             os.replace(new, path_of(blog_file))

@@ -32,29 +32,29 @@ def find(layout: Layout, name: str, path: str) -> Piece:
         return pieces[-1]
     if name.startswith("ref:"):
         return _find_ref(layout, name[4:], path)
-    if (found := _written_once(layout, pieces, name)) is not None:
+    if (found := _find_written_id(layout, pieces, name)) is not None:
         return found
-    known = [id_of(layout.text, p) for p in pieces]
+    known = [read_id(layout.text, p) for p in pieces]
     if known.count(name) == 1:
         return pieces[known.index(name)]
     matches = [p for p, i in zip(pieces, known, strict=True) if name and i.startswith(name)]
     if len(matches) == 1:
         return matches[0]
-    raise _no_entry(layout, name, matches, path)
+    raise _explain_missing(layout, name, matches, path)
 
 
-def newest(layout: Layout, number: int) -> list[Piece]:
+def find_newest(layout: Layout, number: int) -> list[Piece]:
     """The blocks of the `number` entries with the newest times, of one time the later one first.
 
     A block that can't be read counts as the newest, so that it is noticed.
     """
     pieces = layout.blocks
-    times = _written_times(layout, pieces) or [_time_of(layout.text, p) for p in pieces]
+    times = _read_written_times(layout, pieces) or [_read_time(layout.text, p) for p in pieces]
     timed = zip(times, range(len(pieces)), pieces, strict=True)
     return [piece for _, _, piece in nlargest(number, timed, key=itemgetter(0, 1))]
 
 
-def _written_times(layout: Layout, pieces: list[Piece]) -> list[datetime] | None:
+def _read_written_times(layout: Layout, pieces: list[Piece]) -> list[datetime] | None:
     """The times of all blocks, where all begin as this program writes them."""
     found = list(re.finditer(_BEGINNING, layout.text))
     if [m.start() for m in found] != [p.start for p in pieces]:
@@ -66,20 +66,20 @@ def _written_times(layout: Layout, pieces: list[Piece]) -> list[datetime] | None
     return None if any(t.tzinfo is None for t in times) else times
 
 
-def id_of(text: str, piece: Piece) -> str:
+def read_id(text: str, piece: Piece) -> str:
     """The id of a block; empty where it has none or can't be read."""
     found = re.compile(_FIRST_ID).match(text, piece.start)
-    return found[1] if found else codec.entry_id(text[piece.start : piece.end])
+    return found[1] if found else codec.read_id(text[piece.start : piece.end])
 
 
-def _written_once(layout: Layout, pieces: list[Piece], name: str) -> Piece | None:
+def _find_written_id(layout: Layout, pieces: list[Piece], name: str) -> Piece | None:
     """The block of an id that stands in the file once, where this program writes it."""
     line = f'\nid = "{name}"\n'
     at = layout.text.find(line)
     if at < 0 or layout.text.find(line, at + 1) >= 0:
         return None
     index = bisect_right(pieces, at, key=lambda p: p.start) - 1
-    return pieces[index] if index >= 0 and id_of(layout.text, pieces[index]) == name else None
+    return pieces[index] if index >= 0 and read_id(layout.text, pieces[index]) == name else None
 
 
 def _find_ref(layout: Layout, ref: str, path: str) -> Piece:
@@ -92,7 +92,7 @@ def _find_ref(layout: Layout, ref: str, path: str) -> Piece:
     raise NotFound(f"no entry with ref {ref!r} in {path}")
 
 
-def _no_entry(layout: Layout, name: str, matches: list[Piece], path: str) -> LiveblogError:
+def _explain_missing(layout: Layout, name: str, matches: list[Piece], path: str) -> LiveblogError:
     if not matches:
         from liveblog_cli.text.suggest import suggest
 
@@ -105,6 +105,6 @@ def _no_entry(layout: Layout, name: str, matches: list[Piece], path: str) -> Liv
     )
 
 
-def _time_of(text: str, piece: Piece) -> datetime:
+def _read_time(text: str, piece: Piece) -> datetime:
     entry, _ = codec.parse_entry(text[piece.start : piece.end])
     return entry.time if entry else _UNREAD

@@ -7,7 +7,7 @@ from typing import BinaryIO, Literal
 
 from liveblog_cli.errors import LiveblogError, NotFound, way_out
 from liveblog_cli.storage import disk, scanner
-from liveblog_cli.storage.encoding import decode, decode_any, foreign_encoding
+from liveblog_cli.storage.encoding import decode, decode_any, find_foreign_encoding
 from liveblog_cli.storage.layout import Layout
 from liveblog_cli.storage.toml import CONFLICT_MARKER
 
@@ -24,7 +24,7 @@ def open_file(path: Path, mode: Literal["rb", "r+b"] = "rb") -> BinaryIO:
     try:
         return open(path, mode)
     except (FileNotFoundError, NotADirectoryError):
-        raise _missing(path) from None
+        raise _explain_missing(path) from None
     except IsADirectoryError:
         raise LiveblogError(f"{path} is a folder, not a blog file") from None
     except OSError as error:
@@ -40,7 +40,7 @@ def state_at(path: Path) -> disk.State:
     try:
         return disk.state_at(path)
     except OSError:
-        raise _missing(path) from None
+        raise _explain_missing(path) from None
 
 
 def scan(data: bytes, path: Path) -> Layout:
@@ -63,7 +63,7 @@ def require_text(data: bytes, layout: Layout, path: Path) -> Layout:
             layout.text.encode()
         except UnicodeEncodeError:
             decode(data, path)
-    elif foreign_encoding(data):
+    elif find_foreign_encoding(data):
         decode(data, path)
     if CONFLICT_MARKER in layout.text:
         from liveblog_cli.storage.conflicts import require_no_conflict
@@ -72,5 +72,5 @@ def require_text(data: bytes, layout: Layout, path: Path) -> Layout:
     return layout
 
 
-def _missing(path: Path) -> NotFound:
+def _explain_missing(path: Path) -> NotFound:
     return NotFound(f"{path}: no such file", 'make one with: liveblog new "TITLE"')

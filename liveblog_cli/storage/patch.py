@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from liveblog_cli.storage import toml
-from liveblog_cli.storage.line_ends import line_end_before, with_line_ends
+from liveblog_cli.storage.line_ends import find_line_end, set_line_ends
 
 _PART = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
 _KEY = re.compile(rf"([ \t]*)({_PART})(?:[ \t]*\.[ \t]*{_PART})*[ \t]*=")
@@ -61,11 +61,11 @@ def splice(
     tables: tuple[str, ...],
     prefix: str = "",
 ) -> str:
-    """`text`, which holds `old`, made to hold `new` (see `edits`)."""
-    return carried_out(text, edits(text, old, new, tables, prefix))
+    """`text`, which holds `old`, made to hold `new` (see `find_edits`)."""
+    return apply_edits(text, find_edits(text, old, new, tables, prefix))
 
 
-def edits(
+def find_edits(
     text: str,
     old: Mapping[str, Any],
     new: Mapping[str, Any],
@@ -77,16 +77,16 @@ def edits(
     Fields named in `tables` are written as tables of their own behind the others, named with
     `prefix`. The caller looks at what the answer parses to: an unusual layout may defeat it.
     """
-    shape = shape_of(text)
+    shape = find_shape(text)
     found: list[Edit] = []
     for name in dict.fromkeys((*new, *old)):
         if old.get(name) != new.get(name):
-            write = _tables if name in tables else _statement
+            write = _edit_tables if name in tables else _edit_statement
             found += write(text, shape, name, old, new, prefix)
     return sorted((e for e in found if e.lines or e.start < e.end), key=lambda e: e[:2])
 
 
-def carried_out(text: str, changes: list[Edit]) -> str:
+def apply_edits(text: str, changes: list[Edit]) -> str:
     """`text` with the edits made. What is written ends its lines as the line above it does."""
     parts, at = [], 0
     for edit in changes:
@@ -95,26 +95,28 @@ def carried_out(text: str, changes: list[Edit]) -> str:
         lines = (
             edit.lines if not edit.lines or last.endswith(("\n", "\ufeff")) else f"\n{edit.lines}"
         )
-        parts.append(with_line_ends(lines, line_end_before(text, edit.start)))
+        parts.append(set_line_ends(lines, find_line_end(text, edit.start)))
         at = edit.end
     return "".join(parts) + text[at:]
 
 
-def comments(text: str) -> list[str]:
+def find_comments(text: str) -> list[str]:
     """The comments of a text, without those that a string only seems to hold."""
     return [m["comment"].rstrip() for m in _TOKEN.finditer(text) if m["comment"]]
 
 
-def shape_of(text: str) -> Shape:
+def find_shape(text: str) -> Shape:
     """Where the statements and tables of a block or a head stand, as far as they can be told."""
     mark = len("\ufeff") * text.startswith("\ufeff")
     header = _HEADER.match(text, mark)
     begin = header.end() if header and header[1].strip("\"'") == "entries" else mark
-    statements = list(_statements(text, begin))
-    return Shape(begin, statements, list(_spans(text, statements[-1].end if statements else begin)))
+    statements = list(_find_statements(text, begin))
+    return Shape(
+        begin, statements, list(_find_tables(text, statements[-1].end if statements else begin))
+    )
 
 
-def _statement(
+def _edit_statement(
     text: str,
     shape: Shape,
     name: str,
@@ -123,12 +125,12 @@ def _statement(
     prefix: str,
 ) -> list[Edit]:
     """`key = value` in the place of the old one, or else before the field that comes after it."""
-    line = toml.assignments({name: new[name]}) if name in new else ""
+    line = toml.write_assignments({name: new[name]}) if name in new else ""
     own = [s for s in shape.statements if s.name == name]
-    others = (*own[1:], *_named(shape, f"{prefix}{name}"))
-    gone = [Edit(s.start, s.end, _keeping(text, s, "")) for s in others]
+    others = (*own[1:], *_find_tables_named(shape, f"{prefix}{name}"))
+    gone = [Edit(s.start, s.end, _keep_comments(text, s, "")) for s in others]
     if own:
-        return [Edit(own[0].start, own[0].end, _keeping(text, own[0], line)), *gone]
+        return [Edit(own[0].start, own[0].end, _keep_comments(text, own[0], line)), *gone]
     order = list(new)
     later = set(order[order.index(name) + 1 :]) if name in new else set()
     at = next((s for s in shape.statements if s.name in later), None)
@@ -138,9 +140,9 @@ def _statement(
     return [Edit(place, place, f"{indent}{line}" if line else ""), *gone]
 
 
-def _keeping(text: str, span: Span, line: str) -> str:
+def _keep_comments(text: str, span: Span, line: str) -> str:
     """The new line with the indentation of the old one and the comments that stood in it."""
-    said = comments(text[span.start : span.end])
+    said = find_comments(text[span.start : span.end])
     indent = re.match(r"[ \t]*", text[span.start :])[0]  # type: ignore[index]  # matches anything
     if not said:
         return f"{indent}{line}" if line else ""
@@ -148,7 +150,7 @@ def _keeping(text: str, span: Span, line: str) -> str:
     return f"{above}{indent}{line[:-1]}  {said[-1]}\n" if line else above
 
 
-def _tables(
+def _edit_tables(
     text: str,
     shape: Shape,
     name: str,
@@ -157,26 +159,26 @@ def _tables(
     prefix: str,
 ) -> list[Edit]:
     """Tables are appended to where there are only more of them, and else written anew."""
-    before, after = _as_list(old.get(name)), _as_list(new.get(name))
+    before, after = _make_list(old.get(name)), _make_list(new.get(name))
     many = isinstance(new.get(name, old.get(name)), (list, tuple))
-    write, full = toml.tables if many else _one_table, f"{prefix}{name}"
+    write, full = toml.write_tables if many else _write_table, f"{prefix}{name}"
     inline = [s for s in shape.statements if s.name == name]
-    own = _named(shape, full)
+    own = _find_tables_named(shape, full)
     gap = "" if prefix else "\n"
     if after[: len(before)] == before and not inline:
-        at = own[-1].end if own else _place(shape, full)
+        at = own[-1].end if own else _find_place(shape, full)
         return [Edit(at, at, "".join([gap + write(full, [item]) for item in after[len(before) :]]))]
-    gone = [Edit(s.start, s.end, _keeping(text, s, "")) for s in (*inline, *own)]
-    at = own[0].start if own else _place(shape, full)
+    gone = [Edit(s.start, s.end, _keep_comments(text, s, "")) for s in (*inline, *own)]
+    at = own[0].start if own else _find_place(shape, full)
     lines = gap.join([write(full, [item]) for item in after])
     return [Edit(at, at, lines if own or not after else gap + lines), *gone]
 
 
-def _named(shape: Shape, name: str) -> list[Span]:
+def _find_tables_named(shape: Shape, name: str) -> list[Span]:
     return [s for s in shape.tables if s.name == name or s.name.startswith(f"{name}.")]
 
 
-def _place(shape: Shape, name: str) -> int:
+def _find_place(shape: Shape, name: str) -> int:
     """Where tables of a new name begin: media before history, all others behind what is there."""
     if name.endswith(".media"):
         for span in shape.tables:
@@ -185,41 +187,41 @@ def _place(shape: Shape, name: str) -> int:
     return shape.end
 
 
-def _one_table(name: str, items: list[Mapping[str, Any]]) -> str:
-    return "".join([toml.table(name, item) for item in items])
+def _write_table(name: str, items: list[Mapping[str, Any]]) -> str:
+    return "".join([toml.write_table(name, item) for item in items])
 
 
-def _as_list(value: Any) -> list[Any]:
+def _make_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
 
 
-def _statements(text: str, at: int) -> Iterator[Span]:
+def _find_statements(text: str, at: int) -> Iterator[Span]:
     while at < len(text):
         if idle := _IDLE.match(text, at):
             at = idle.end()
         elif key := _KEY.match(text, at):
-            end = _value_end(text, key.end())
+            end = _find_value_end(text, key.end())
             yield Span(key[2].strip("\"'"), at, end)
             at = end
         else:
             return
 
 
-def _spans(text: str, at: int) -> Iterator[Span]:
+def _find_tables(text: str, at: int) -> Iterator[Span]:
     """Tables, each from its header to its last statement."""
     while at < len(text):
         if idle := _IDLE.match(text, at):
             at = idle.end()
         elif header := _HEADER.match(text, at):
             start, at = at, header.end()
-            for statement in _statements(text, at):
+            for statement in _find_statements(text, at):
                 at = statement.end
             yield Span(re.sub(r"[\s\"']", "", header[1]), start, at)
         else:
             return
 
 
-def _value_end(text: str, at: int) -> int:
+def _find_value_end(text: str, at: int) -> int:
     depth = 0
     for token in _TOKEN.finditer(text, at):
         if token["open"]:

@@ -49,7 +49,7 @@ class Reader:
     """One blog file. `timeout`: seconds to wait for whoever writes into it."""
 
     def __init__(self, path: Path, timeout: float = lock.DEFAULT_TIMEOUT) -> None:
-        self.path = links.real(path)
+        self.path = links.resolve(path)
         self.timeout = timeout
 
     def read(self) -> Layout:
@@ -79,7 +79,7 @@ class Reader:
             data = self._read_bytes()
             layout = scanner.scan(decode_any(data))
             appending = _start_of_append(self.path, data)
-            at = torn_tail.torn_at(data, layout) if appending is None else appending
+            at = torn_tail.find_tear(data, layout) if appending is None else appending
             if at is None and data and len(data) == state.size:
                 return Look(opening.require_text(data, layout, self.path))
             if opening.state_at(self.path) == state:  # else it was written while we read
@@ -130,7 +130,7 @@ class Reader:
         while lock.peek(self.path).rewrite is not None:
             from liveblog_cli.storage import in_place
 
-            found = in_place.whole(self.path)
+            found = in_place.read_whole(self.path)
             if found is not None or not lock.is_held(self.path) or time.monotonic() > deadline:
                 return found
             time.sleep(MOMENT)

@@ -48,7 +48,7 @@ def find_entry(layout: Layout, name: str, path: Path) -> Piece:
     """
     from liveblog_cli.storage import lookup
 
-    if newer := codec.newer_format(layout):
+    if newer := codec.find_newer_format(layout):
         raise describe_problems(newer, path)
     return lookup.find(layout, name, str(path))
 

@@ -54,22 +54,22 @@ def mend(path: Path, held: Lock) -> None:
         LiveblogError: torn bytes can't be kept; the file is as it was.
     """
     state = disk.state_at(path)
-    state = _state_when_saved(path, held, state)
+    state = _wait_until_saved(path, held, state)
     data = path.read_bytes()
-    if not data and _was_filled(held) and not _is_settled(held, state):
+    if not data and _had_content(held) and not _is_settled(held, state):
         raise UnfinishedTail(
             f"{path}: the file was emptied a moment ago: nothing was changed",
             "another program may be saving it: try again when it is done, or after a minute",
         )
     held.memory = held.memory.about(data)
     require_no_conflict(path, decode_any(data))
-    if (tail := _tail(held, data, state)) is not None:
+    if (tail := _find_tail(held, data, state)) is not None:
         require_utf8_but_for_tear(data, tail.start, path)
         if not (tail.ours or _is_settled(held, state)):
             held.note(
                 replace(held.memory, append=None)
             )  # what is there now is not, or not only, what we wrote
-            raise _being_typed(path, data, tail)
+            raise _explain_typing(path, data, tail)
         _cut(path, data, tail, state)
         data, state = data[: tail.start], disk.state_at(path)
     _log_what_went_away(path, held, data)
@@ -83,12 +83,12 @@ def keep(path: Path, data: bytes) -> Path:
         OSError: there is no room or no right for it.
     """
     fd, kept = _create_torn(path)
-    with disk.removed_on_failure(kept):
+    with disk.remove_on_failure(kept):
         disk.fill(fd, [data], like=path)
     return kept
 
 
-def _state_when_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
+def _wait_until_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
     """The file's state, once nobody is writing it anew: some editors empty it first."""
     for _ in range(SAVES):
         if not held.memory.is_shorter(state) or abs(held.now_ns - state.changed_ns) >= disk.RECENT:
@@ -100,45 +100,45 @@ def _state_when_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
     return state
 
 
-def _tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
+def _find_tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
     """Half a block at the end of the file, if there is one."""
-    if not _in_doubt(held, data):
+    if not _is_in_doubt(held, data):
         return None
     append = held.memory.append
     if append and (start := append.start_of_part(data)) is not None:
         return Tail(start, ours=state.changed_ns <= held.left_at_ns + SLOWEST)
-    start = torn_tail.torn_at(data, scanner.scan(decode_any(data)))
-    start = _cut_short(held, data) if start is None else start
+    start = torn_tail.find_tear(data, scanner.scan(decode_any(data)))
+    start = _find_cut(held, data) if start is None else start
     return None if start is None else Tail(start, ours=False)
 
 
-def _in_doubt(held: Lock, data: bytes) -> bool:
+def _is_in_doubt(held: Lock, data: bytes) -> bool:
     """Whether a closer look must tell if the file ends outside of every block."""
     return (
         held.memory.append is not None
-        or not torn_tail.surely_whole(data[-TAIL:])
-        or _start_of_last(held, data) is not None
+        or not torn_tail.is_surely_whole(data[-TAIL:])
+        or _find_part_of_last(held, data) is not None
     )
 
 
-def _cut_short(held: Lock, data: bytes) -> int | None:
+def _find_cut(held: Lock, data: bytes) -> int | None:
     """Where the last append begins if only a part of it is left, which is no entry by itself.
 
     A part that is one may be a person's doing: it stays.
     """
-    start = _start_of_last(held, data)
+    start = _find_part_of_last(held, data)
     if start is None or not data[start:].strip():
         return None
     return start if codec.parse_entry(decode_any(data[start:]))[0] is None else None
 
 
-def _start_of_last(held: Lock, data: bytes) -> int | None:
+def _find_part_of_last(held: Lock, data: bytes) -> int | None:
     """The byte where the last append begins that was finished and of which only a part is left."""
     last = held.memory.last
     return last.start_of_part(data) if last else None
 
 
-def _was_filled(held: Lock) -> bool:
+def _had_content(held: Lock) -> bool:
     return held.memory.state is not None and held.memory.state.size > 0
 
 
@@ -151,15 +151,15 @@ def _is_settled(held: Lock, state: disk.State) -> bool:
     return abs(held.now_ns - state.changed_ns) >= SETTLED
 
 
-def _being_typed(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
-    line = _line(data, tail.start)
+def _explain_typing(path: Path, data: bytes, tail: Tail) -> UnfinishedTail:
+    line = _find_line(data, tail.start)
     return UnfinishedTail(
         f"{path}:{line}: {torn_tail.HALF_BLOCK}, saved a moment ago: nothing was changed",
         "somebody may be typing there: try again when it is whole, or after a minute",
     )
 
 
-def _line(data: bytes, at: int) -> int:
+def _find_line(data: bytes, at: int) -> int:
     return data.count(b"\n", 0, at) + 1
 
 
@@ -170,7 +170,7 @@ def _cut(path: Path, data: bytes, tail: Tail, state: disk.State) -> None:
         with open(path, "r+b") as file:
             if disk.state_of(file) != state:  # saved while we looked
                 kept.unlink()
-                raise _being_typed(path, data, tail)
+                raise _explain_typing(path, data, tail)
             file.truncate(tail.start)
             os.fsync(file.fileno())
     except OSError as error:
@@ -178,7 +178,7 @@ def _cut(path: Path, data: bytes, tail: Tail, state: disk.State) -> None:
             f"{path}: it ends inside a block, and the torn bytes can't be kept: {error.strerror}",
             way_out(error),
         ) from error
-    line = _line(data, tail.start)
+    line = _find_line(data, tail.start)
     _LOG.warning(
         f"{path}:{line}: the file ended inside the block that begins here; "
         f"the {len(data) - tail.start} torn bytes are now in {kept.name}"

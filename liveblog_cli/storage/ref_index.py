@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PLAIN_REF = re.compile(r'\nref = "([^"\\\n]*)"\r?\n')
 
 
-class Refs:
+class RefIndex:
     """The places of the entries that have a ref, in a file of one state."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Refs:
         """Where the entry with that ref stands. The file is read where others changed it."""
         if self._state != seen.state:
             self._table.execute("DELETE FROM refs")
-            self._put(_refs_of(seen.layout))
+            self._put(_find_refs(seen.layout))
             self._state = seen.state
         found = self._table.execute("SELECT start, stop FROM refs WHERE ref = ?", (ref,))
         row: ByteRange | None = found.fetchone()
@@ -70,18 +70,18 @@ def _place_blocks(at: int, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[
         at = end
 
 
-def _refs_of(layout: Layout) -> Iterator[tuple[str, int, int]]:
+def _find_refs(layout: Layout) -> Iterator[tuple[str, int, int]]:
     at, byte = 0, 0
     for piece in layout.blocks:
         byte += len(layout.text[at : piece.start].encode())
         block = layout.text[piece.start : piece.end]
         end = byte + len(block.encode())
-        if "ref" in block and (ref := _ref_of(block)):
+        if "ref" in block and (ref := _read_ref(block)):
             yield ref, byte, end
         at, byte = piece.end, end
 
 
-def _ref_of(block: str) -> str:
+def _read_ref(block: str) -> str:
     """The ref of a block; empty where it has none or can't be read."""
     if '"""' not in block and "'''" not in block:
         own = block[: block.find("\n[", 2)] if "\n[" in block[2:] else block

@@ -10,22 +10,22 @@ from liveblog_cli.storage import codec, lookup, patch, scanner
 from liveblog_cli.storage.layout import Layout
 
 
-def with_changes(layout: Layout, old: Blog, new: Blog) -> str:
+def replace_changed(layout: Layout, old: Blog, new: Blog) -> str:
     """The file with those entries and fields of the head changed that differ from `old` to `new`."""
     pairs = {o.id: (o, n) for o, n in zip(old.entries, new.entries, strict=True) if n != o}
     parts, at = [], 0
     for piece in layout.blocks if pairs else ():
         block = layout.text[piece.start : piece.end]
-        before, after = pairs.get(lookup.id_of(layout.text, piece), (None, None))
+        before, after = pairs.get(lookup.read_id(layout.text, piece), (None, None))
         if before and after and codec.parse_entry(block)[0] == before:
-            parts += [layout.text[at : piece.start], codec.block_with(block, before, after)]
+            parts += [layout.text[at : piece.start], codec.edit_block(block, before, after)]
             at = piece.end
     text = "".join([*parts, layout.text[at:]])
     old, new = replace(old, entries=()), replace(new, entries=())
-    return text if new == old else with_head(scanner.scan(text), old, new)
+    return text if new == old else replace_head(scanner.scan(text), old, new)
 
 
-def with_head(layout: Layout, old: Blog, new: Blog) -> str:
+def replace_head(layout: Layout, old: Blog, new: Blog) -> str:
     """The file with its head changed, wherever in the file the parts of the head stand.
 
     Raises:
@@ -33,8 +33,8 @@ def with_head(layout: Layout, old: Blog, new: Blog) -> str:
     """
     head = layout.head
     fields = codec.plain_fields(old), codec.plain_fields(new)
-    changes = patch.edits(head, *fields, codec.HEAD_TABLES)
-    if codec.parse_head(patch.carried_out(head, changes))[0] != new:
+    changes = patch.find_edits(head, *fields, codec.HEAD_TABLES)
+    if codec.parse_head(patch.apply_edits(head, changes))[0] != new:
         raise LiveblogError(
             "the head's layout is too unusual to change it safely", "edit it by hand"
         )
@@ -42,4 +42,4 @@ def with_head(layout: Layout, old: Blog, new: Blog) -> str:
         patch.Edit(layout.head_offset(e.start, e.start < e.end), layout.head_offset(e.end), e.lines)
         for e in changes
     ]
-    return patch.carried_out(layout.text, placed)
+    return patch.apply_edits(layout.text, placed)

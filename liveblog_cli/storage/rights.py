@@ -29,7 +29,7 @@ class Rights(Struct, frozen=True):
     acl: bytes | None
 
 
-def rights_of(file: int | Path) -> Rights:
+def read_rights(file: int | Path) -> Rights:
     """The rights of an open file, or of what stands at a path, which is not followed if it is a link.
 
     Raises:
@@ -38,7 +38,7 @@ def rights_of(file: int | Path) -> Rights:
     status = os.fstat(file) if isinstance(file, int) else os.lstat(file)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it is no regular file", str(file))
-    return Rights(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _acl(file))
+    return Rights(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _read_acl(file))
 
 
 def is_trusted(owner: int, *others: int) -> bool:
@@ -49,7 +49,7 @@ def is_trusted(owner: int, *others: int) -> bool:
     return os.name != "posix" or owner in (os.geteuid(), 0, *others)
 
 
-def owner_name(uid: int) -> str:
+def name_owner(uid: int) -> str:
     """How a user is called here."""
     try:
         import pwd
@@ -67,10 +67,10 @@ def keep(fd: int, old: Path) -> bool:
     """
     if os.name != "posix":
         return True
-    wanted = rights_of(old)
+    wanted = read_rights(old)
     give(fd, wanted)
     _give_attributes(fd, old)
-    return rights_of(fd) == wanted
+    return read_rights(fd) == wanted
 
 
 def give(fd: int, wanted: Rights) -> None:
@@ -84,9 +84,9 @@ def give(fd: int, wanted: Rights) -> None:
     if (now.st_uid, now.st_gid) == (wanted.owner, wanted.group):
         mode, acl = wanted.mode, wanted.acl
     else:
-        mode, acl = _naming(wanted, now.st_uid, now.st_gid)
+        mode, acl = _name_in_list(wanted, now.st_uid, now.st_gid)
     if not _give_acl(fd, acl):
-        mode = _without_list(wanted, now.st_gid == wanted.group)
+        mode = _choose_mode(wanted, now.st_gid == wanted.group)
     if stat.S_IMODE(os.fstat(fd).st_mode) != mode:
         with contextlib.suppress(PermissionError):  # FAT and the like have one mode for all
             os.fchmod(fd, mode)
@@ -103,11 +103,11 @@ def _give_owner(fd: int, wanted: Rights) -> None:
             os.fchown(fd, -1, wanted.group)
 
 
-def _naming(wanted: Rights, owner: int, group: int) -> tuple[int, bytes]:
+def _name_in_list(wanted: Rights, owner: int, group: int) -> tuple[int, bytes]:
     """Mode and list by which everybody may do what `wanted` lets him, in a file of others."""
     from liveblog_cli.storage import acl
 
-    old = acl.decode(wanted.acl) if wanted.acl else acl.of_mode(wanted.mode)
+    old = acl.decode(wanted.acl) if wanted.acl else acl.make_from_mode(wanted.mode)
     users, groups = dict(old.users), dict(old.groups)
     if owner != wanted.owner:
         users[wanted.owner] = old.owner
@@ -118,18 +118,18 @@ def _naming(wanted: Rights, owner: int, group: int) -> tuple[int, bytes]:
     return named.owner << 6 | named.mask() << 3 | named.other, acl.encode(named)
 
 
-def _without_list(wanted: Rights, group_kept: bool) -> int:
+def _choose_mode(wanted: Rights, group_kept: bool) -> int:
     """The mode of a file that can have no list: nobody may do more than `wanted` lets him."""
     from liveblog_cli.storage import acl
 
-    old = acl.decode(wanted.acl) if wanted.acl else acl.of_mode(wanted.mode)
+    old = acl.decode(wanted.acl) if wanted.acl else acl.make_from_mode(wanted.mode)
     if group_kept:
         return old.mode()
     both = old.group & old.other
     return old.owner << 6 | both << 3 | both
 
 
-def _acl(file: int | Path) -> bytes | None:
+def _read_acl(file: int | Path) -> bytes | None:
     if not hasattr(os, "getxattr"):
         return None
     try:
@@ -142,7 +142,7 @@ def _acl(file: int | Path) -> bytes | None:
 
 def _give_acl(fd: int, acl: bytes | None) -> bool:
     """Whether the file now has this list, or none."""
-    if _acl(fd) == acl:
+    if _read_acl(fd) == acl:
         return True
     if acl is None:  # or else the mode would open what the folder's default list names
         os.removexattr(fd, _ACL)

@@ -4,9 +4,9 @@ A file is a head and a list of blocks. A block runs from an `[[entries]]` header
 to a table that is not the entries' (`[[notes]]` may stand behind them), which belongs to the head.
 Joining the pieces in order gives the file back. Header-like lines inside a string are text.
 
-There are two ways to look. `_quick` finds triple quotes and headers with plain string searches and
+There are two ways to look. `_scan_quickly` finds triple quotes and headers with plain string searches and
 trusts the result only where the text around each quote has the shape that the writer gives it
-(`key = \"\"\"`); otherwise `_careful` reads token by token. Both give the same pieces.
+(`key = \"\"\"`); otherwise `_scan_carefully` reads token by token. Both give the same pieces.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class LineStarts(NamedTuple):
 
 def scan(text: str) -> Layout:
     """Cut a blog file, or the end of one that starts at a header, into its pieces."""
-    return _quick(text) or _careful(text)
+    return _scan_quickly(text) or _scan_carefully(text)
 
 
 def ends_cleanly(tail: str, parses: Callable[[str], bool]) -> bool:
@@ -62,17 +62,17 @@ def ends_cleanly(tail: str, parses: Callable[[str], bool]) -> bool:
     Certain because its triple quotes come in pairs of the writer's shape: were its header inside a
     string, the last quote would be left open, and the file would be torn before it.
     """
-    if not tail.endswith("\n") or _quick(tail) is None:
+    if not tail.endswith("\n") or _scan_quickly(tail) is None:
         return False
     return parses(tail) or is_whole(tail)
 
 
 def is_whole(text: str) -> bool:
     """Whether a text ends outside every string and list."""
-    return _careful(text).open_at is None
+    return _scan_carefully(text).open_at is None
 
 
-def last_header(text: str) -> int:
+def find_last_header(text: str) -> int:
     """Where the last line stands that looks like `[[entries]]`, in a string or not; -1 if none."""
     at = len(text)
     while (at := text.rfind("[[", 0, at)) >= 0:
@@ -82,10 +82,10 @@ def last_header(text: str) -> int:
     return -1
 
 
-def _quick(text: str) -> Layout | None:
+def _scan_quickly(text: str) -> Layout | None:
     if re.search("'''", text):  # faster than `in` for three equal characters
         return None
-    edges = _written_strings(text)
+    edges = _find_written_strings(text)
     if edges is None:
         return None
     # A pattern that begins with one plain character is found fastest: the first line stands apart.
@@ -97,14 +97,14 @@ def _quick(text: str) -> Layout | None:
     for at in others:
         if bisect_right(edges, at) % 2:
             continue
-        header = _header(text, at)
+        header = _match_header(text, at)
         if header is None or not _can_only_be_a_header(header):
             return None
         _mark(text, at, header, marks)
-    return Layout(text, _pieces(text, marks), plain=True)
+    return Layout(text, _cut(text, marks), plain=True)
 
 
-def _written_strings(text: str) -> list[int] | None:
+def _find_written_strings(text: str) -> list[int] | None:
     """Where triple quotes stand that open and close strings by turns, if all have our shape."""
     quotes = [m.start() for m in re.finditer('"""', text)]
     opening, closing = quotes[::2], quotes[1::2]
@@ -121,7 +121,7 @@ def _written_strings(text: str) -> list[int] | None:
     return quotes
 
 
-def _header(text: str, at: int) -> re.Match[str] | None:
+def _match_header(text: str, at: int) -> re.Match[str] | None:
     return re.compile(_HEADER).match(text, at)
 
 
@@ -137,18 +137,18 @@ def _mark(text: str, at: int, header: re.Match[str], marks: LineStarts) -> None:
         insort(marks.tables, start)
         return
     own = header["sub"] or not text.startswith("[[", at)
-    entry, table = (_last_before(found, start) for found in marks)
+    entry, table = (_find_last_before(found, start) for found in marks)
     if own and entry > table:
         return  # behind a table of the head it is a stray: a block that no entry heads
     insort(marks.entries, start)
 
 
-def _last_before(found: list[int], at: int) -> int:
+def _find_last_before(found: list[int], at: int) -> int:
     place = bisect_right(found, at)
     return found[place - 1] if place else -1
 
 
-def _pieces(text: str, marks: LineStarts) -> list[Piece]:
+def _cut(text: str, marks: LineStarts) -> list[Piece]:
     entries = marks.entries
     tables = [at for at in marks.tables if entries and at > entries[0]]
     if not tables:  # nearly always: all tables of the head stand before the entries
@@ -164,7 +164,7 @@ def _pieces(text: str, marks: LineStarts) -> list[Piece]:
     return pieces
 
 
-def _careful(text: str) -> Layout:
+def _scan_carefully(text: str) -> Layout:
     """Token by token. A line that can only be a header ends an array that nobody closed."""
     marks = LineStarts([], [])
     depth = at = opened = 0
@@ -172,22 +172,22 @@ def _careful(text: str) -> Layout:
     while found := token.search(text, at):
         begin, at = found.span()
         if quote := found["open"]:
-            at = _line_end(text, at)
+            at = _find_line_end(text, at)
             if len(quote) == 3 or at == len(text):
-                return Layout(text, _pieces(text, marks), begin)
+                return Layout(text, _cut(text, marks), begin)
         elif found["higher"]:
             depth = max(0, depth - 1)
         elif found["deeper"] or found["first"]:
-            header = _header(text, at - 1) if found["first"] else None
+            header = _match_header(text, at - 1) if found["first"] else None
             if header and (depth == 0 or _can_only_be_a_header(header)):
                 _mark(text, at - 1, header, marks)
                 depth, at = 0, header.end()
             else:
                 opened = opened if depth else at - 1
                 depth += 1
-    return Layout(text, _pieces(text, marks), opened if depth else None)
+    return Layout(text, _cut(text, marks), opened if depth else None)
 
 
-def _line_end(text: str, at: int) -> int:
+def _find_line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end

@@ -38,7 +38,7 @@ def hold(path: Path, timeout: float) -> Iterator[Session]:
     opening.open_file(path, "r+b").close()
     left, deadline = timeout, time.monotonic() + timeout
     while True:
-        with lock.held(path, left) as held:
+        with lock.hold(path, left) as held:
             session = Session(path, timeout, held)
             session.open().close()  # somebody may have removed it while we waited
             session.finish_rewrite()
@@ -140,7 +140,7 @@ class Session:
         """
         from liveblog_cli.storage import in_place, leftovers
 
-        with self._nothing_changed(), disk.removed_on_failure(version.path):
+        with self._nothing_changed(), disk.remove_on_failure(version.path):
             if opening.state_at(self._path) != before:
                 version.path.unlink()
                 return False

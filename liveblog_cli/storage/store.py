@@ -43,7 +43,7 @@ class Store:
             with contextlib.suppress(FileNotFoundError):
                 os.lstat(lock_file.path_of(path))  # a name that leaves no room for it is too long
             fd, temporary = disk.create_beside(path, disk.PRIVATE if like else 0o666)
-            with disk.removed_on_failure(temporary):
+            with disk.remove_on_failure(temporary):
                 disk.fill(fd, [text.encode()], like)
                 disk.put_new(temporary, path)
         except FileExistsError:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 
-import tomli
-
-from liveblog_cli.storage import scanner
+from liveblog_cli.storage import codec, scanner
 from liveblog_cli.storage.layout import ENTRY, Layout
 
 HALF_BLOCK = "the file ends inside the block that begins here"
@@ -17,7 +15,7 @@ HALF_BLOCK = "the file ends inside the block that begins here"
 _HEADER = "[[entries]]"
 
 
-def surely_whole(tail: bytes) -> bool:
+def is_surely_whole(tail: bytes) -> bool:
     """Whether the last bytes of a file show that it ends as the writer ends it.
 
     False where they leave a doubt that only the whole file can settle.
@@ -25,10 +23,10 @@ def surely_whole(tail: bytes) -> bool:
     start = tail.rfind(b"\n[[entries]]")
     if start < 0 or b"\0" in tail:
         return False
-    return scanner.ends_cleanly(tail[start + 1 :].decode("utf-8", "replace"), _parses)
+    return scanner.ends_cleanly(tail[start + 1 :].decode("utf-8", "replace"), codec.is_toml)
 
 
-def torn_at(data: bytes, layout: Layout) -> int | None:
+def find_tear(data: bytes, layout: Layout) -> int | None:
     """The byte from which on the file holds half a block, or zeros; None where it is whole.
 
     A file of nothing but zeros has no tail.
@@ -38,68 +36,64 @@ def torn_at(data: bytes, layout: Layout) -> int | None:
     filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
     if filled is not data:
         text = filled.decode("utf-8", "surrogateescape")
-        start = _unfinished(scanner.scan(text)) if text else None
-        return (len(filled) or None) if start is None else _bytes(text[:start])
-    start = _unfinished(layout)
-    return None if start is None else _bytes(layout.text[:start])
+        start = _find_unfinished(scanner.scan(text)) if text else None
+        return (len(filled) or None) if start is None else _count_bytes(text[:start])
+    start = _find_unfinished(layout)
+    return None if start is None else _count_bytes(layout.text[:start])
 
 
-def _bytes(text: str) -> int:
+def _count_bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogateescape"))
 
 
-def _unfinished(layout: Layout) -> int | None:
+def _find_unfinished(layout: Layout) -> int | None:
     """Where the last block begins if the file ends inside it."""
     text = layout.text
     cut_short = not text.endswith("\n")
     if layout.open_at is None and not cut_short:
-        return _open_list(layout)
+        return _find_open_list(layout)
     line = text.rfind("\n") + 1
     in_line = cut_short and (layout.open_at is None or layout.open_at >= line)
     if in_line and text[line:].endswith("\r") and "\r" not in text[line:-1] and line:
-        return len(text) - 1 if (start := _unfinished(scanner.scan(text[:-1]))) is None else start
+        return (
+            len(text) - 1 if (start := _find_unfinished(scanner.scan(text[:-1]))) is None else start
+        )
     if (
         in_line
         and text[:line].endswith(("\n\n", "\n\r\n"))
         and _is_half_a_header(text[line:].strip())
     ):
         return line
-    start = scanner.last_header(text)
+    start = scanner.find_last_header(text)
     if start < 0:
         return None
     tail = scanner.scan(text[start:])
     open_in_tail = layout.open_at is not None and tail.open_at is not None
-    if not open_in_tail and (not cut_short or _parses(tail.text)):
+    if not open_in_tail and (not cut_short or codec.is_toml(tail.text)):
         return None
-    return start + _last_table(tail)
+    return start + _find_last_table(tail)
 
 
 def _is_half_a_header(line: str) -> bool:
-    return line.startswith("[") and (_HEADER.startswith(line) or not _parses(line))
+    return line.startswith("[") and (_HEADER.startswith(line) or not codec.is_toml(line))
 
 
-def _last_table(tail: Layout) -> int:
+def _find_last_table(tail: Layout) -> int:
     """Where the last block of a tail begins: its entry, or a table of the head that stands behind it."""
     last = tail.pieces[-1]
     if last.kind == ENTRY:
         return last.start
     found = re.finditer(r"(?m)^[ \t]*\[", tail.text[last.start : last.end])
     starts = [last.start + m.start() for m in found]
-    return next((at for at in reversed(starts) if _parses(tail.text[last.start : at])), last.start)
+    return next(
+        (at for at in reversed(starts) if codec.is_toml(tail.text[last.start : at])), last.start
+    )
 
 
-def _open_list(layout: Layout) -> int | None:
+def _find_open_list(layout: Layout) -> int | None:
     """Where the last entry begins if a list in it has no end: the quick look does not see lists."""
     last = layout.pieces[-1]
     if not layout.plain or last.kind != ENTRY:
         return None
     block = layout.text[last.start : last.end]
-    return None if _parses(block) or scanner.is_whole(block) else last.start
-
-
-def _parses(block: str) -> bool:
-    try:
-        tomli.loads(block)
-    except (ValueError, RecursionError):  # too long a number is a plain ValueError
-        return False
-    return True
+    return None if codec.is_toml(block) or scanner.is_whole(block) else last.start

@@ -17,7 +17,7 @@ from liveblog_cli.model import changes, sequence
 from liveblog_cli.model.fields import require_content
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.storage import codec
-from liveblog_cli.storage.line_ends import with_line_ends
+from liveblog_cli.storage.line_ends import set_line_ends
 from liveblog_cli.storage.transaction import ByteRange, Snapshot, Splice, WriteRequest
 
 Action = Literal["added", "edited", "unchanged"]
@@ -90,7 +90,7 @@ class Delivery:
         Their lines end as those of the file.
         """
         end = self._seen.line_end
-        texts = [with_line_ends(codec.dump_entry(e), end) for e in self._fresh]
+        texts = [set_line_ends(codec.dump_entry(e), end) for e in self._fresh]
         return [
             (e.ref, text if e is self._fresh[-1] else f"{text}{end}")
             for e, text in zip(self._fresh, texts, strict=True)
@@ -129,7 +129,7 @@ class Delivery:
         for (start, end), (old, now) in self._there.items():
             if now != old:
                 block = self._seen.part(start, end).decode()
-                yield Splice(start, end, codec.block_with(block, old, now))
+                yield Splice(start, end, codec.edit_block(block, old, now))
 
 
 def upsert_of(entry: Entry) -> Upsert:
@@ -149,12 +149,12 @@ def find_once(ref: str, seen: Snapshot) -> ByteRange | None:
     """Where the block stands, for a single question: most often the ref is nowhere in the file."""
     from liveblog_cli.storage import toml
 
-    written = toml.string(ref)[1:-1]
+    written = toml.write_string(ref)[1:-1]
     if not any(seen.contains(text) for text in (written, ref, "\\u", "\\U")):
         return None
-    from liveblog_cli.storage.ref_index import Refs
+    from liveblog_cli.storage.ref_index import RefIndex
 
-    return Refs().place(ref, seen)
+    return RefIndex().place(ref, seen)
 
 
 def deliver(

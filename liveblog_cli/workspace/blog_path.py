@@ -75,7 +75,7 @@ def _name(by: str | None) -> str | Callable[[], str]:
 def _found(file: str | None) -> Path:
     if named := named_file(file):
         return Path(named)
-    start = working_folder.folder()
+    start = working_folder.find_folder()
     for folder in (start, *start.parents):
         try:
             if (folder / FILE_NAME).is_file():

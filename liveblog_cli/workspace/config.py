@@ -59,20 +59,20 @@ def load(path: Path) -> Config:
     except UnicodeDecodeError as error:
         problems = [f"{path}: not UTF-8 (byte {error.start})"]
     except (tomli.TOMLDecodeError, RecursionError) as error:
-        problems = [diagnosis.of_toml(text, str(error)).at(str(path))]
+        problems = [diagnosis.explain_toml(text, str(error)).at(str(path))]
     except msgspec.ValidationError:
-        problems = [p.at(str(path)) for p in diagnosis.of_fields(text, data, Config)]
+        problems = [p.at(str(path)) for p in diagnosis.check_fields(text, data, Config)]
     raise InvalidFile(problems, "mend these lines in an editor")
 
 
 def _actions(path: Path, config: Config) -> list[str]:
     from liveblog_cli.storage import diagnosis
 
-    if not (faults := diagnosis.of_actions(config.hooks)):
+    if not (faults := diagnosis.check_actions(config.hooks)):
         return []
     text = _bytes(path).decode()
     return [
-        diagnosis.Problem(diagnosis.line_of(text, "hooks", number), said).at(str(path))
+        diagnosis.Problem(diagnosis.find_line(text, "hooks", number), said).at(str(path))
         for number, said in faults
     ]
 

@@ -52,7 +52,7 @@ def create(form: str, blog: Path, entry: str) -> Path:
     """
     prefix = f"draft-{_digest(os.fsencode(blog))}-{entry or NEW}-{_digest(essence(form).encode())}-"
     prefix += f"{os.getpid()}-"
-    folder = user_folders.drafts_folder()
+    folder = user_folders.find_drafts_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return _write(folder, prefix, form.encode())
@@ -92,7 +92,7 @@ def origin(path: Path) -> Origin | None:
     """What a draft was begun for; None where the file is not one of this program's drafts."""
     found = _NAME.fullmatch(path.name)
     if not found or not (
-        _is_temporary(path) or path.parent.absolute() == user_folders.drafts_folder()
+        _is_temporary(path) or path.parent.absolute() == user_folders.find_drafts_folder()
     ):
         return None
     return Origin(found["blog"], found["entry"], found["form"], int(found["process"]))
@@ -126,7 +126,7 @@ def unfinished(blog: Path) -> list[tuple[float, Path]]:
     """
     found = []
     with contextlib.suppress(OSError):
-        for path in user_folders.drafts_folder().iterdir():
+        for path in user_folders.find_drafts_folder().iterdir():
             known = origin(path)
             if (
                 known

@@ -93,7 +93,7 @@ def _named() -> Iterator[tuple[str, str]]:
     first, visual, other = VARIABLES
     yield first, os.environ.get(first, "").strip()
     if found := user.settings():
-        yield str(user_folders.config_path()), found.editor.strip()
+        yield str(user_folders.find_config()), found.editor.strip()
     if not _is_dumb():
         yield visual, os.environ.get(visual, "").strip()
     yield other, os.environ.get(other, "").strip()

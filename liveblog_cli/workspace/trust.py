@@ -37,7 +37,7 @@ def trust(file: Path, hooks: Sequence[Hook]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fd, temporary = disk.create_beside(path)
-        with disk.removed_on_failure(temporary):
+        with disk.remove_on_failure(temporary):
             disk.fill(fd, [_record(file, hooks).encode()])
             temporary.replace(path)
     except OSError as error:
@@ -69,7 +69,7 @@ def _unwritten(path: Path, error: OSError) -> LiveblogError:
 
 
 def _record_of(file: Path) -> Path:
-    return user_folders.trusted_folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
+    return user_folders.find_trusted_folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
 
 
 def _record(file: Path, hooks: Sequence[Hook]) -> str:

@@ -23,7 +23,7 @@ _LOG = Log(__name__)
 
 def settings() -> Config | None:
     """The user's configuration. What keeps it from being used is logged, once a run."""
-    path = user_folders.config_path()
+    path = user_folders.find_config()
     try:
         path.lstat()
     except FileNotFoundError:
@@ -45,7 +45,7 @@ def name() -> str:
     """
     from liveblog_cli.runtime import streams
 
-    found = streams.without_surrogates(_name())
+    found = streams.escape_surrogates(_name())
     if found.isprintable():
         return found
     from liveblog_cli.text.controls import make_printable

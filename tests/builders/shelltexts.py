@@ -70,7 +70,10 @@ def blog_with(texts: list[str]) -> str:
             ref=text,
         )
         block = codec.dump_entry(entry)
-        blocks += [block, block.replace(f'"e{number}"', codec.toml.value(text.replace("\n", " ")))]
+        blocks += [
+            block,
+            block.replace(f'"e{number}"', codec.toml.write_value(text.replace("\n", " "))),
+        ]
     return "\n".join(blocks)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from users import ANNA, BEN, CARLA, DESK, ROOT, User, give_list
 
 from liveblog_cli.model.values import Blog
-from liveblog_cli.storage import lock
+from liveblog_cli.storage import lock_file
 from liveblog_cli.storage.blogfile import BlogFile
 
 THEIRS = f"u:{BEN.uid}:rwX"
@@ -70,13 +70,13 @@ def sticky(place: Path) -> Path:
 
 def roots_lock_of_an_earlier_version(place: Path) -> Path:
     path = group(place)
-    lock.path_of(path).touch(0o644)
+    lock_file.path_of(path).touch(0o644)
     return path
 
 
 def roots_lock_in_a_sticky_folder(place: Path) -> Path:
     path = sticky(place)
-    lock.path_of(path).touch(0o644)
+    lock_file.path_of(path).touch(0o644)
     return path
 
 

@@ -23,8 +23,8 @@ def scanner(text: str) -> None:
     layout = blocks.scan(text)
     assert "".join([text[p.start : p.end] for p in layout.pieces]) == text
     data = text.encode()
-    torn_tail.surely_whole(data)
-    at = torn_tail.torn_at(data, layout)
+    torn_tail.is_surely_whole(data)
+    at = torn_tail.find_tear(data, layout)
     assert at is None or 0 <= at <= len(data)
 
 
@@ -38,9 +38,11 @@ def file(text: str) -> None:
 
 
 def block(text: str) -> None:
-    patch.carried_out(
+    patch.apply_edits(
         text,
-        patch.edits(text, {}, {"headline": "x", "media": [{"file": "f"}]}, ("media",), "entries."),
+        patch.find_edits(
+            text, {}, {"headline": "x", "media": [{"file": "f"}]}, ("media",), "entries."
+        ),
     )
     codec.parse_entry(text)
 

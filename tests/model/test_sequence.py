@@ -15,7 +15,7 @@ from reporter import Reporter
 
 from liveblog_cli.model import changes, history, sequence, undo
 from liveblog_cli.model.values import Added, Blog, Change, Entry
-from liveblog_cli.storage import chronicle, lock
+from liveblog_cli.storage import chronicle, lock_file
 from liveblog_cli.storage.blogfile import BlogFile
 
 NOON = datetime(2024, 11, 12, 12, tzinfo=UTC)
@@ -86,7 +86,7 @@ def test_undo_goes_back_through_all_that_was_done_and_redo_forth(
             steps.append(lambda action=action: desk.act(*action))  # type: ignore[misc]  # bound now
         for number, step in enumerate(steps):
             if number in lost:
-                lock.path_of(desk.path).unlink(missing_ok=True)
+                lock_file.path_of(desk.path).unlink(missing_ok=True)
             before = len(history.list_all_revisions(desk.at(NOON).read()))
             step()
             if (

@@ -177,7 +177,7 @@ def test_completion_waits_for_no_writer_and_mends_nothing(reporter: Reporter) ->
     torn = file.read_bytes() + b'\n[[entries]]\nid = "half"\ntime = 2024-'
     file.write_bytes(torn)
     before = {p.name: p.stat().st_mtime_ns for p in reporter.folder.iterdir()}
-    with lock.held(file, 1):
+    with lock.hold(file, 1):
         assert ask(reporter.folder, "pin")[1:] == (f"{name}\n".encode(), b"")
     after = {p.name: p.stat().st_mtime_ns for p in reporter.folder.iterdir()}
     assert (file.read_bytes(), set(after)) == (torn, set(before))
@@ -211,7 +211,7 @@ def test_a_headline_is_shown_by_zsh_and_fish_at_the_first_tab(
 ) -> None:
     headlines = {"k7m2q": "Fähren fahren", "x2y3z": "Zinsen: \\$(touch OWNED) steigen"}
     entries = [
-        f'[[entries]]\nid = "{name}"\ntime = 2024-11-12T00:00:00Z\nheadline = {toml.value(text)}\n'
+        f'[[entries]]\nid = "{name}"\ntime = 2024-11-12T00:00:00Z\nheadline = {toml.write_value(text)}\n'
         for name, text in headlines.items()
     ]
     (tmp_path / "liveblog.toml").write_text(

@@ -45,7 +45,7 @@ def broken_desk(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> Reporter
 
 
 def reports() -> list[Path]:
-    folder = user_folders.state_folder() / "bugs"
+    folder = user_folders.find_state_folder() / "bugs"
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
@@ -138,7 +138,7 @@ def test_a_bug_that_comes_up_again_has_one_report(broken_desk: Reporter) -> None
 
 
 def test_the_ten_last_bugs_are_kept_and_what_else_is_there(broken_desk: Reporter) -> None:
-    folder = user_folders.state_folder() / "bugs"
+    folder = user_folders.find_state_folder() / "bugs"
     folder.mkdir(parents=True)
     for n in range(12):
         path = folder / f"bug-0000000{n:x}.txt"
@@ -182,7 +182,7 @@ def test_broken_files_of_other_packages_hide_no_bug(
 
 
 def test_what_a_kill_left_of_a_report_goes_with_the_oldest(broken_desk: Reporter) -> None:
-    folder = user_folders.state_folder() / "bugs"
+    folder = user_folders.find_state_folder() / "bugs"
     folder.mkdir(parents=True)
     for n in range(12):
         (folder / f"bug-abc_{n:04}.new").touch()

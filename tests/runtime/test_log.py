@@ -74,3 +74,7 @@ def test_a_program_that_sets_up_no_logs_gets_the_same_line_on_stderr(
 def test_what_is_logged_steers_no_terminal(caplog: pytest.LogCaptureFixture) -> None:
     Log("liveblog_cli.test").warning("100 %s \x1b[31mred\x9b\nnext")
     assert caplog.messages == ["100 %s ␛[31mred\ufffd\nnext"]
+
+
+def test_an_error_shows_what_would_steer_as_every_message_does(newcomer: Reporter) -> None:
+    assert "/no␛[31m.toml: no such file" in newcomer.refused("list", "-f", "no\x1b[31m.toml").err

@@ -214,12 +214,12 @@ def _until(true: Callable[[], bool]) -> None:
 def test_who_waits_for_a_lock_is_stopped_at_once_and_nothing_is_changed(
     reporter: Reporter, number: signal.Signals, words: list[str]
 ) -> None:
-    from liveblog_cli.storage import lock
+    from liveblog_cli.storage import lock, lock_file
 
     before = reporter.file.read_bytes()
-    with lock.held(reporter.file):
+    with lock.hold(reporter.file):
         running = Fork(*words, cwd=reporter.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        wanted = f"{lock.path_of(reporter.file)}"
+        wanted = f"{lock_file.path_of(reporter.file)}"
         fds = Path(f"/proc/{running.pid}/fd")
         _until(lambda: any(_target(fd) == wanted for fd in fds.iterdir()))
         running.send_signal(number)

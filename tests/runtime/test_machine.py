@@ -49,7 +49,7 @@ def root(tmp_path: Path) -> Path:
     ],
 )
 def test_what_tz_means_is_the_zone(root: Path, said: str, zone: str) -> None:
-    assert machine.zone({"TZ": said}, root) == machine.Zone(zone)
+    assert machine.find_zone({"TZ": said}, root) == machine.Zone(zone)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_tz_means_is_the_zone(root: Path, said: str, zone: str) -> None:
     ],
 )
 def test_what_is_no_zone_is_said_never_guessed(root: Path, said: str) -> None:
-    name, doubt = machine.zone({"TZ": said}, root)
+    name, doubt = machine.find_zone({"TZ": said}, root)
     assert name == "UTC"
     assert "--timezone" in doubt
     assert len(doubt) < 200
@@ -81,9 +81,11 @@ def test_what_is_no_zone_is_said_never_guessed(root: Path, said: str) -> None:
 @example("UTC+" + "9" * 5000)
 @example("UTC٣")
 def test_any_tz_gives_a_zone_of_the_database_or_a_doubt(said: str) -> None:
-    name, doubt = machine.zone({"TZ": said}, Path("/nowhere"))
-    assert name in machine.names()
-    assert doubt or name == "UTC" or machine.known(said.lstrip(":")) == name or "GMT" in name
+    name, doubt = machine.find_zone({"TZ": said}, Path("/nowhere"))
+    assert name in machine.list_zones()
+    assert (
+        doubt or name == "UTC" or machine.find_iana_name(said.lstrip(":")) == name or "GMT" in name
+    )
 
 
 @pytest.mark.parametrize("link", [f"{ZONES}/Europe/Berlin", "../usr/share/zoneinfo/Europe/Berlin"])
@@ -91,7 +93,7 @@ def test_any_tz_gives_a_zone_of_the_database_or_a_doubt(said: str) -> None:
 def test_a_link_names_the_zone(root: Path, link: str, environ: dict[str, str]) -> None:
     (root / "etc/localtime").symlink_to(link)
     (root / "etc/timezone").write_text("Asia/Tokyo\n")
-    assert machine.zone(environ, root).name == "Europe/Berlin"
+    assert machine.find_zone(environ, root).name == "Europe/Berlin"
 
 
 def test_of_links_in_a_row_the_first_that_names_a_zone_counts(root: Path) -> None:
@@ -102,15 +104,15 @@ def test_of_links_in_a_row_the_first_that_names_a_zone_counts(root: Path) -> Non
     (zones / "Oslo").symlink_to("../posixrules")
     (root / "etc/alternative").symlink_to(zones / "Oslo")
     (root / "etc/localtime").symlink_to("alternative")
-    assert machine.zone({}, root).name == "Europe/Oslo"
+    assert machine.find_zone({}, root).name == "Europe/Oslo"
 
 
 def test_a_link_in_a_circle_or_to_nothing_is_said(root: Path) -> None:
     (root / "etc/localtime").symlink_to("localtime")
-    assert machine.zone({}, root).doubt
+    assert machine.find_zone({}, root).doubt
     (root / "etc/localtime").unlink()
     (root / "etc/localtime").symlink_to("gone")
-    assert "etc/localtime names no time zone" in machine.zone({}, root).doubt
+    assert "etc/localtime names no time zone" in machine.find_zone({}, root).doubt
 
 
 @pytest.mark.parametrize(
@@ -124,31 +126,31 @@ def test_the_name_beside_a_copy_counts_if_the_copy_is_like_it(
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     (root / file).write_text(text)
     shutil.copy(ZONES / "Europe/Berlin", root / "etc/localtime")
-    assert machine.zone({}, root).name == "Europe/Rome"
+    assert machine.find_zone({}, root).name == "Europe/Rome"
     shutil.copy(ZONES / "Asia/Tokyo", root / "etc/localtime")
-    assert machine.zone({}, root) == machine.Zone("Asia/Tokyo")
+    assert machine.find_zone({}, root) == machine.Zone("Asia/Tokyo")
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "America/New_York", "Asia/Kolkata"])
 def test_a_copy_alone_is_known_by_its_data(root: Path, name: str) -> None:
     shutil.copy(ZONES / name, root / "etc/localtime")
-    assert machine.zone({}, root).name == name
-    assert machine.zone({"TZ": f":{root}/etc/localtime"}, root).name == name
+    assert machine.find_zone({}, root).name == name
+    assert machine.find_zone({"TZ": f":{root}/etc/localtime"}, root).name == name
 
 
 @pytest.mark.parametrize("data", [b"", b"TZif", b"TZif2" + b"\xff" * 100, b"\0" * 2_000_000])
 def test_a_copy_of_no_zone_is_said(root: Path, data: bytes) -> None:
     (root / "etc/localtime").write_bytes(data)
     (root / "etc/timezone").write_text("Europe/Berlin\n")
-    assert machine.zone({}, root).doubt
+    assert machine.find_zone({}, root).doubt
 
 
 def test_without_localtime_it_is_the_written_name_or_utc(root: Path) -> None:
-    assert machine.zone({}, root) == machine.Zone("UTC")
+    assert machine.find_zone({}, root) == machine.Zone("UTC")
     (root / "etc/timezone").write_text("nonsense\n")
-    assert machine.zone({}, root) == machine.Zone("UTC")
+    assert machine.find_zone({}, root) == machine.Zone("UTC")
     (root / "etc/timezone").write_text("Europe/Berlin\n")
-    assert machine.zone({}, root) == machine.Zone("Europe/Berlin")
+    assert machine.find_zone({}, root) == machine.Zone("Europe/Berlin")
 
 
 def test_a_machine_that_has_a_zone_without_a_name_is_said(
@@ -158,7 +160,7 @@ def test_a_machine_that_has_a_zone_without_a_name_is_said(
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        assert machine.zone({}, root).doubt.startswith("this machine names no time zone")
+        assert machine.find_zone({}, root).doubt.startswith("this machine names no time zone")
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -180,7 +182,7 @@ def test_the_zone_is_the_one_that_date_shows() -> None:
             check=True,
         )
         assert (
-            f"{day.astimezone(ZoneInfo(machine.zone({'TZ': said}).name)):%z}\n"
+            f"{day.astimezone(ZoneInfo(machine.find_zone({'TZ': said}).name)):%z}\n"
             == shown.stdout.decode()
         )
 
@@ -256,7 +258,7 @@ def test_a_zone_of_this_machine_s_folders_is_written_as_others_know_it(newcomer:
 def test_the_language_is_that_of_the_locale_or_english(
     environ: dict[str, str], language: str
 ) -> None:
-    assert machine.language(environ) == language
+    assert machine.find_language(environ) == language
 
 
 def test_a_locale_that_nobody_has_stops_no_new_blog(

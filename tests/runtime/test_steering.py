@@ -24,7 +24,7 @@ from liveblog_cli.model.values import (
     Publisher,
     Source,
 )
-from liveblog_cli.storage import codec, lock, toml
+from liveblog_cli.storage import codec, lock, lock_file, toml
 from liveblog_cli.text import controls
 
 TIME = datetime(2024, 11, 12, tzinfo=UTC)
@@ -108,22 +108,22 @@ USAGE = [
     ["add", "x", "--lock-timeout", WORD],
 ]
 BROKEN = [
-    f"title = {toml.value(ALL)}\n",
-    f'title = "t"\nlanguage = {toml.value(WORD)}\n',
-    f'title = "t"\ntimezone = {toml.value(WORD)}\n',
-    f'title = "t"\n{toml.value(WORD)} = 1\n',
+    f"title = {toml.write_value(ALL)}\n",
+    f'title = "t"\nlanguage = {toml.write_value(WORD)}\n',
+    f'title = "t"\ntimezone = {toml.write_value(WORD)}\n',
+    f'title = "t"\n{toml.write_value(WORD)} = 1\n',
     'title = "t"\n\x1b[31m\x9b = 1\n',
-    f'title = "t"\nformat = 9\nkicker = {toml.value(TEXT)}\n',
+    f'title = "t"\nformat = 9\nkicker = {toml.write_value(TEXT)}\n',
     *[
         f'title = "t"\n\n[[entries]]\nid = "abcde"\ntime = 2024-11-12T00:00:00Z\n{line}\n'
         for line in (
-            f"headline = {toml.value(ALL)}",
-            f'headline = "h"\n{toml.value(WORD)} = 1',
-            f'headline = "h"\nstatus = {toml.value(WORD)}',
-            f'headline = "h"\nsources = [{{ name = "n", kind = {toml.value(WORD)} }}]',
-            f'headline = "h"\ntags = {toml.value(WORD)}',
-            f'headline = "h"\nid = {toml.value(WORD)}',
-            f'headline = "h"\n\n[[{toml.value(WORD)}]]',
+            f"headline = {toml.write_value(ALL)}",
+            f'headline = "h"\n{toml.write_value(WORD)} = 1',
+            f'headline = "h"\nstatus = {toml.write_value(WORD)}',
+            f'headline = "h"\nsources = [{{ name = "n", kind = {toml.write_value(WORD)} }}]',
+            f'headline = "h"\ntags = {toml.write_value(WORD)}',
+            f'headline = "h"\nid = {toml.write_value(WORD)}',
+            f'headline = "h"\n\n[[{toml.write_value(WORD)}]]',
             f'headline = "{WORD}',
         )
     ],
@@ -193,7 +193,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     config = Path(os.environ["XDG_CONFIG_HOME"], "liveblog", "config.toml")
     config.parent.mkdir(parents=True)
     config.write_text(
-        f"author = {toml.value(WORD)}\n\n[[hooks]]\nrun = {toml.value(f'false {IN_TEXTS}')}\n"
+        f"author = {toml.write_value(WORD)}\n\n[[hooks]]\nrun = {toml.write_value(f'false {IN_TEXTS}')}\n"
     )
     monkeypatch.delenv("LIVEBLOG_AUTHOR")
     monkeypatch.setenv("EDITOR", "false")
@@ -230,8 +230,8 @@ def test_no_broken_file_steers(folder: Path, terminal: bool) -> None:
 )
 def test_no_lock_that_somebody_left_steers(folder: Path, left: dict[str, object]) -> None:
     file = folder / "liveblog.toml"
-    with lock.held(file, 1):
-        lock.path_of(file).write_text(json.dumps(left))
+    with lock.hold(file, 1):
+        lock_file.path_of(file).write_text(json.dumps(left))
         (shown,) = run([["pin", "abcde", "--lock-timeout", "0"]], folder, terminal=False)
     assert "locked by" in shown
     assert steering_signs(shown) == ""
@@ -240,8 +240,8 @@ def test_no_lock_that_somebody_left_steers(folder: Path, left: dict[str, object]
 def test_no_configuration_steers(folder: Path) -> None:
     config = Path(os.environ["XDG_CONFIG_HOME"], "liveblog", "config.toml")
     for text in (
-        f"{toml.value(WORD)} = 1\n",
-        f"author = [{toml.value(WORD)}]\n",
+        f"{toml.write_value(WORD)} = 1\n",
+        f"author = [{toml.write_value(WORD)}]\n",
         f"author = '{WORD}'\n",
     ):
         config.write_text(text, newline="")

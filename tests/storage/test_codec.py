@@ -53,13 +53,13 @@ def test_text_cannot_forge_an_entry(text: str) -> None:
         Entry(id="a", time=datetime(2024, 1, 1, tzinfo=UTC), headline="h", body=text)
     )
     assert codec.parse_entry(block)[0].body == text
-    assert scanner.last_header("\n" + block) == 1
+    assert scanner.find_last_header("\n" + block) == 1
 
 
 @given(st.text())
 def test_every_string_comes_back(text: str) -> None:
     encodable = text.encode("utf-8", "ignore").decode()
-    assert tomllib.loads(f"v = {toml.string(encodable)}")["v"] == encodable
+    assert tomllib.loads(f"v = {toml.write_string(encodable)}")["v"] == encodable
 
 
 def test_each_broken_block_is_named_and_hides_no_other() -> None:

@@ -138,7 +138,7 @@ LINES = st.sampled_from([*MARKERS, "<<<<<<< HEAD", ">>>>>>> b", "========", "tex
 
 @given(st.lists(LINES, max_size=12).map("\n".join))
 def test_what_we_write_is_never_taken_for_a_conflict(text: str) -> None:
-    written = f"body = {toml.string(text)}\n"
+    written = f"body = {toml.write_string(text)}\n"
     assert find_conflicts(written) == []
 
 

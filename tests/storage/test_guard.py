@@ -126,7 +126,7 @@ def test_a_lock_that_is_not_there_yet_is_kept_by_its_name(
 def test_a_name_is_kept_however_its_letters_are_composed(tmp_path: Path) -> None:
     """macOS takes `ö` and `o` with a trema for one name, and `Ö` as well."""
     (tmp_path / "blög.toml").write_text('title = "x"\n')
-    kept = guard.Guard(guard.companions(tmp_path / "blög.toml"))
+    kept = guard.Guard(guard.list_companions(tmp_path / "blög.toml"))
     for letter in ("ö", "o\u0308", "O\u0308"):
         assert kept.keeps(tmp_path / f".bl{letter}g.toml.lock"), letter
     assert not kept.keeps(tmp_path / ".blog.toml.lock")

@@ -18,9 +18,9 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog, Change, Entry
-from liveblog_cli.storage import disk, in_place, lock
+from liveblog_cli.storage import disk, in_place, lock, lock_file
 from liveblog_cli.storage.blogfile import BlogFile
-from liveblog_cli.storage.ref_index import Refs
+from liveblog_cli.storage.ref_index import RefIndex
 from liveblog_cli.storage.upsert import upsert_of
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -203,7 +203,7 @@ def test_a_lock_file_that_names_what_is_no_version_of_the_blog_is_not_believed(
 ) -> None:
     """Such as a link or a hard link that somebody planted."""
     (tmp_path / ".liveblog.toml.rewrite-0123456789abcdef").symlink_to(linked.other)
-    file = lock.path_of(linked.path)
+    file = lock_file.path_of(linked.path)
     file.write_text(json.dumps({**json.loads(file.read_text()), "rewrite": name}))
     linked.label("L")
     assert linked.labels() == ["L", "", ""]
@@ -214,7 +214,7 @@ def test_a_version_of_which_a_deleted_lock_file_knew_is_named(linked: Linked) ->
     """People delete lock files after a crash."""
     left = linked.path.with_name(".liveblog.toml.rewrite-0123456789abcdef")
     left.write_bytes(linked.path.read_bytes())
-    lock.path_of(linked.path).unlink()
+    lock_file.path_of(linked.path).unlink()
     linked.label("L")
     linked.label("M")
     assert [left.name in said for said in linked.said] == [True]
@@ -294,7 +294,7 @@ def test_a_stream_finds_its_entries_again_after_an_edit_that_was_written_into_th
     linked: Linked,
 ) -> None:
     """The file stays the same one, but what stands behind the edited entry has moved."""
-    refs = Refs()
+    refs = RefIndex()
 
     def put(ref: str, headline: str) -> str:
         entry = Entry(id="", time=NOW, headline=headline, ref=ref)

@@ -12,7 +12,7 @@ from reporter import Reporter
 
 from liveblog_cli import open_blog
 from liveblog_cli.storage import scanner, torn_tail
-from liveblog_cli.storage.line_ends import line_end_before
+from liveblog_cli.storage.line_ends import find_line_end
 
 TEXT = 'one\n\ntwo *three*\n\n[[entries]]\n\n<<<<<<< ours\n\nquote \\"'
 """A body that the file has to escape in several places, its last line end too."""
@@ -172,7 +172,7 @@ def test_a_torn_tail_takes_no_whole_entry_along(half: str) -> None:
     """A copy that broke off: half a header, a value, or the CR of a CRLF is all that is torn."""
     whole = _crlf(HEAD + ENTRY + "\n")
     data = whole + half.encode()
-    assert torn_tail.torn_at(data, scanner.scan(data.decode())) == len(whole)
+    assert torn_tail.find_tear(data, scanner.scan(data.decode())) == len(whole)
 
 
 def test_a_line_end_cut_in_two_is_mended_by_the_next_writer(reporter: Reporter) -> None:
@@ -197,4 +197,4 @@ def test_entries_that_went_missing_are_named_in_a_file_with_crlf(reporter: Repor
 def test_the_line_end_above_is_found_wherever_it_stands(parts: list[str]) -> None:
     text = "".join(parts)
     above = text[: text.rfind("\n") + 1]
-    assert line_end_before(text, len(text)) == ("\r\n" if above.endswith("\r\n") else "\n")
+    assert find_line_end(text, len(text)) == ("\r\n" if above.endswith("\r\n") else "\n")

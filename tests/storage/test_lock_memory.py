@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from liveblog_cli.model.values import Blog, Change, Entry
-from liveblog_cli.storage import lock, lock_memory
+from liveblog_cli.storage import lock_file, lock_memory
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.disk import State
 from liveblog_cli.storage.lock_memory import Append, LockMemory
@@ -35,7 +35,7 @@ def test_the_line_that_an_added_and_an_edited_entry_leave_is_that_of_earlier_ver
 ) -> None:
     blog = BlogFile(tmp_path / "liveblog.toml", now=lambda: NOW)
     blog.create(Blog(title="t"))
-    file = lock.path_of(blog.path)
+    file = lock_file.path_of(blog.path)
 
     def left() -> str:
         known = {"pid": os.getpid(), "host": os.uname().nodename}

@@ -34,7 +34,7 @@ old''' # said
 def _changed(block: str, **new: object) -> str:
     old = codec.parse_entry(block)[0]
     assert old is not None
-    answer = codec.block_with(block, old, replace(old, **new))
+    answer = codec.edit_block(block, old, replace(old, **new))
     assert codec.parse_entry(answer) == (replace(old, **new), [])
     return answer
 
@@ -130,7 +130,7 @@ def test_a_handwritten_block_takes_any_value(text: str, new: Entry) -> None:
         old, _ = codec.parse_entry(block)
         if old is not None:
             target = replace(new, id=old.id)
-            assert codec.parse_entry(codec.block_with(block, old, target)) == (target, [])
+            assert codec.parse_entry(codec.edit_block(block, old, target)) == (target, [])
 
 
 @given(ENTRIES, st.sampled_from(["headline", "body", "tags", "label", "media", "history"]), ENTRIES)
@@ -139,7 +139,7 @@ def test_a_field_changed_and_changed_back_is_the_same_file(
 ) -> None:
     block = codec.dump_entry(entry)
     there = replace(entry, **{name: getattr(other, name)})
-    back = codec.block_with(codec.block_with(block, entry, there), there, entry)
+    back = codec.edit_block(codec.edit_block(block, entry, there), there, entry)
     assert codec.parse_entry(back) == (entry, [])
     assert sorted(back.splitlines()) == sorted(block.splitlines())
 
@@ -148,7 +148,7 @@ def test_a_field_changed_and_changed_back_is_the_same_file(
 def test_a_head_takes_any_value_and_the_entries_stay(old: Blog, new: Blog, entry: Entry) -> None:
     rest = codec.dump_entry(entry)
     layout = scanner.scan(codec.dump_head(old) + "\n" + rest)
-    text = rewrite.with_head(layout, old, new)
+    text = rewrite.replace_head(layout, old, new)
     assert codec.parse_head(scanner.scan(text).head) == (new, [])
     assert text.endswith(rest)
 
@@ -167,7 +167,7 @@ def test_the_parts_of_a_head_stay_where_they_are(crlf: bool) -> None:
     new = replace(
         old, title="T", notes=(*old.notes, Note(id="o", text="z")), publisher=Publisher(name="q")
     )
-    answer = rewrite.with_head(layout, old, new).replace("\r\n", "\n")
+    answer = rewrite.replace_head(layout, old, new).replace("\r\n", "\n")
     plain = text.replace("\r\n", "\n")
     assert codec.parse_head(scanner.scan(answer).head)[0] == new
     assert answer == plain.replace('"t" # mine', '"T"  # mine').replace(

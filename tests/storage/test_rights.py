@@ -38,7 +38,7 @@ from users import (
 from liveblog_cli.errors import LiveblogError, LockBusy
 from liveblog_cli.model.values import Blog, Change, Entry
 from liveblog_cli.publish import output
-from liveblog_cli.storage import lock, rights
+from liveblog_cli.storage import lock, lock_file, rights
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.guard import Guard
 
@@ -63,12 +63,12 @@ def test_writers_of_a_blog_keep_its_rights_and_lock_no_other_out(case: Case, uma
         order = (*case.writers[turn:], *case.writers[:turn], case.writers[turn])
         with place() as folder:
             path = case.make(folder)
-            before, may = rights.rights_of(path), access(path)
+            before, may = rights.read_rights(path), access(path)
             for user in order:
                 _write(path, user, umask)
-                assert rights.rights_of(path) == before
+                assert rights.read_rights(path) == before
                 assert access(path) == may
-                for name, found in access(lock.path_of(path)).items():
+                for name, found in access(lock_file.path_of(path)).items():
                     assert "r" in may[name] or not found, f"{name} may open the lock file"
             assert len(BlogFile(path).read().entries) == len(order)
             names = sorted(p.name for p in folder.iterdir())
@@ -80,7 +80,7 @@ def test_a_strangers_lock_in_a_sticky_folder_is_used_but_never_written_into() ->
     """He could read there what a private blog says. Adding needs no more than the lock."""
     with place() as folder:
         path = sticky(folder)
-        theirs = lock.path_of(path)
+        theirs = lock_file.path_of(path)
         theirs.touch()
         theirs.chmod(0o666)
         os.chown(theirs, MALLORY.uid, MALLORY.uid)
@@ -99,9 +99,9 @@ def test_a_strangers_lock_in_a_sticky_folder_is_used_but_never_written_into() ->
 def test_a_lock_that_may_only_be_read_still_keeps_writers_apart() -> None:
     with place() as folder:
         path = roots_lock_in_a_sticky_folder(folder)
-        with lock.held(path), acting_as(ANNA), pytest.raises(LockBusy):
+        with lock.hold(path), acting_as(ANNA), pytest.raises(LockBusy):
             BlogFile(path, lock_timeout=0.05).add([Entry(id="", time=NOW, headline="h")])
-        with acting_as(ANNA), lock.held(path, timeout=1), acting_as(ROOT), pytest.raises(LockBusy):
+        with acting_as(ANNA), lock.hold(path, timeout=1), acting_as(ROOT), pytest.raises(LockBusy):
             BlogFile(path, lock_timeout=0.05).add([Entry(id="", time=NOW, headline="h")])
 
 
@@ -109,7 +109,7 @@ def test_a_lock_that_may_only_be_read_still_keeps_writers_apart() -> None:
 def test_a_lock_file_that_may_not_be_opened_is_named_with_its_owner_and_the_way_out() -> None:
     with place() as folder:
         path = own(folder)
-        lock.path_of(path).touch(0o600)
+        lock_file.path_of(path).touch(0o600)
         with acting_as(ANNA), pytest.raises(LiveblogError, match="can't be opened") as caught:
             BlogFile(path).add([Entry(id="", time=NOW, headline="h")])
         assert caught.value.hint.startswith("it is root's: their next change mends it")
@@ -192,7 +192,7 @@ def test_what_is_new_has_the_rights_that_its_folder_gives() -> None:
             output.write(folder, {"index.html": b"x"}, Guard())
             BlogFile(folder / "b.toml").create(Blog(title="t"))
         for name in ("index.html", "b.toml"):
-            found = rights.rights_of(folder / name)
+            found = rights.read_rights(folder / name)
             assert (found.group, found.mode) == (DESK, 0o640)
         give_list(folder, f"d:u:{CARLA.uid}:rw")
         with acting_as(BEN, umask=0o077):
@@ -206,7 +206,7 @@ def test_the_next_blog_of_a_private_one_is_as_private(reporter: Reporter) -> Non
     if os.geteuid() == 0:
         os.chown(reporter.file, ANNA.uid, DESK)
     reporter.done("rollover", "next.toml")
-    assert rights.rights_of(reporter.folder / "next.toml") == rights.rights_of(reporter.file)
+    assert rights.read_rights(reporter.folder / "next.toml") == rights.read_rights(reporter.file)
 
 
 def test_a_name_too_long_for_a_lock_file_is_refused_before_a_blog_is_made(
@@ -227,8 +227,8 @@ def test_torn_bytes_are_kept_as_private_as_the_blog() -> None:
             file.write(b'[[entries]]\nid = "torn')
         os.utime(path, (1, 1))
         _write(path, ROOT)
-        kept = rights.rights_of(folder / "liveblog.toml.torn-1")
-        assert kept == rights.rights_of(path)
+        kept = rights.read_rights(folder / "liveblog.toml.torn-1")
+        assert kept == rights.read_rights(path)
 
 
 def test_attributes_of_a_file_stay(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def _half_rewritten(path: Path, user: User, whole: bytes) -> Path:
     with acting_as(user):
         version.write_bytes(whole)
         os.chown(version, -1, DESK if DESK in user.groups else user.uid)
-    with lock.held(path) as held:
+    with lock.hold(path) as held:
         held.note(replace(held.memory, rewrite=version.name))
     path.write_bytes(path.read_bytes()[:30])
     return version

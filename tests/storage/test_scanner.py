@@ -52,8 +52,10 @@ def test_parsing_piece_by_piece_gives_what_tomllib_gives_for_the_whole(text: str
 
 @given(handwritten())
 def test_the_quick_look_and_the_careful_one_agree(text: str) -> None:
-    quick = scanner._quick(text)
-    assert quick is None or not _is_toml(text) or quick.pieces == scanner._careful(text).pieces
+    quick = scanner._scan_quickly(text)
+    assert (
+        quick is None or not _is_toml(text) or quick.pieces == scanner._scan_carefully(text).pieces
+    )
 
 
 def _is_toml(text: str) -> bool:
@@ -75,10 +77,10 @@ def _blog(summary: str) -> Blog:
 @example(_blog('\n\\"'), [])
 def test_what_the_writer_writes_is_cut_by_the_quick_look(blog: object, entries: list) -> None:
     text = codec.dump_head(blog) + "".join("\n" + codec.dump_entry(e) for e in entries)
-    quick = scanner._quick(text)
+    quick = scanner._scan_quickly(text)
     assert quick is not None or "'''" in text or "\\u" in text
     assert [p.kind for p in scanner.scan(text).pieces] == [HEAD, *[ENTRY] * len(entries)]
-    assert quick is None or quick.pieces == scanner._careful(text).pieces
+    assert quick is None or quick.pieces == scanner._scan_carefully(text).pieces
 
 
 @given(handwritten() | SOUP)
@@ -86,8 +88,8 @@ def test_a_file_that_ends_cleanly_by_its_tail_is_whole(text: str) -> None:
     """Certain, or the whole file is read: wherever a file is cut, its tail does not look whole."""
     for cut in [m.end() for m in re.finditer("\n", text)]:
         data = text[:cut].encode()
-        if torn_tail.surely_whole(data):
-            assert torn_tail.torn_at(data, scanner.scan(text[:cut])) is None
+        if torn_tail.is_surely_whole(data):
+            assert torn_tail.find_tear(data, scanner.scan(text[:cut])) is None
 
 
 def test_an_unclosed_string_opens_where_it_stands() -> None:
@@ -108,5 +110,5 @@ def test_a_line_of_a_head_part_is_the_line_in_the_file() -> None:
 
 def test_the_last_header_is_found_in_a_long_line_of_brackets_at_once() -> None:
     text = "[[entries]]\n" + "[" * 2_000_000
-    assert scanner.last_header(text) == 0
+    assert scanner.find_last_header(text) == 0
     assert len(scanner.scan(text).pieces) == 2

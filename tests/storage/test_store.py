@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import InvalidFile, LiveblogError, LockBusy, NotFound
 from liveblog_cli.model.values import Blog, Change, Entry
-from liveblog_cli.storage import codec, disk, lock
+from liveblog_cli.storage import codec, disk, lock, lock_file
 from liveblog_cli.storage.blogfile import BlogFile
 
 NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -65,14 +65,14 @@ def _around(desk: Desk) -> dict[str, bytes]:
 def test_a_file_cut_anywhere_in_its_last_two_blocks_is_mended_and_takes_more(desk: Desk) -> None:
     """Also without a lock file, as in a copy: what the file alone can tell is told."""
     whole = desk.path.read_bytes()
-    memory = lock.path_of(desk.path).read_bytes()
+    memory = lock_file.path_of(desk.path).read_bytes()
     first = whole.index(b"[[entries]]", whole.index(b"[[entries]]") + 5)
     for cut in range(first, len(whole)):
         for keep_lock in (True, False):
             for other in desk.path.parent.iterdir():
                 other.unlink()
             if keep_lock:
-                lock.path_of(desk.path).write_bytes(memory)
+                lock_file.path_of(desk.path).write_bytes(memory)
             desk.path.write_bytes(whole[:cut])
             lie_untouched(desk.path)
             desk.log.clear()
@@ -131,7 +131,7 @@ def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> N
         b'\n[[entries]]\nid = "killed"\ntime = 2024-01-01T00:00:00Z\nheadline = "h"\nbody = "b"\n'
     )
     part = data[: data.index(b"body")]
-    with lock.held(desk.path) as held:
+    with lock.hold(desk.path) as held:
         held.note(held.memory.begin_append(len(whole), data))
         disk.append(os.open(desk.path, os.O_RDWR), len(whole), part)
     assert [e.id for e in desk.file.read().entries] == [e.id for e in desk.added]
@@ -145,7 +145,7 @@ def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> N
 
 def test_what_a_person_saved_after_a_kill_is_not_taken_for_the_killed_append(desk: Desk) -> None:
     whole = desk.path.read_bytes()
-    with lock.held(desk.path) as held:
+    with lock.hold(desk.path) as held:
         killed = b'\n[[entries]]\nid = "killed"\n' + b"x" * 500
         held.note(held.memory.begin_append(len(whole), killed))
     own = b'\n[[entries]]\nid = "mine"\ntime = 2024-01-01T00:00:00Z\nheadline = "h"\n'
@@ -159,10 +159,10 @@ def test_what_a_person_saved_after_a_kill_is_not_taken_for_the_killed_append(des
     "garbage", [b"", b"\0\xff{", b"[1]", b'{"append": "x", "ids": 3}', b"9" * 9999]
 )
 def test_a_lock_file_of_garbage_stops_nobody(desk: Desk, garbage: bytes) -> None:
-    lock.path_of(desk.path).write_bytes(garbage)
+    lock_file.path_of(desk.path).write_bytes(garbage)
     desk.add("one")
     desk.edit("last")
-    lock.path_of(desk.path).unlink()
+    lock_file.path_of(desk.path).unlink()
     desk.add("two")
     assert len(desk.file.read().entries) == 5
 
@@ -242,7 +242,7 @@ def test_a_change_is_made_anew_where_an_editor_saved_meanwhile(desk: Desk) -> No
 def test_a_lock_that_is_kept_names_its_holder(desk: Desk) -> None:
     before = _around(desk)
     other = desk.open(desk.path, lock_timeout=0.05)
-    with lock.held(desk.path):
+    with lock.hold(desk.path):
         with pytest.raises(LockBusy, match=f"process {os.getpid()} on .* over 0.05 s") as caught:
             other.add([Entry(id="", time=NOW, headline="h")])
         assert caught.value.status == 5
@@ -251,14 +251,14 @@ def test_a_lock_that_is_kept_names_its_holder(desk: Desk) -> None:
 
 
 def test_a_lock_file_removed_while_we_wait_is_not_the_one_we_get(desk: Desk) -> None:
-    with lock.held(desk.path):
-        lock.path_of(desk.path).unlink()
-        with lock.held(desk.path) as second:
-            assert os.path.samestat(os.fstat(second._fd), lock.path_of(desk.path).stat())
+    with lock.hold(desk.path):
+        lock_file.path_of(desk.path).unlink()
+        with lock.hold(desk.path) as second:
+            assert os.path.samestat(os.fstat(second._fd), lock_file.path_of(desk.path).stat())
 
 
 def test_a_note_of_a_dead_process_holds_nobody_up(desk: Desk) -> None:
-    lock.path_of(desk.path).write_text(json.dumps({"pid": 1, "host": "elsewhere"}))
+    lock_file.path_of(desk.path).write_text(json.dumps({"pid": 1, "host": "elsewhere"}))
     assert desk.open(desk.path, lock_timeout=0).add([Entry(id="", time=NOW, headline="h")])
 
 

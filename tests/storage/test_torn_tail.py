@@ -16,7 +16,7 @@ import pytest
 from reporter import Reporter
 
 from liveblog_cli.model.values import Entry
-from liveblog_cli.storage import disk, lock
+from liveblog_cli.storage import disk, lock, lock_file
 from liveblog_cli.storage.blogfile import BlogFile
 
 HEAD = 'format = 1\ntitle = "t"\nid = "urn:uuid:1"\ntimezone = "UTC"\n'
@@ -84,7 +84,7 @@ def test_reading_leaves_the_file_and_what_is_beside_it_alone(reporter: Reporter,
             ), words
         assert _beside(reporter.file) == before
         assert reporter.file.stat().st_mtime_ns == moment
-        assert not lock.path_of(reporter.file).exists()
+        assert not lock_file.path_of(reporter.file).exists()
 
 
 def test_readers_show_what_stands_before_the_half_entry(reporter: Reporter) -> None:
@@ -187,7 +187,7 @@ def test_a_stream_keeps_its_lines_while_somebody_types(tmp_path: Path) -> None:
 def test_an_append_under_way_is_not_there_yet_and_nothing_is_said(reporter: Reporter) -> None:
     reporter.file.write_text(HEAD + WHOLE)
     size, data = reporter.file.stat().st_size, WHOLE.replace("aaaaa", "bbbbb").encode()
-    with lock.held(reporter.file) as held:
+    with lock.hold(reporter.file) as held:
         held.note(held.memory.begin_append(size, data))
         with reporter.file.open("r+b") as file:
             disk.append(file.fileno(), size, data[: data.index(b"headline")])
@@ -198,9 +198,9 @@ def test_an_append_under_way_is_not_there_yet_and_nothing_is_said(reporter: Repo
 def test_what_a_person_typed_on_after_a_kill_is_not_cut_at_once(reporter: Reporter) -> None:
     reporter.file.write_text(HEAD + WHOLE)
     size, data = reporter.file.stat().st_size, (HALF["a body that goes on"] + "x" * 5000).encode()
-    with lock.held(reporter.file) as held:
+    with lock.hold(reporter.file) as held:
         held.note(held.memory.begin_append(size, data))
-    lie_untouched(lock.path_of(reporter.file))
+    lie_untouched(lock_file.path_of(reporter.file))
     text = HEAD + WHOLE + data.decode()[:2500] + "typed on by hand"
     reporter.file.write_text(text)
     for _ in range(2):

@@ -31,14 +31,14 @@ def run(cases: Sequence[Case] = CASES, each: int = 3, entries: int = 4) -> dict[
     for case in cases:
         with place() as folder:
             path = case.make(folder)
-            before = rights.rights_of(path)
+            before = rights.read_rights(path)
             pids = [_begun(path, user, entries) for user in case.writers * each]
             _look_on(path, pids, figures)
             made = BlogFile(path).read().entries
             figures["people"] += len(pids)
             figures["entries"] += len(made)
             figures["lost"] += len(pids) * entries - sum(bool(e.label) for e in made)
-            figures["broken"] += rights.rights_of(path) != before
+            figures["broken"] += rights.read_rights(path) != before
     return figures
 
 
