@@ -1,8 +1,6 @@
 """The command line itself: help, version, aliases, wrong usage, bugs."""
 
-import os
 import subprocess
-import sys
 
 import pytest
 from processes import LIVEBLOG
@@ -63,24 +61,18 @@ def test_to_look_for_a_fault_changes_no_exit_status(reporter: Reporter, words: s
 @pytest.mark.parametrize("words", ["list", "list --json", "export rss -o -", "--version"])
 def test_a_full_disk_behind_stdout_is_said(reporter: Reporter, words: str) -> None:
     reporter.done("add", "H")
-    command = f"'{sys.executable}' -m liveblog_cli {words} > /dev/full"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=reporter.folder, capture_output=True, check=False
-    )
-    assert done.returncode == 1
-    assert done.stderr.endswith(b"Error: output: No space left on device\n")
+    done = reporter.shell(f"liveblog {words} > /dev/full")
+    assert done.status == 1
+    assert done.err.endswith("Error: output: No space left on device\n")
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_streams_that_the_caller_closed_keep_no_change_from_the_file(
     reporter: Reporter, closed: str
 ) -> None:
-    command = f"'{sys.executable}' -m liveblog_cli add Here {closed}"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=reporter.folder, capture_output=True, check=False
-    )
-    assert done.returncode == (7 if ">&- " in f"{closed} ".replace("2>&-", "") else 0)
-    assert b"bug" not in done.stderr
+    done = reporter.shell(f"liveblog add Here {closed}")
+    assert done.status == (7 if ">&- " in f"{closed} ".replace("2>&-", "") else 0)
+    assert "bug" not in done.err
     assert [e["headline"] for e in reporter.data()["entries"]] == ["Here"]
 
 
@@ -91,15 +83,9 @@ def test_a_reader_that_goes_away_is_no_failure(
 ) -> None:
     for number in range(3):
         reporter.done("add", f"{number}", "-b", "many words " * 9000)
-    command = f"'{sys.executable}' -m liveblog_cli {words} | head -0; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=reporter.folder,
-        env=os.environ | {"PYTHONUNBUFFERED": buffered},
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
+    line = f"liveblog {words} | head -0; exit ${{PIPESTATUS[0]}}"
+    done = reporter.shell(line, PYTHONUNBUFFERED=buffered)
+    assert (done.status, done.err) == (0, "")
 
 
 def test_python_m_is_the_same_program() -> None:

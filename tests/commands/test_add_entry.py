@@ -85,16 +85,8 @@ def test_a_byte_order_mark_on_stdin_is_no_text(reporter: Reporter) -> None:
 
 
 def test_stdin_is_left_alone_when_words_are_given(reporter: Reporter) -> None:
-    script = 'while read -r line; do "$0" -m liveblog_cli add "$line" || exit 1; done'
-    import subprocess
-    import sys
-
-    subprocess.run(
-        ["bash", "-c", script, sys.executable],
-        cwd=reporter.folder,
-        input=b"one\ntwo\nthree\n",
-        check=True,
-    )
+    line = 'while read -r line; do liveblog add "$line" || exit 1; done'
+    assert reporter.shell(line, stdin=b"one\ntwo\nthree\n").status == 0
     assert [e["headline"] for e in reporter.data()["entries"]] == ["one", "two", "three"]
 
 

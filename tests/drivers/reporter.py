@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +18,7 @@ from typing import Any, NamedTuple
 import processes
 import pytest
 import tomli
+from processes import LIVEBLOG
 from terminal import Screen, on_terminal
 
 from liveblog_cli import cli
@@ -99,6 +102,19 @@ class Reporter:
     def process(self, *words: str, stdin: bytes | None = None, **env: str) -> Result:
         """Run `liveblog WORDS` here as a process of its own, with `env` beside what is set."""
         done = processes.run(*words, input=stdin, cwd=self.folder, env=os.environ | env)
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def shell(self, line: str, stdin: bytes | None = None, **env: str) -> Result:
+        """Run a line of bash here; `liveblog` in it is this program, started anew each time."""
+        line = f'liveblog() {{ {shlex.join(LIVEBLOG)} "$@"; }}; {line}'
+        done = subprocess.run(
+            ["bash", "-c", line],
+            cwd=self.folder,
+            env=os.environ | env,
+            input=stdin or b"",
+            capture_output=True,
+            check=False,
+        )
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def on_terminal(self, *words: str, columns: int = 80, **env: str) -> Screen:

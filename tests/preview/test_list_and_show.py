@@ -123,17 +123,10 @@ def test_nothing_is_coloured_or_wrapped_in_a_pipe(reporter: Reporter) -> None:
 
 
 def test_a_closed_pipe_ends_quietly(reporter: Reporter) -> None:
-    import subprocess
-    import sys
-
     for number in range(40):
         reporter.done("add", f"{number} " + "x" * 3000)
-    command = f"'{sys.executable}' -m liveblog_cli list | head -n 1"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=reporter.folder, capture_output=True, check=True
-    )
-    assert done.stdout.count(b"\n") == 1
-    assert done.stderr == b""
+    done = reporter.shell("liveblog list | head -n 1")
+    assert (done.status, done.out.count("\n"), done.err) == (0, 1, "")
 
 
 def test_json_of_the_page_leaves_out_what_readers_may_not_see(reporter: Reporter) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import pty
-import shlex
 import socket
 import stat
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +14,7 @@ from pathlib import Path
 import processes
 import pytest
 from exporting import AFTERNOON, blog_at, entry, photo
+from reporter import Reporter
 
 from liveblog_cli import cli, open_blog
 from liveblog_cli.publish import sinks
@@ -25,12 +23,12 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of
 
 
 @pytest.fixture(autouse=True)
-def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def blog(newcomer: Reporter) -> Path:
     """A folder with a blog that has a picture."""
-    monkeypatch.setenv("LIVEBLOG_NOW", AFTERNOON)
-    blog_at(tmp_path, entry("a1", "Smoke", media=(photo(tmp_path / "a.jpg", (40, 30)),)))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    newcomer.at(AFTERNOON)
+    folder = newcomer.folder
+    blog_at(folder, entry("a1", "Smoke", media=(photo(folder / "a.jpg", (40, 30)),)))
+    return folder
 
 
 def device(path: Path, major: int, minor: int, kind: int = stat.S_IFCHR) -> Path:
@@ -193,18 +191,6 @@ def test_what_has_no_meaning_is_wrong_usage(
     assert words in capsys.readouterr().err
 
 
-def shell(line: str) -> subprocess.CompletedProcess[str]:
-    """A line of bash; `liveblog` in it is this program."""
-    program = shlex.join([sys.executable, "-m", "liveblog_cli"])
-    return subprocess.run(
-        ["bash", "-c", f'liveblog() {{ {program} "$@"; }}; {line}'],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 SHELL = [
     "liveblog export json -o /dev/stdout",
     "liveblog export json -o /dev/fd/1",
@@ -220,12 +206,14 @@ SHELL = [
 
 
 @pytest.mark.parametrize("line", SHELL)
-def test_files_that_the_shell_opened_get_the_text_and_nothing_else(line: str) -> None:
+def test_files_that_the_shell_opened_get_the_text_and_nothing_else(
+    newcomer: Reporter, line: str
+) -> None:
     import json
 
-    done = shell(line)
-    assert json.loads(done.stdout)["items"][0]["title"] == "Smoke", done.stderr
-    assert "Traceback" not in done.stderr
+    done = newcomer.shell(line)
+    assert json.loads(done.out)["items"][0]["title"] == "Smoke", done.err
+    assert "Traceback" not in done.err
 
 
 def test_a_terminal_gets_the_text(blog: Path) -> None:
@@ -238,22 +226,24 @@ def test_a_terminal_gets_the_text(blog: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["/dev/fd/77", "/dev/stdin"])
-def test_what_is_not_open_is_one_line(name: str) -> None:
-    done = shell(f"liveblog export json -o {name} </dev/null 77>&-")
-    assert done.returncode == 1
-    [error] = [e for e in done.stderr.splitlines() if e.startswith("Error")]
+def test_what_is_not_open_is_one_line(newcomer: Reporter, name: str) -> None:
+    done = newcomer.shell(f"liveblog export json -o {name} </dev/null 77>&-")
+    assert done.status == 1
+    [error] = [e for e in done.err.splitlines() if e.startswith("Error")]
     assert name in error
 
 
 @pytest.mark.parametrize("output", ["-", "/dev/stdout", "/dev/fd/1"])
 @pytest.mark.parametrize("way", [">>liveblog.toml", "1<>liveblog.toml", ">>other.toml"])
-def test_stdout_that_is_the_blog_is_refused(blog: Path, output: str, way: str) -> None:
+def test_stdout_that_is_the_blog_is_refused(
+    newcomer: Reporter, blog: Path, output: str, way: str
+) -> None:
     """`export md -o - >> liveblog.toml`: the file that is read is the file that is written."""
     (blog / "other.toml").write_text('title = "Another"\n')
     before = (blog / "liveblog.toml").read_bytes()
-    done = shell(f"liveblog export md -o {output} {way}")
-    assert done.returncode == 1
-    assert ".toml" in done.stderr
+    done = newcomer.shell(f"liveblog export md -o {output} {way}")
+    assert done.status == 1
+    assert ".toml" in done.err
     assert (blog / "liveblog.toml").read_bytes() == before
     assert (blog / "other.toml").read_text() == 'title = "Another"\n'
 
@@ -262,18 +252,20 @@ def test_stdout_that_is_the_blog_is_refused(blog: Path, output: str, way: str) -
 @pytest.mark.parametrize(
     "words", ["list", "check -f sub/../liveblog.toml", "add X", "edit a1 --tag x"]
 )
-def test_no_command_answers_into_the_blog_that_it_reads(blog: Path, words: str, way: str) -> None:
+def test_no_command_answers_into_the_blog_that_it_reads(
+    newcomer: Reporter, blog: Path, words: str, way: str
+) -> None:
     """`list >> liveblog.toml` for `liveblog.txt`: the blog was no TOML any more, with exit 0."""
     (blog / "sub").mkdir()
     before = (blog / "liveblog.toml").read_bytes()
-    done = shell(f"liveblog {words} {way}")
-    assert done.returncode == 1
-    assert "liveblog.toml is the blog" in done.stderr or way.endswith("2>&1")
+    done = newcomer.shell(f"liveblog {words} {way}")
+    assert done.status == 1
+    assert "liveblog.toml is the blog" in done.err or way.endswith("2>&1")
     assert (blog / "liveblog.toml").read_bytes() == before
 
 
-def test_no_hint_or_error_goes_into_the_blog(blog: Path) -> None:
+def test_no_hint_or_error_goes_into_the_blog(newcomer: Reporter, blog: Path) -> None:
     before = (blog / "liveblog.toml").read_bytes()
-    assert shell("liveblog export json -o - 2>>liveblog.toml").returncode == 0
-    assert shell("liveblog show b7 2>>liveblog.toml").returncode == 3
+    assert newcomer.shell("liveblog export json -o - 2>>liveblog.toml").status == 0
+    assert newcomer.shell("liveblog show b7 2>>liveblog.toml").status == 3
     assert (blog / "liveblog.toml").read_bytes() == before

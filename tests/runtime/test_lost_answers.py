@@ -136,9 +136,7 @@ def test_reading_into_a_full_disk_fails_in_one_line_and_into_a_closed_pipe_does_
 def test_with_stdout_and_stderr_gone_the_exit_status_alone_tells_the_truth(
     reporter: Reporter, closed: str
 ) -> None:
-    command = f"'{sys.executable}' -m liveblog_cli add Here {closed}"
-    done = subprocess.run(["bash", "-c", command], cwd=reporter.folder, check=False)
-    assert done.returncode == 7
+    assert reporter.shell(f"liveblog add Here {closed}").status == 7
     assert [e["headline"] for e in reporter.data()["entries"]] == ["Here"]
 
 
