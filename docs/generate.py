@@ -31,7 +31,7 @@ STATUSES = {
 def commands() -> str:
     """A table of every command with the first sentence of its help."""
     rows = ["| command | does |", "|---|---|"]
-    for name in cli.command_names():
+    for name in cli.list_command_names():
         command = cli.load_command(name)
         context = typer.Context(command, info_name=f"liveblog {name}")
         pieces = command.collect_usage_pieces(context)[1:]

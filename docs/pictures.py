@@ -17,7 +17,7 @@ from rich.console import Console
 
 from liveblog_cli.edition.from_blog import make_edition
 from liveblog_cli.preview.paint import paint
-from liveblog_cli.preview.parts import page
+from liveblog_cli.preview.parts import list_page_parts
 from liveblog_cli.storage.blogfile import BlogFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ def terminal() -> None:
     screen = Console(
         record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
-    paint(page(make_edition(blog, newest), 2), screen)
+    paint(list_page_parts(make_edition(blog, newest), 2), screen)
     drawn = screen.export_svg(title="liveblog show -n 2", unique_id="liveblog")
     own = re.sub(r"@font-face \{.*?\}", "", drawn, flags=re.DOTALL)  # no font from elsewhere
     (PICTURES / "terminal.svg").write_text(own, encoding="utf-8")

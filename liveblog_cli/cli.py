@@ -18,7 +18,7 @@ _SCRIPT_FLAGS = ("--install-completion", "--show-completion")
 _COMPLETION_FLAGS = {*_SCRIPT_FLAGS, "--help", "-h"}
 
 
-def command_names() -> list[str]:
+def list_command_names() -> list[str]:
     """Every command there is: a module of `commands` each."""
     import pkgutil
 
@@ -45,7 +45,7 @@ def load_command(name: str) -> Any:
         if error.name != module:
             raise
         return None
-    app = getattr(found, "app", None) or _app_of(found, name)
+    app = getattr(found, "app", None) or _make_app(found, name)
     app.info.context_settings = CONTEXT
     app.info.cls = Group
     for registered in app.registered_commands:
@@ -55,14 +55,14 @@ def load_command(name: str) -> Any:
     return command
 
 
-def _app_of(module: Any, name: str) -> typer.Typer:
+def _make_app(module: Any, name: str) -> typer.Typer:
     function = getattr(module, name, None) or getattr(module, f"{name}_")
-    app = new_app()
+    app = make_app()
     app.command()(function)
     return app
 
 
-def new_app(completion: bool = False) -> typer.Typer:
+def make_app(completion: bool = False) -> typer.Typer:
     """A Typer app with this program's settings."""
     return typer.Typer(
         add_completion=completion,
@@ -84,18 +84,18 @@ class LazyGroup(Group):
             return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return command_names()
+        return list_command_names()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return load_command(cmd_name)
 
-    def names_like(self, ctx: Any, name: str) -> list[str]:
-        """All commands; one whose alias begins with `name` is there by the alias alone."""
+    def list_candidates(self, ctx: Any, name: str) -> list[str]:
+        """All commands and aliases; if an alias begins with `name`, its command is left out, for both would be suggested."""
         short = [full for alias, full in ALIASES.items() if alias.startswith(name)]
-        return [*ALIASES, *[n for n in command_names() if n not in short]]
+        return [*ALIASES, *[n for n in list_command_names() if n not in short]]
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         from liveblog_cli import __version__
 
@@ -105,7 +105,8 @@ def _version(wanted: bool) -> None:
 
 def _main(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version.")
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version."),
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where in the code an error arose.")
@@ -117,7 +118,7 @@ def _main(
 def main(args: list[str]) -> int:
     """Run one command line and answer its exit status."""
     instruction = os.environ.get("_LIVEBLOG_COMPLETE")  # `shells.VARIABLE`: few runs import that
-    app = new_app(completion=bool(instruction) or not _COMPLETION_FLAGS.isdisjoint(args))
+    app = make_app(completion=bool(instruction) or not _COMPLETION_FLAGS.isdisjoint(args))
     app.callback(cls=LazyGroup, no_args_is_help=True)(_main)
     if instruction:
         from liveblog_cli.options import shells
@@ -128,17 +129,17 @@ def main(args: list[str]) -> int:
 
     def run() -> Any:
         if args and args[0] in _SCRIPT_FLAGS:
-            return _shell_script(*args[:2])
+            return _answer_script_flag(*args[:2])
         return command.main(args, prog_name="liveblog", standalone_mode=False)
 
     with command_run.begin() as started:
         return endings.end(run, started, debug)
 
 
-def _shell_script(flag: str, shell: str = "") -> int:
+def _answer_script_flag(flag: str, shell: str = "") -> int:
     """Show or install the completion of a shell; without a name, of the one that runs us."""
     from liveblog_cli.options import shell_scripts
 
-    work = shell_scripts.install if flag == _SCRIPT_FLAGS[0] else shell_scripts.script
+    work = shell_scripts.install if flag == _SCRIPT_FLAGS[0] else shell_scripts.make_script
     sys.stdout.write(work(shell))
     return 0

@@ -16,7 +16,7 @@ def test_version_and_help_answer_on_stdout(newcomer: Reporter) -> None:
 
 
 def test_every_command_has_a_help_with_a_first_line(newcomer: Reporter) -> None:
-    for name in cli.command_names():
+    for name in cli.list_command_names():
         out = newcomer.done(name, "--help").out
         assert f"Usage: liveblog {name}" in out
         assert out.splitlines()[2].strip(), name

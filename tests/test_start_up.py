@@ -212,7 +212,7 @@ def test_a_call_of_the_api_loads_exactly_what_its_row_names(scene: Path, tmp_pat
 
 
 def test_every_command_and_every_method_has_a_row() -> None:
-    assert set(cli.command_names()) <= {_command(line) for line in COMMANDS}
+    assert set(cli.list_command_names()) <= {_command(line) for line in COMMANDS}
     methods = {name for name in vars(OpenBlog) if name[0] != "_"}
     assert methods == {call.removeprefix("blog.").split("(")[0] for call in CALLS}
 

@@ -49,7 +49,7 @@ def check(
     found = [
         f
         for name in files or [working_folder.shorten(find_file(run.file))]
-        for f in _findings(name)
+        for f in _list_findings(name)
     ]
     if run.json:
         answer_json(found)
@@ -60,7 +60,7 @@ def check(
     return int(any(strict or f.severity == "error" for f in found))
 
 
-def _findings(name: str) -> list[Finding]:
+def _list_findings(name: str) -> list[Finding]:
     layout, tail_line = Reader(Path(name)).look()
     known = [] if tail_line is None else [Problem(tail_line, HALF_BLOCK)]
     return of_file(name, layout, clock.now(), known)

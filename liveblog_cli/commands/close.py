@@ -8,7 +8,7 @@ from liveblog_cli.ingest import stdin
 from liveblog_cli.model import lifecycle
 from liveblog_cli.options.common import ChangeOptions
 from liveblog_cli.options.groups import spread_options
-from liveblog_cli.preview.answers import answer_record, said_time
+from liveblog_cli.preview.answers import answer_record, format_time
 from liveblog_cli.runtime.messages import say, warn
 
 
@@ -42,4 +42,4 @@ def close(
     assert blog.ended is not None
     if left := lifecycle.describe_unpublished(blog_file.load().blog, blog.ended):
         warn(f"not seen by readers yet: {left}; see: liveblog list --status draft")
-    return say(f"closed {said_time(blog.ended)}: {blog.title}")
+    return say(f"closed {format_time(blog.ended)}: {blog.title}")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from liveblog_cli.editorial.diff import Difference, between
 from liveblog_cli.options.common import ReadOptions
@@ -39,15 +40,9 @@ def diff(
 
 def _show(found: Sequence[Difference], as_json: bool) -> None:
     if as_json:
-        answer_json([{"sentence": d.sentence, **_plain(d)} for d in found])
-        return
+        return answer_json([{"sentence": d.sentence, **asdict(d)} for d in found])
     for difference in found:
         say(" ".join(make_printable(difference.sentence).split()))
     if not found:
         say("Nothing changed.")
-
-
-def _plain(difference: object) -> dict[str, str]:
-    import msgspec
-
-    return dict(msgspec.structs.asdict(difference))  # type: ignore[arg-type]  # a Struct
+    return None

@@ -13,7 +13,7 @@ from liveblog_cli.options.common import ReadOptions
 from liveblog_cli.options.export import ExportOptions
 from liveblog_cli.options.filters import FilterOptions
 from liveblog_cli.options.groups import Only, spread_options
-from liveblog_cli.preview import progress
+from liveblog_cli.preview.progress import show_progress
 from liveblog_cli.publish.publication import Publication, publish
 from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.runtime import command_run
@@ -21,7 +21,7 @@ from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.workspace.blog_path import find_file
 
-_bar = partial(progress.bar, "export")
+_show_progress = partial(show_progress, "export")
 
 
 def _complete_format(incomplete: str) -> list[str]:
@@ -55,7 +55,7 @@ def export(
         return None
     if wanted.watch:
         return _watch(run, request)
-    done = publish(blog_file, request, progress=_bar)
+    done = publish(blog_file, request, progress=_show_progress)
     command_run.note_done(f"export of {', '.join(done.texts)} to {request.sink or request.folder}")
     _tell(done, wanted.csp, run.json)
     if done.failure:
@@ -64,8 +64,8 @@ def export(
 
 
 def _write_to_stdout(blog_file: BlogFile, request: ExportRequest, csp: bool) -> None:
-    done = publish(blog_file, request, write=False, progress=_bar)
-    reports.to_stdout(done)
+    done = publish(blog_file, request, write=False, progress=_show_progress)
+    reports.write_to_stdout(done)
     if csp:
         warn(_read_policy(done))
 
@@ -88,7 +88,7 @@ def _watch(run: ReadOptions, request: ExportRequest) -> int:
     rounds.begin(path)
     if current := command_run.current():
         current.show_log(rounds.note)
-    status = watch(lambda: BlogFile(path), request, rounds, _bar)
+    status = watch(lambda: BlogFile(path), request, rounds, _show_progress)
     rounds.end()
     return status
 

@@ -52,14 +52,14 @@ def _show(revisions: list[Revision], blog: Blog, screen: ScreenOptions, json: bo
     if json:
         return answer_json(revisions)
     from liveblog_cli.preview import changes
-    from liveblog_cli.preview.console import output
+    from liveblog_cli.preview.console import open_console
 
-    with output(screen.color, screen.pager) as console:
+    with open_console(screen.color, screen.pager) as console:
         if not console.is_terminal:
-            for line in changes.lines(revisions, zone(blog)):
+            for line in changes.format_lines(revisions, zone(blog)):
                 sys.stdout.write(f"{line}\n")
             return None
         bare = console.no_color or console.color_system is None
-        for text in changes.drawn(revisions, zone(blog), bare=bare):
+        for text in changes.draw_revisions(revisions, zone(blog), bare=bare):
             console.print(text)
     return None

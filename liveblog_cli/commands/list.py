@@ -82,15 +82,15 @@ def _explain(blog_file: BlogFile, wanted: Filter) -> None:
 
 def _draw(blog: Blog, listing: Listing, wanted: Filter, screen: ScreenOptions) -> None:
     from liveblog_cli.preview import table
-    from liveblog_cli.preview.console import output
+    from liveblog_cli.preview.console import open_console
 
     entries = listing.entries
     if not (sys.stdout.isatty() or screen.color == "always"):
-        lines = table.lines(entries, zone(blog), wanted.now)
+        lines = table.format_lines(entries, zone(blog), wanted.now)
         sys.stdout.write("".join([f"{line}\n" for line in lines]))
         return
-    with output(screen.color, screen.pager) as console:
-        console.print(table.table(entries, zone(blog), wanted.now, console.width))
+    with open_console(screen.color, screen.pager) as console:
+        console.print(table.draw_table(entries, zone(blog), wanted.now, console.width))
         if len(entries) < listing.total:
             more = f"{len(entries)} of {listing.total}; all with: liveblog list -n 0"
             console.print(more, style="dim")

@@ -93,7 +93,7 @@ def list_(run: ReadOptions) -> None:
         warn("no boxes yet; make one with: liveblog note add ID --text TEXT")
     if run.json:
         named = {n.id: [e.id for e in notes.find_entries(blog, n.id)] for n in blog.notes}
-        return answer_json([{**_plain(n), "entries": named[n.id]} for n in blog.notes])
+        return answer_json([{**_list_fields(n), "entries": named[n.id]} for n in blog.notes])
     from liveblog_cli.preview.rows import show_rows
 
     rows = [
@@ -106,13 +106,13 @@ def list_(run: ReadOptions) -> None:
 
 def _tell(note: Note, done: str, as_json: bool) -> None:
     if as_json:
-        answer_json({"action": done, **_plain(note)})
+        answer_json({"action": done, **_list_fields(note)})
         return
     kinds = f" ({', '.join(note.applies_to)})" if note.applies_to else ""
     say(f"{note.id}  {done}{kinds}: {note.title or ' '.join(note.text.split())[:60]}")
 
 
-def _plain(note: Note) -> dict[str, object]:
+def _list_fields(note: Note) -> dict[str, object]:
     import msgspec
 
     plain: dict[str, object] = msgspec.to_builtins(note)

@@ -22,16 +22,16 @@ def schema(
     ] = Kind.FILE,
 ) -> None:
     """Print a JSON Schema (2020-12), for editors and senders."""
-    answer_json(_of_entry() if kind is Kind.ENTRY else _of_file())
+    answer_json(_make_entry_schema() if kind is Kind.ENTRY else _make_file_schema())
 
 
-def _of_entry() -> dict[str, Any]:
+def _make_entry_schema() -> dict[str, Any]:
     from liveblog_cli.ingest import payload
 
     return payload.schema()
 
 
-def _of_file() -> dict[str, Any]:
+def _make_file_schema() -> dict[str, Any]:
     import msgspec
 
     from liveblog_cli.model.values import Blog

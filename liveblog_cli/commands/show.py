@@ -106,7 +106,7 @@ def _draw_page(blog: Blog, now: datetime, number: int, screen: ScreenOptions) ->
     from liveblog_cli.preview import parts
 
     whole = make_edition(blog, now)
-    _draw(parts.page(whole, number), screen)
+    _draw(parts.list_page_parts(whole, number), screen)
     if 0 < number < len(whole.unpinned):
         shown = len(whole.pinned) + number
         sys.stderr.write(f"{shown} of {len(whole.items)} entries; all with: show -n 0\n")
@@ -148,7 +148,7 @@ def _list_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
 
     alone = replace(blog, entries=(replace(entry, status=None),))
     shown = make_edition(alone, max(now, entry.time))
-    yield from parts.entry(shown.items[0], get_voice(shown), now)
+    yield from parts.list_entry_parts(shown.items[0], get_voice(shown), now)
     standing = status_at(entry, now)
     count = len(entry.history)
     changes = f", changed {count} times" if count > 1 else ", changed once" if count else ""
@@ -156,14 +156,14 @@ def _list_parts(blog: Blog, entry: Entry, now: datetime) -> "Iterator[Part]":
 
 
 def _draw(parts: "Iterator[Part]", screen: ScreenOptions) -> None:
-    from liveblog_cli.preview.parts import plain
+    from liveblog_cli.preview.parts import format_lines
 
     if not (sys.stdout.isatty() or screen.color == "always"):
-        for line in plain(parts):
+        for line in format_lines(parts):
             sys.stdout.write(f"{line}\n")
         return
-    from liveblog_cli.preview.console import output
+    from liveblog_cli.preview.console import open_console
     from liveblog_cli.preview.paint import paint
 
-    with output(screen.color, screen.pager) as console:
+    with open_console(screen.color, screen.pager) as console:
         paint(parts, console)

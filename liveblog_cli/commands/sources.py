@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from liveblog_cli.editorial import sources as citations
+from liveblog_cli.editorial.sources import CitedSource, by_kind, cited, uncited
 from liveblog_cli.model.values import Entry
 from liveblog_cli.options.common import Color, ColorOption, ReadOptions
 from liveblog_cli.options.groups import spread_options
@@ -30,31 +30,31 @@ def sources(color: ColorOption = "auto", *, run: ReadOptions) -> None:
 
 
 def _show(entries: Sequence[Entry], color: Color, json: bool) -> None:
-    cited, uncited = citations.cited(entries[::-1]), citations.uncited(entries)
+    found, without = cited(entries[::-1]), uncited(entries)
     if json:
         return answer_json(
             {
-                "sources": cited,
-                "kinds": citations.by_kind(cited),
-                "uncited": [e.id for e in uncited],
+                "sources": found,
+                "kinds": by_kind(found),
+                "uncited": [e.id for e in without],
             }
         )
     from liveblog_cli.preview.rows import show_heading, show_rows
 
-    rows = [(str(c.times), c.name, c.kind or "", _doubt(c), c.url) for c in cited]
+    rows = [(str(c.times), c.name, c.kind or "", _describe_doubt(c), c.url) for c in found]
     names = ("times", "source", "kind", "", "address")
     whole = ("times", "kind", "")
     show_rows(names, rows, color, right=("times",), wide=("address",), whole=whole)
-    if uncited:
-        show_heading(f"{len(uncited)} of {len(entries)} entries cite no one:", color)
+    if without:
+        show_heading(f"{len(without)} of {len(entries)} entries cite no one:", color)
         show_rows(
             ("id", "headline"),
-            [(e.id, e.headline or e.body[:60]) for e in uncited],
+            [(e.id, e.short_title(60)) for e in without],
             color,
             whole=("id",),
         )
     return None
 
 
-def _doubt(source: citations.CitedSource) -> str:
+def _describe_doubt(source: CitedSource) -> str:
     return f"{source.unverified} unverified" if source.unverified else ""

@@ -27,10 +27,10 @@ def _show(found: Tallies, color: Color, json: bool) -> None:
     if json:
         return answer_json(found)
     from liveblog_cli.preview import chart
-    from liveblog_cli.preview.console import console
+    from liveblog_cli.preview.console import make_console
 
-    drawn = console(color)
+    drawn = make_console(color)
     if drawn.is_terminal:
-        return chart.draw(found, drawn)
-    sys.stdout.writelines([f"{line}\n" for line in chart.lines(found)])
+        return chart.draw_tallies(found, drawn)
+    sys.stdout.writelines([f"{line}\n" for line in chart.format_lines(found)])
     return None

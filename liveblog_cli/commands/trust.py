@@ -8,7 +8,7 @@ from liveblog_cli.options.common import ReadOptions
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
 from liveblog_cli.runtime.messages import say, warn
-from liveblog_cli.workspace import trust as trusted
+from liveblog_cli.workspace.trust import revoke_trust, trust_hooks
 
 
 @spread_options
@@ -25,9 +25,9 @@ def trust(
     for problem in blog_file.idle_hooks():
         warn(problem)
     if revoke:
-        trusted.revoke(blog_file.path)
+        revoke_trust(blog_file.path)
     elif hooks:
-        trusted.trust(blog_file.path, hooks)
+        trust_hooks(blog_file.path, hooks)
     if run.json:
         runs = [{"run": h.run, "on": list(h.on)} for h in hooks]
         answer_json(
@@ -37,9 +37,9 @@ def trust(
     done = "not run any more" if revoke else "trusted: they run after changes"
     say(f"{blog_file.path}: hooks {done}" if hooks else f"{blog_file.path}: no hooks")
     for hook in hooks:
-        say(f"  {_shown(hook.run)}  ({_shown(', '.join(hook.on)) or 'every change'})")
+        say(f"  {_spell_out(hook.run)}  ({_spell_out(', '.join(hook.on)) or 'every change'})")
 
 
-def _shown(text: str) -> str:
-    """`text` with every sign in it that would not be seen, or would look like another, spelled out."""
+def _spell_out(text: str) -> str:
+    """`text` with its invisible and control characters as escapes, so that all that would run can be read."""
     return "".join([c if c.isprintable() else ascii(c)[1:-1] for c in text])

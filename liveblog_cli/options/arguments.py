@@ -28,17 +28,17 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 
 
 class Command(TyperCommand):
-    """A command that guesses nothing of what a word with a dash in front may mean."""
+    """A command that refuses a word with a dash in front unless it is one of its options, spelled in full."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, _Words(self, ctx).in_full(args))
+        rest = super().parse_args(ctx, _Words(self, ctx).spell_out(args))
         if sys.getfilesystemencoding() != "utf-8":
-            ctx.params = {k: v if k in _PATHS else _decoded(v) for k, v in ctx.params.items()}
+            ctx.params = {k: v if k in _PATHS else _decode(v) for k, v in ctx.params.items()}
         return rest
 
 
 class Group(TyperGroup):
-    """Commands under one name. What is none of them is refused, with the one that was meant."""
+    """Commands under one name. A name that is none of them is refused, with a suggestion."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
@@ -51,12 +51,12 @@ class Group(TyperGroup):
             from liveblog_cli.text.suggest import suggest
 
             raise WrongUsage(
-                f"no command {name!r}{suggest(name, self.names_like(ctx, name))}",
+                f"no command {name!r}{suggest(name, self.list_candidates(ctx, name))}",
                 f"see: {ctx.command_path} --help",
             )
         return super().resolve_command(ctx, args)
 
-    def names_like(self, ctx: Any, name: str) -> list[str]:
+    def list_candidates(self, ctx: Any, name: str) -> list[str]:
         """The commands that may be suggested for `name`."""
         return list(self.list_commands(ctx))
 
@@ -68,17 +68,17 @@ class Group(TyperGroup):
             from liveblog_cli.text.suggest import find_likely, format_suggestion
 
             bare = word.strip(_DASHES)
-            close = find_likely(word, known) or find_likely(bare, self.names_like(ctx, bare))
+            close = find_likely(word, known) or find_likely(bare, self.list_candidates(ctx, bare))
             raise WrongUsage(
                 f"{word!r} is no option of {ctx.command_path}{format_suggestion(close)}",
                 f"see: {ctx.command_path} --help",
             )
 
 
-def _decoded(value: Any) -> Any:
-    """Words that the locale could not read (PEP 383) read as UTF-8, if they are that."""
+def _decode(value: Any) -> Any:
+    """A value whose bytes the locale could not read (PEP 383), read as UTF-8 if it is valid UTF-8."""
     if isinstance(value, list | tuple):
-        return type(value)([_decoded(v) for v in value])
+        return type(value)([_decode(v) for v in value])
     if not isinstance(value, str) or value.isprintable():
         return value
     try:
@@ -88,7 +88,7 @@ def _decoded(value: Any) -> Any:
 
 
 class _Words:
-    """The words of a command line, told apart by the options of their command."""
+    """Tells options, their values and texts of a command line apart, by the options that the command has."""
 
     def __init__(self, command: Command, ctx: Any) -> None:
         params = command.get_params(ctx)
@@ -99,11 +99,11 @@ class _Words:
         }
         self._takes_text = any(p.name in _TEXTS for p in params)
 
-    def in_full(self, args: list[str]) -> list[str]:
-        """The same words as Click can't misread them: `--option=value` each, `--`, the rest.
+    def spell_out(self, args: list[str]) -> list[str]:
+        """The same words in a form that Click can't misread: options as `--option=value`, then `--`, then the texts.
 
         Raises:
-            WrongUsage: one is no option in full, and yet not surely text.
+            WrongUsage: a word with a dash in front is neither an option in full nor clearly text.
         """
         options: list[str] = []
         texts: list[str] = []
@@ -115,15 +115,15 @@ class _Words:
                 self._refuse_disguised(word)
                 texts.append(word)
             else:
-                options += self._option(word, words)
+                options += self._read_option(word, words)
         self._refuse_twice(options)
         return [*options, "--", *texts]
 
     def _refuse_twice(self, options: list[str]) -> None:
-        """Of other options the last one holds, as where an alias gives the first: no text is lost.
+        """Refuse a text that is given twice, for one of the two would be lost. Of other options the last one counts.
 
         Raises:
-            WrongUsage: two texts are given where there is room for one.
+            WrongUsage: an option that takes one text has two.
         """
         names = [o.partition("=")[0] for o in options]
         for name in names:
@@ -132,11 +132,11 @@ class _Words:
             if one and names.count(name) > 1 and not self._completing:
                 raise WrongUsage(f"{name} is given twice, and takes one text")
 
-    def _option(self, word: str, rest: Iterator[str]) -> list[str]:
+    def _read_option(self, word: str, rest: Iterator[str]) -> list[str]:
         name, equals, _ = word.partition("=")
         option = self._options.get(name)
         if option is None or (equals and name[:2] != "--"):
-            return self._number(word) or self._refuse(word)
+            return self._read_number(word) or self._refuse(word)
         if equals or option.is_flag:
             return [word]
         value = next(rest, None)
@@ -145,8 +145,8 @@ class _Words:
         self._refuse_disguised(value)
         return [f"{_long(option)}={value}"]
 
-    def _number(self, word: str) -> list[str]:
-        """`-n20`: a number behind a letter can't be anything else."""
+    def _read_number(self, word: str) -> list[str]:
+        """Read `-n20` as `-n 20`; nothing if the option takes no number."""
         option = self._options.get(word[:2])
         counts = option is not None and option.type.name in ("int", "int range")
         return [f"{_long(option)}={word[2:]}"] if counts and word[2:].isdecimal() else []
@@ -159,10 +159,10 @@ class _Words:
         return word == "--" or shaped or known
 
     def _refuse_disguised(self, word: str) -> None:
-        """`—pin`, with the one dash that a phone or a word processor makes of two.
+        """Refuse `—pin`: phones and word processors make one long dash of two short ones.
 
         Raises:
-            WrongUsage: it is an option of this command.
+            WrongUsage: with short dashes the word is an option of this command.
         """
         if word[:1] not in _DASHES or self._completing:
             return
@@ -172,16 +172,16 @@ class _Words:
             if dashes.strip("-") and meant in self._options:
                 raise WrongUsage(
                     f"{word!r} begins with a long dash: did you mean {meant + equals + value!r}?",
-                    f"as text it stands behind --, or has a blank in front: {_quoted(f' {word}')}",
+                    f"as text it stands behind --, or has a blank in front: {_quote(f' {word}')}",
                 )
 
     def _refuse(self, word: str) -> list[str]:
         if self._completing:
             return []
-        close = self._meant(word)
-        hint = f"text that begins with a dash stands behind --: {self._path} -- {_quoted(word)}"
+        close = self._find_meant(word)
+        hint = f"text that begins with a dash stands behind --: {self._path} -- {_quote(word)}"
         if self._takes_text:
-            hint += f", or has a blank in front: {_quoted(f' {word}')}"
+            hint += f", or has a blank in front: {_quote(f' {word}')}"
         elif close:
             hint = f"see: {self._path} --help"
         from liveblog_cli.text.suggest import format_suggestion
@@ -195,10 +195,10 @@ class _Words:
             raise WrongUsage(f"{name} needs a value", f"see: {self._path} --help")
         raise WrongUsage(
             f"{name} needs a value, but an option follows: {value!r}",
-            f"if that is the value, write it as one word: {_quoted(f'{long}={value}')}",
+            f"if that is the value, write it as one word: {_quote(f'{long}={value}')}",
         )
 
-    def _meant(self, word: str) -> list[str]:
+    def _find_meant(self, word: str) -> list[str]:
         """The options that were probably meant; none where it looks like text."""
         name, equals, value = word.partition("=")
         bare = name.lstrip(_DASHES).lower()
@@ -217,7 +217,7 @@ class _Words:
 
 
 def _is_text(word: str) -> bool:
-    """Whether a word is text without more ado: most are, and `-` is one for all that Click knows."""
+    """Whether a word is clearly text. A single `-` is: it stands for stdin, and Click passes it on."""
     return word[:1] != "-" or len(word) == 1 or word[1].isspace() or word[1].isdigit()
 
 
@@ -225,7 +225,7 @@ def _long(option: Any) -> str:
     return str(max(option.opts, key=len))
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """A word as one types it, not longer than a line can bear."""
     import shlex
 

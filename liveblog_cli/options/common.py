@@ -15,13 +15,13 @@ from liveblog_cli.workspace.blog_path import find_file, open_file
 
 def complete_entry(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Ids with their headlines, newest first, for the shell."""
-    from liveblog_cli.options.completion import entries
+    from liveblog_cli.options.completion import list_entries
 
     try:
         file = find_file(ctx.params.get("file"))
     except NotFound:
         return []
-    return entries(file, incomplete)
+    return list_entries(file, incomplete)
 
 
 File = Annotated[

@@ -11,7 +11,7 @@ MOST = 200
 """No shell shows more; the newest are the likeliest."""
 
 
-def entries(file: Path, incomplete: str) -> list[tuple[str, str]]:
+def list_entries(file: Path, incomplete: str) -> list[tuple[str, str]]:
     """(id, headline) of the newest entries whose id begins so; nothing where the file can't be read.
 
     It looks and touches nothing: no lock, nothing mended, and only a regular file is opened.

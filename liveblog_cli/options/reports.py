@@ -1,4 +1,4 @@
-"""What an export says of itself: one line a file, what readers will miss, one JSON document."""
+"""What `export` says back: a line for each file, warnings on what readers will miss, or one JSON document."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.preview.answers import answer_json, said_time
+from liveblog_cli.preview.answers import answer_json, format_time
 from liveblog_cli.publish.output import WrittenFile
 from liveblog_cli.publish.publication import Publication
 from liveblog_cli.runtime import streams, working_folder
 from liveblog_cli.runtime.messages import say, warn
 
 
-def to_stdout(done: Publication) -> None:
+def write_to_stdout(done: Publication) -> None:
     """The one text of an export on stdout, everything else on stderr."""
     (text,) = done.texts.values()
     sys.stdout.buffer.write(text.encode())
@@ -32,20 +32,20 @@ def tell(done: Publication) -> None:
         say(f"{working_folder.shorten(item.path)}  {state}, {item.length:,} bytes")
     for path in done.removed:
         say(f"{working_folder.shorten(path)}  deleted")
-    say(f"{entries(done)} as of {said_time(done.edition.now)}")
+    say(f"{count_entries(done)} as of {format_time(done.edition.now)}")
 
 
 def tell_json(done: Publication, **more: Any) -> None:
     """The same as one JSON document."""
     _warn(done)
-    answer_json(document(done) | more)
+    answer_json(describe_export(done) | more)
 
 
 class Rounds:
-    """What `--watch` says: a line for each round, and everything else once, until it changes.
+    """What `--watch` says: a line for each round, and each warning once.
 
-    Whoever reads it may go away, or its disk may be full: then nothing more is said, and the export
-    goes on.
+    If that can't be written any more (the reader of a pipe is gone, a disk is full), this is said on stderr, and
+    the export goes on without it.
     """
 
     def __init__(self, as_json: bool) -> None:
@@ -55,27 +55,32 @@ class Rounds:
         self._unheard = False
 
     def begin(self, path: Path) -> None:
-        """Before the first round."""
+        """Say that the first round begins."""
         warn(f"watching {working_folder.shorten(path)}; Ctrl-C ends it")
 
     def end(self) -> None:
-        """After the last."""
+        """Say that there are no more rounds."""
         warn("stopped")
 
     def note(self, message: str) -> None:
-        """Something about the blog file that each round finds anew while it lasts."""
+        """Warn of something about the blog file. Each round finds it again while it lasts; it is said once."""
         before, now = self._noted
         if message not in before | now:
             warn(message)
         now.add(message)
 
     def report_round(self, done: Publication, damaged: Collection[Path]) -> None:
-        """A round that is over, and the files that others had damaged before it."""
+        """Say what a round wrote. `damaged` are the files that others had changed or removed before it."""
         self._noted = self._noted[1], set()
         changed = [item for item in (*done.media, *done.written) if item.changed]
         restored = [item.path for item in changed if item.path in damaged]
         failure = (done.failure.message,) if done.failure else ()
-        for remark in (*done.remarks, *_left(done), *failure, *_said_of(restored)):
+        for remark in (
+            *done.remarks,
+            *_describe_unused(done),
+            *failure,
+            *_describe_restored(restored),
+        ):
             if remark not in self._remarked:
                 warn(remark)
             self._remarked.add(remark)
@@ -83,7 +88,7 @@ class Rounds:
             self._say(self._line(done, changed))
 
     def report_failure(self, error: LiveblogError) -> None:
-        """Why a round left everything as it was."""
+        """Say why a round failed and left everything as it was."""
         self._noted = self._noted[1], set()
         for line in error.message.splitlines():
             warn(f"Error: {line}")
@@ -92,10 +97,10 @@ class Rounds:
 
     def _line(self, done: Publication, changed: Sequence[WrittenFile]) -> str:
         if self._as_json:
-            return streams.format_json(document(done))
+            return streams.format_json(describe_export(done))
         names = [item.path.name for item in changed] + [f"{p.name} deleted" for p in done.removed]
         named = ", ".join(names) or "nothing new"
-        return f"{said_time(done.edition.now)}  {entries(done)}: {named}"
+        return f"{format_time(done.edition.now)}  {count_entries(done)}: {named}"
 
     def _say(self, line: str) -> None:
         try:
@@ -106,39 +111,39 @@ class Rounds:
             warn(f"nobody hears of rounds any more ({error.strerror}); the export goes on")
 
 
-def _said_of(restored: list[Path]) -> list[str]:
+def _describe_restored(restored: list[Path]) -> list[str]:
     if not restored:
         return []
     names = ", ".join(path.name for path in restored[:3]) + ", …" * (len(restored) > 3)
     return [f"changed or removed by another program, and made anew: {names}"]
 
 
-def document(done: Publication) -> dict[str, Any]:
+def describe_export(done: Publication) -> dict[str, Any]:
     """What an export did, for scripts."""
     return {
         "files": [
-            {"format": name, **_plain(item)}
+            {"format": name, **_describe_file(item)}
             for name, item in zip(done.texts, done.written, strict=True)
         ],
-        "media": [_plain(item) for item in done.media],
+        "media": [_describe_file(item) for item in done.media],
         "deleted": [str(path) for path in done.removed],
         "entries": len(done.edition.items),
         "now": done.edition.now.isoformat(),
     }
 
 
-def entries(done: Publication) -> str:
+def count_entries(done: Publication) -> str:
     """`1 entry`, `12 entries`."""
     count = len(done.edition.items)
     return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
 def _warn(done: Publication) -> None:
-    for remark in (*done.remarks, *_left(done)):
+    for remark in (*done.remarks, *_describe_unused(done)):
         warn(remark)
 
 
-def _left(done: Publication) -> list[str]:
+def _describe_unused(done: Publication) -> list[str]:
     """What is still in the folder though nothing shows it, and why."""
     if not done.unused:
         return [done.doubt] if done.doubt else []
@@ -151,5 +156,5 @@ def _left(done: Publication) -> list[str]:
     ]
 
 
-def _plain(item: WrittenFile) -> dict[str, Any]:
+def _describe_file(item: WrittenFile) -> dict[str, Any]:
     return {"path": str(item.path), "changed": item.changed, "bytes": item.length}

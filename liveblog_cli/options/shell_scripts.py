@@ -18,19 +18,19 @@ if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _liveblog_completion "$@"
 fi
 """
-"""Typer's without two faults: zsh reads it when Tab is pressed for the first time, and that Tab shall be
-answered too; and what is evaluated stands in quotes, so that no option of zsh expands it before."""
+"""Typer's script with two changes. Zsh loads it at the first press of Tab: the last lines answer that press too. And
+the text to evaluate is quoted, so that no option of zsh changes it first."""
 
 
-def script(shell: str = "") -> str:
-    """What a shell has to read once so that it completes; by default the one that runs us.
+def make_script(shell: str = "") -> str:
+    """The script that a shell reads to complete our commands; by default for the shell that started us.
 
     Raises:
         WrongUsage: no shell of that name is known.
     """
     from typer._completion_shared import get_completion_script
 
-    shell = _known(shell)
+    shell = _check_shell(shell)
     if shell == "zsh":
         return _ZSH
     text: str = get_completion_script(
@@ -40,23 +40,25 @@ def script(shell: str = "") -> str:
 
 
 def install(shell: str = "") -> str:
-    """Put the script where the shell reads it; answers what to tell.
+    """Put the script where the shell reads it. Answers what to tell the user.
 
     Raises:
         WrongUsage: no shell of that name is known.
     """
-    from typer._completion_shared import install as installed
+    from typer import _completion_shared
 
-    shell = _known(shell)
-    _, path = installed(shell=shell, prog_name="liveblog", complete_var=shells.VARIABLE)
+    shell = _check_shell(shell)
+    _, path = _completion_shared.install(
+        shell=shell, prog_name="liveblog", complete_var=shells.VARIABLE
+    )
     if shell == "zsh":
-        path.write_text(script(shell))
+        path.write_text(make_script(shell))
     return (
         f"{shell} completion installed in {path}; it works in every terminal opened from now on\n"
     )
 
 
-def _known(shell: str) -> str:
+def _check_shell(shell: str) -> str:
     from typer._completion_shared import _get_shell_name
 
     shell = shell or _get_shell_name() or ""

@@ -1,4 +1,4 @@
-"""What a shell that completes a command line gets from this program: the one door to all of them.
+"""What shells get from this program when they complete a command line. Every completion passes through here.
 
 A shell evaluates what it is handed: zsh as code, bash as patterns, fish by lines and tabs. So nothing
 passes that any of them could read as more than text, whoever wrote it and whatever command offers
@@ -46,7 +46,7 @@ def answer(command: Any, instruction: str) -> int:
     _, _, shell = instruction.partition("_")
     try:
         with _Patience():
-            found = list(_offers(command, shell))
+            found = list(_list_offers(command, shell))
         sys.stdout.buffer.write(FORMATS[shell](found).encode(sys.stdout.encoding, "ignore"))
         sys.stdout.buffer.flush()
     except Exception:  # noqa: BLE001 - in the middle of somebody's command line there is no place for it
@@ -60,8 +60,8 @@ def is_word(text: str) -> bool:
     return 0 < len(text) <= LONGEST and all(_is_letter(c) or c in _IN_WORDS for c in text)
 
 
-def plain(text: str) -> str:
-    """A text for people to read: what a shell could read is replaced by a look-alike, or a blank."""
+def replace_signs(text: str) -> str:
+    """A text for people to read. Signs that a shell could act on become look-alikes, or blanks."""
     shown = text.translate(_LOOK_ALIKES)
     shown = "".join([c if _is_letter(c) or c in _IN_TEXTS else " " for c in shown])
     return " ".join(shown.split())
@@ -72,31 +72,31 @@ def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
 
 
-def _offers(command: Any, shell: str) -> Iterable[Completion]:
-    asking = _asking(shell)(command, {}, "liveblog", VARIABLE)
-    words, begun = asking.get_completion_args()
-    for item in asking.get_completions(words, begun):
-        word, said = _carried(item.value), _carried(plain(item.help or ""))
+def _list_offers(command: Any, shell: str) -> Iterable[Completion]:
+    reader = _find_reader(shell)(command, {}, "liveblog", VARIABLE)
+    words, begun = reader.get_completion_args()
+    for item in reader.get_completions(words, begun):
+        word, said = _keep_encodable(item.value), _keep_encodable(replace_signs(item.help or ""))
         dashed = word.startswith("-") and not begun.startswith("-")  # it would be read as an option
         if word == item.value and is_word(word) and not dashed:
             yield Completion(word, said)
 
 
-def _asking(shell: str) -> Any:
+def _find_reader(shell: str) -> Any:
     """Typer's class that knows how a shell says what was typed so far."""
-    from typer import _completion_classes as typers
+    from typer import _completion_classes
 
     return {
-        "bash": typers.BashComplete,
-        "zsh": typers.ZshComplete,
-        "fish": typers.FishComplete,
-        "powershell": typers.PowerShellComplete,
-        "pwsh": typers.PowerShellComplete,
+        "bash": _completion_classes.BashComplete,
+        "zsh": _completion_classes.ZshComplete,
+        "fish": _completion_classes.FishComplete,
+        "powershell": _completion_classes.PowerShellComplete,
+        "pwsh": _completion_classes.PowerShellComplete,
     }[shell]
 
 
-def _carried(text: str) -> str:
-    """What of a text the encoding of stdout carries, and as bytes that no shell takes for a sign.
+def _keep_encodable(text: str) -> str:
+    """The characters of a text that stdout's encoding can write, with bytes that no shell takes for a sign.
 
     In Big5 and Shift-JIS the second byte of many a character is a backslash.
     """
@@ -109,33 +109,33 @@ def _carried(text: str) -> str:
     return "".join([c for c in text if is_carried(c)])
 
 
-def _for_bash(offers: list[Completion]) -> str:
+def _format_for_bash(offers: list[Completion]) -> str:
     return "".join([f"{o.word}\n" for o in offers])
 
 
-def _for_zsh(offers: list[Completion]) -> str:
+def _format_for_zsh(offers: list[Completion]) -> str:
     items = [f'"{o.word}":"{o.said}"' if o.said else f'"{o.word}"' for o in offers]
     return "_arguments '*: :((" + "\n".join(items) + "))'\n" if items else "_files\n"
 
 
-def _for_fish(offers: list[Completion]) -> str:
+def _format_for_fish(offers: list[Completion]) -> str:
     if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") != "get-args":
         return ""
     return "".join([f"{o.word}\t{o.said}\n" if o.said else f"{o.word}\n" for o in offers])
 
 
-def _for_powershell(offers: list[Completion]) -> str:
+def _format_for_powershell(offers: list[Completion]) -> str:
     return "".join([f"{o.word}:::{o.said or ' '}\n" for o in offers])
 
 
 FORMATS: dict[str, Callable[[list[Completion]], str]] = {
-    "bash": _for_bash,
-    "zsh": _for_zsh,
-    "fish": _for_fish,
-    "powershell": _for_powershell,
-    "pwsh": _for_powershell,
+    "bash": _format_for_bash,
+    "zsh": _format_for_zsh,
+    "fish": _format_for_fish,
+    "powershell": _format_for_powershell,
+    "pwsh": _format_for_powershell,
 }
-"""The shells that can be answered, and how."""
+"""The shells that can be answered, each with what writes its form of completions."""
 
 
 class _Patience:

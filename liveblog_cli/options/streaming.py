@@ -12,7 +12,7 @@ import typer
 
 from liveblog_cli.errors import AnswerLost, LiveblogError, NotFound
 from liveblog_cli.ingest import jsonl
-from liveblog_cli.preview import progress
+from liveblog_cli.preview.progress import show_progress
 from liveblog_cli.runtime import command_run, streams
 from liveblog_cli.runtime.messages import warn
 from liveblog_cli.storage.blogfile import BlogFile
@@ -30,7 +30,7 @@ def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
     blog_file.head()  # no blog: say so before anything is read
     work = jsonl.run_atomic if atomic else jsonl.run
     out = _Out()
-    with _source(name) as fd, progress.bar("add") as advance:
+    with _open_source(name) as fd, show_progress("add") as advance:
 
         def answer(answers: Sequence[dict[str, Any]]) -> None:
             out.write(answers)
@@ -48,7 +48,7 @@ def add_stream(blog_file: BlogFile, name: str, atomic: bool) -> None:
 
 
 class _Out:
-    """stdout, one JSON object on a line. Where nobody gets it any more, entries go on coming in.
+    """Writes answers to stdout, one JSON object on a line. If that fails, lines are still taken in.
 
     stderr then says what was done, and which lines were refused.
     """
@@ -84,7 +84,7 @@ class _Out:
 
 
 @contextlib.contextmanager
-def _source(name: str) -> Iterator[int]:
+def _open_source(name: str) -> Iterator[int]:
     if name == "-":
         yield sys.stdin.fileno()
         return

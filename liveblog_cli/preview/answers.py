@@ -36,10 +36,10 @@ def tell_change(entry: Entry, action: str, as_json: bool, note: str = "") -> Non
     action = f"{action} ({note})" if note else action
     title = entry.short_title()
     title = title if len(title) <= 60 else f"{title[:59]}…"
-    return say(f"{entry.id}  {said_time(entry.time)}  {action}{': ' if title else ''}{title}")
+    return say(f"{entry.id}  {format_time(entry.time)}  {action}{': ' if title else ''}{title}")
 
 
-def said_time(moment: datetime) -> str:
+def format_time(moment: datetime) -> str:
     """`2024-11-12 02:18:00 +01:00`."""
     return (
         f"{moment:%Y-%m-%d %H:%M:%S %:z}"

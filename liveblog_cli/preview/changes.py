@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from liveblog_cli.model.history import Revision
-from liveblog_cli.preview.answers import said_time
+from liveblog_cli.preview.answers import format_time
 from liveblog_cli.text.controls import make_printable
 from liveblog_cli.text.worddiff import diff_words, format_value
 
@@ -17,35 +17,40 @@ if TYPE_CHECKING:
 _PLAIN = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 _STYLES = {"=": "", "-": "red strike", "+": "green underline"}
 _CONTEXT = 60
-"""Characters of unchanged text that stay at each side of a change."""
+"""Characters of unchanged text that are shown before and after a change."""
 
 
-def lines(acts: Sequence[Revision], zone: ZoneInfo) -> list[str]:
-    """A line an act, its parts apart by tabs, and below it a line a field: `[-before-]{+after+}`."""
+def format_lines(revisions: Sequence[Revision], zone: ZoneInfo) -> list[str]:
+    """A line for each revision, and below it one for each field that it changed, as `[-before-]{+after+}`.
+
+    Tabs stand between the parts of a revision's line: time, name, action, entry, title, what readers were told.
+    """
     found = []
-    for act in acts:
-        found.append("\t".join(_heading(act, zone)))
-        for name, parts in _fields(act):
+    for revision in revisions:
+        found.append("\t".join(_format_heading(revision, zone)))
+        for name, parts in _diff_fields(revision):
             marked = "".join(_PLAIN[sign].format(text) for sign, text in parts)
             found.append(f"    {name}: {' '.join(make_printable(marked).split())}")
     return found
 
 
-def drawn(acts: Sequence[Revision], zone: ZoneInfo, *, bare: bool) -> Iterator[RenderableType]:
-    """The same in colour, or with the marks of plain lines if `bare`; what no longer stands is dim."""
+def draw_revisions(
+    revisions: Sequence[Revision], zone: ZoneInfo, *, bare: bool
+) -> Iterator[RenderableType]:
+    """The same in colours; if `bare`, with the marks of plain lines instead. Revisions that were taken back are dim."""
     from rich.padding import Padding
     from rich.text import Text
 
-    for act in acts:
-        when, by, *what = _heading(act, zone)
-        style = "" if act.stands else "dim"
+    for revision in revisions:
+        when, by, *what = _format_heading(revision, zone)
+        style = "" if revision.stands else "dim"
         yield (
             Text(style=style)
             .append(when, "cyan")
             .append(f"  {by}\n", "bold")
             .append("  " + "  ".join(w for w in what if w))
         )
-        for name, parts in _fields(act):
+        for name, parts in _diff_fields(revision):
             line = Text(f"{name}: ", style=style)
             for sign, text in parts:
                 if bare:
@@ -55,27 +60,34 @@ def drawn(acts: Sequence[Revision], zone: ZoneInfo, *, bare: bool) -> Iterator[R
             yield Padding(line, (0, 0, 0, 4))
 
 
-def _heading(act: Revision, zone: ZoneInfo) -> tuple[str, ...]:
+def _format_heading(revision: Revision, zone: ZoneInfo) -> tuple[str, ...]:
     """When, who, what, where, its title and what readers were told."""
-    what = f"{act.action} ({act.about_action})" if act.about_action else act.action
-    told = f"{act.kind}: {act.note}" if act.kind else act.note
-    stale = "" if act.stands else "taken back"
-    told = "; ".join(t for t in (told, "minor" if act.minor else "", stale) if t)
-    texts = (act.by or "-", what, act.entry or "-", act.title, told)
+    what = (
+        f"{revision.action} ({revision.about_action})" if revision.about_action else revision.action
+    )
+    told = f"{revision.kind}: {revision.note}" if revision.kind else revision.note
+    stale = "" if revision.stands else "taken back"
+    told = "; ".join(t for t in (told, "minor" if revision.minor else "", stale) if t)
+    texts = (revision.by or "-", what, revision.entry or "-", revision.title, told)
     return (
-        said_time(act.at.astimezone(zone)),
+        format_time(revision.at.astimezone(zone)),
         *[" ".join(make_printable(t).split()) for t in texts],
     )
 
 
-def _fields(act: Revision) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    for name in dict.fromkeys([*act.before, *act.after]):
-        parts = diff_words(format_value(act.before.get(name)), format_value(act.after.get(name)))
+def _diff_fields(revision: Revision) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for name in dict.fromkeys([*revision.before, *revision.after]):
+        parts = diff_words(
+            format_value(revision.before.get(name)), format_value(revision.after.get(name))
+        )
         last = len(parts) - 1
-        yield name, [(s, _cut(t, n, last) if s == "=" else t) for n, (s, t) in enumerate(parts)]
+        yield (
+            name,
+            [(s, _cut_middle(t, n, last) if s == "=" else t) for n, (s, t) in enumerate(parts)],
+        )
 
 
-def _cut(text: str, number: int, last: int) -> str:
+def _cut_middle(text: str, number: int, last: int) -> str:
     """Unchanged text between changes, without its long middle."""
     if len(text) <= 2 * _CONTEXT:
         return text

@@ -15,34 +15,34 @@ _MOST = 10
 _WIDEST_NAME = 24
 
 
-def lines(found: Tallies) -> Iterator[str]:
-    """What is counted, its name and the count, apart by tabs."""
+def format_lines(found: Tallies) -> Iterator[str]:
+    """A line for each count: what is counted, its name and the count, with tabs between them."""
     for name in ("entries", "drafts", "scheduled", "retracted", "corrections"):
         yield f"{name}\t\t{getattr(found, name)}"
-    for what, tally in _lists(found).items():
+    for what, tally in _list_tallies(found).items():
         for name, count in tally:
             yield f"{what}\t{' '.join(make_printable(name).split())}\t{count}"
 
 
-def draw(found: Tallies, console: Console) -> None:
+def draw_tallies(found: Tallies, console: Console) -> None:
     """The counts as bars, the longest as wide as the terminal allows."""
     told = ("drafts", "scheduled", "retracted", "corrections")
     rest = ", ".join(f"{n}: {getattr(found, n)}" for n in told if getattr(found, n))
     console.print(f"{found.entries} entries{f' ({rest})' if rest else ''}", style="bold")
-    for what, tally in _lists(found).items():
+    for what, tally in _list_tallies(found).items():
         if tally:
             console.print(f"\nby {what}", style="bold")
-            console.print(_bars(tally if what == "hour" else tally[:_MOST], console.width))
+            console.print(_draw_bars(tally if what == "hour" else tally[:_MOST], console.width))
             if what != "hour" and len(tally) > _MOST:
                 console.print(f"and {len(tally) - _MOST} more", style="dim")
 
 
-def _lists(found: Tallies) -> dict[str, Sequence[Tally]]:
+def _list_tallies(found: Tallies) -> dict[str, Sequence[Tally]]:
     hours = [(f"{hour:%d.%m. %H:00}", count) for hour, count in found.hours]
     return {"hour": hours, "author": found.authors, "tag": found.tags, "source": found.sources}
 
 
-def _bars(tally: Sequence[Tally], width: int) -> RenderableType:
+def _draw_bars(tally: Sequence[Tally], width: int) -> RenderableType:
     from rich.bar import Bar
     from rich.table import Table
 

@@ -1,4 +1,4 @@
-"""The console that previews are drawn on. What it gets is `controls.make_printable`: nobody looks at it again."""
+"""The console that previews are drawn on. It draws what it gets: callers pass texts through `controls.make_printable`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_WRAP = 1_000_000
 """Columns of what is not a terminal: nothing is ever wrapped there."""
 
 
-def console(color: Color = "auto") -> Console:
+def make_console(color: Color = "auto") -> Console:
     """A console for stdout: plain and never wrapping unless stdout is a terminal.
 
     `color` overrides what the terminal and `NO_COLOR` (https://no-color.org) say.
@@ -31,7 +31,7 @@ def console(color: Color = "auto") -> Console:
     return Console(
         file=streams.open_for_drawing(sys.stdout),
         force_terminal=terminal or color == "always",
-        color_system=_color_system(terminal, color),
+        color_system=_choose_colors(terminal, color),
         no_color=bare,
         width=None if terminal else NO_WRAP,
         markup=False,
@@ -41,9 +41,9 @@ def console(color: Color = "auto") -> Console:
 
 
 @contextmanager
-def output(color: Color = "auto", pager: bool = False) -> Iterator[Console]:
+def open_console(color: Color = "auto", pager: bool = False) -> Iterator[Console]:
     """The console, through a pager where one is asked for and stdout is a terminal."""
-    drawn = console(color)
+    drawn = make_console(color)
     if not (pager and sys.stdout.isatty()):
         yield drawn
         return
@@ -52,7 +52,7 @@ def output(color: Color = "auto", pager: bool = False) -> Iterator[Console]:
         yield drawn
 
 
-def _color_system(terminal: bool, color: Color) -> Literal["auto", "standard"] | None:
+def _choose_colors(terminal: bool, color: Color) -> Literal["auto", "standard"] | None:
     if color == "always" and not terminal:
         return "standard"
     return "auto" if terminal else None

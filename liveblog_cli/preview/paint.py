@@ -34,10 +34,10 @@ def paint(parts: Iterable[Part], screen: Console) -> None:
     """Draw the parts from top to bottom."""
     width = min(screen.width, WIDEST)
     for part in parts:
-        screen.print(_drawn(part), width=width)
+        screen.print(_draw_part(part), width=width)
 
 
-def _drawn(part: Part) -> RenderableType:
+def _draw_part(part: Part) -> RenderableType:
     text = make_printable(part.text)
     match part.kind:
         case "time":

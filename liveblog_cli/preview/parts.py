@@ -20,7 +20,7 @@ class Part(NamedTuple):
     text: str
 
 
-def page(edition: Edition, number: int = 0) -> Iterator[Part]:
+def list_page_parts(edition: Edition, number: int = 0) -> Iterator[Part]:
     """The page: head, key events, pinned entries, then the others, newest first.
 
     `number` is how many of those others are shown; 0 means all.
@@ -38,22 +38,22 @@ def page(edition: Edition, number: int = 0) -> Iterator[Part]:
         yield Part("summary", edition.closing)
     if edition.key_events:
         yield Part("section", voice.words.key_events)
-    yield from _points(edition.key_events, voice)
+    yield from _list_key_events(edition.key_events, voice)
     for item in edition.excerpt([*edition.pinned, *edition.unpinned[: number or None]]):
-        yield from entry(item, voice, edition.now)
+        yield from list_entry_parts(item, voice, edition.now)
     if not edition.items:
         yield Part("stand", voice.words.empty)
 
 
-def entry(item: Item, voice: Voice, now: datetime) -> Iterator[Part]:
+def list_entry_parts(item: Item, voice: Voice, now: datetime) -> Iterator[Part]:
     """One entry: time line, headline, media, body, boxes, sources, tags, corrections."""
-    yield Part("time", _time_line(item, voice, now))
+    yield Part("time", _format_time_line(item, voice, now))
     if item.headline:
         yield Part("headline", item.headline)
     if item.authors:
         yield Part("byline", voice.words.byline.format(names=voice.join_names(item.authors)))
     for picture in item.media:
-        yield Part("media", _pictured(picture))
+        yield Part("media", _describe_picture(picture))
     if item.body:
         yield Part("body", item.body)
     for box in item.notes:
@@ -63,7 +63,7 @@ def entry(item: Item, voice: Voice, now: datetime) -> Iterator[Part]:
         yield Part(
             "sources",
             f"{label}{voice.words.colon}"
-            + voice.words.semicolon.join(_cited(s, voice.words) for s in item.sources),
+            + voice.words.semicolon.join(_format_source(s, voice.words) for s in item.sources),
         )
     if item.tags:
         yield Part(
@@ -77,7 +77,7 @@ def entry(item: Item, voice: Voice, now: datetime) -> Iterator[Part]:
         )
 
 
-def plain(parts: Iterator[Part]) -> Iterator[str]:
+def format_lines(parts: Iterator[Part]) -> Iterator[str]:
     """The parts as lines of text, an empty line before each entry; bodies stay Markdown."""
     for kind, text in parts:
         if kind in ("time", "section"):
@@ -85,7 +85,7 @@ def plain(parts: Iterator[Part]) -> Iterator[str]:
         yield make_printable(text)
 
 
-def _points(items: list[Item], voice: Voice) -> Iterator[Part]:
+def _list_key_events(items: list[Item], voice: Voice) -> Iterator[Part]:
     """Key events with their times, and with their dates where they are of several days."""
     one_day = not items or voice.dates.is_same_day(items[0].time, items[-1].time)
     for item in items:
@@ -93,7 +93,7 @@ def _points(items: list[Item], voice: Voice) -> Iterator[Part]:
         yield Part("point", f"{when}  {item.title}")
 
 
-def _time_line(item: Item, voice: Voice, now: datetime) -> str:
+def _format_time_line(item: Item, voice: Voice, now: datetime) -> str:
     today = voice.dates.is_same_day(item.time, now)
     time = voice.format_clock(item.time) if today else voice.format_moment(item.time)
     marks = [voice.words.pinned] if item.pinned else []
@@ -104,12 +104,12 @@ def _time_line(item: Item, voice: Voice, now: datetime) -> str:
     return " · ".join([item.id, time, *marks])
 
 
-def _pictured(picture: Picture) -> str:
+def _describe_picture(picture: Picture) -> str:
     shown = [picture.caption or picture.alt, picture.credit and f"({picture.credit})", picture.src]
     return " ".join(part for part in shown if part)
 
 
-def _cited(source: Source, words: Words) -> str:
+def _format_source(source: Source, words: Words) -> str:
     said = words.describe_source(source)
     name = f"{source.name} <{source.url}>" if source.url else source.name
     return f"{name} ({said})" if said else name

@@ -23,10 +23,13 @@ class Advance(Protocol):
 
 
 @contextmanager
-def bar(what: str, total: int | None = None) -> Iterator[Advance]:
-    """Call what this gives after each of `total` steps; without a total they are only counted."""
+def show_progress(what: str, total: int | None = None) -> Iterator[Advance]:
+    """Show how far work of `total` steps is; the caller calls what this yields after each step.
+
+    Without a total the steps are only counted.
+    """
     if not sys.stderr.isatty():
-        yield _nothing
+        yield _ignore
         return
     drawn = _Bar(what, total)
     timer = Timer(PATIENCE, drawn.start)
@@ -64,5 +67,5 @@ class _Bar:
         self._show(self.done)
 
 
-def _nothing(steps: int = 1) -> None:
-    """Nobody looks."""
+def _ignore(steps: int = 1) -> None:
+    """Stand in for a bar where there is no terminal."""

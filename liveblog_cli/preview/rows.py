@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from liveblog_cli.preview.console import Color, console
+from liveblog_cli.preview.console import Color, make_console
 from liveblog_cli.text.controls import make_printable
 
 WIDE = 100
@@ -33,7 +33,7 @@ def show_rows(
     from rich import box
     from rich.table import Table
 
-    drawn = console(color)
+    drawn = make_console(color)
     shown = [n for n, name in enumerate(names) if drawn.width >= WIDE or name not in wide]
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     for n in shown:
@@ -46,4 +46,4 @@ def show_rows(
 
 def show_heading(text: str, color: Color = "auto") -> None:
     """A line above rows."""
-    console(color).print(text, style="bold")
+    make_console(color).print(text, style="bold")

@@ -22,7 +22,7 @@ _STYLES = {
 }
 
 
-def marks(entry: Entry, now: datetime) -> list[str]:
+def list_marks(entry: Entry, now: datetime) -> list[str]:
     """What sets an entry apart: pinned, key, draft, scheduled, retracted."""
     found = {
         "pinned": entry.pinned,
@@ -34,25 +34,21 @@ def marks(entry: Entry, now: datetime) -> list[str]:
     return [name for name, holds in found.items() if holds]
 
 
-def title(entry: Entry) -> str:
-    """A line that tells an entry: its headline, else the beginning of its body or its image."""
-    text = (
-        entry.headline
-        or entry.body
-        or next((m.alt or m.caption or m.file for m in entry.media), "")
-    )
-    return " ".join(make_printable(text).split())
+def format_title(entry: Entry) -> str:
+    """An entry's title on one line: its headline, else its body, else what its first image is called."""
+    image = next((m.alt or m.caption or m.file for m in entry.media), "")
+    return " ".join(make_printable(entry.headline or entry.body or image).split())
 
 
-def lines(entries: Sequence[Entry], zone: ZoneInfo, now: datetime) -> list[str]:
-    """id, time, marks, title, byline and tags, apart by tabs."""
+def format_lines(entries: Sequence[Entry], zone: ZoneInfo, now: datetime) -> list[str]:
+    """A line for each entry: id, time, marks, title, byline and tags, with tabs between them."""
     return [
         "\t".join(
             (
                 entry.id,
                 f"{entry.time.astimezone(zone):%Y-%m-%d %H:%M}",
-                ",".join(marks(entry, now)),
-                title(entry),
+                ",".join(list_marks(entry, now)),
+                format_title(entry),
                 make_printable(", ".join(entry.authors)),
                 make_printable(", ".join(entry.tags)),
             )
@@ -61,7 +57,7 @@ def lines(entries: Sequence[Entry], zone: ZoneInfo, now: datetime) -> list[str]:
     ]
 
 
-def table(entries: Sequence[Entry], zone: ZoneInfo, now: datetime, width: int) -> Table:
+def draw_table(entries: Sequence[Entry], zone: ZoneInfo, now: datetime, width: int) -> Table:
     """The same as a table that fits `width` columns; a narrow one leaves byline and tags out."""
     from rich import box
     from rich.table import Table
@@ -79,12 +75,12 @@ def table(entries: Sequence[Entry], zone: ZoneInfo, now: datetime, width: int) -
     this_year = {now.astimezone(zone).year} == {e.time.astimezone(zone).year for e in entries}
     form = "%m-%d %H:%M" if this_year and not wide else "%Y-%m-%d %H:%M"
     for entry in entries:
-        found = marks(entry, now)
+        found = list_marks(entry, now)
         shown = Text(" ").join([Text(m, style=_STYLES[m]) for m in found])
         style = "dim" if entry.status == "retracted" else ""
         when = entry.time.astimezone(zone).strftime(form)
         more = [Text(make_printable(", ".join(names))) for names in (entry.authors, entry.tags)]
         drawn.add_row(
-            entry.id, when, shown, Text(title(entry), style=style), *(more if wide else [])
+            entry.id, when, shown, Text(format_title(entry), style=style), *(more if wide else [])
         )
     return drawn

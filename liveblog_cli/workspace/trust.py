@@ -27,7 +27,7 @@ def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:
         return False
 
 
-def trust(file: Path, hooks: Sequence[Hook]) -> None:
+def trust_hooks(file: Path, hooks: Sequence[Hook]) -> None:
     """Let these hooks of this file run from now on.
 
     Raises:
@@ -45,7 +45,7 @@ def trust(file: Path, hooks: Sequence[Hook]) -> None:
     command_run.note_done(f"hooks of {file} trusted")
 
 
-def revoke(file: Path) -> None:
+def revoke_trust(file: Path) -> None:
     """Let no hooks of this file run any more.
 
     Raises:

@@ -10,7 +10,7 @@ import fork
 
 from liveblog_cli import cli
 
-for _name in cli.command_names():  # once here instead of in each fork
+for _name in cli.list_command_names():  # once here instead of in each fork
     cli.load_command(_name)
 
 LIVEBLOG = (sys.executable, "-m", "liveblog_cli")

@@ -73,7 +73,7 @@ def unmarked(text: str) -> str:
 
 def test_the_preview_without_words_is_the_english_one() -> None:
     blogs = [replace(awkward(), language=language) for language in ("sw", "en")]
-    assert list(parts.page(blogs[0])) == list(parts.page(blogs[1]))
+    assert list(parts.list_page_parts(blogs[0])) == list(parts.list_page_parts(blogs[1]))
 
 
 def harbour(language: str) -> Edition:

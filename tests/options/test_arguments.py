@@ -21,7 +21,7 @@ UsageError = typer.BadParameter.__mro__[1]
 
 
 def _commands() -> Iterator[tuple[Command, Any]]:
-    for name in cli.command_names():
+    for name in cli.list_command_names():
         command = cli.load_command(name)
         inner = getattr(command, "commands", {})
         yield from (((name, n), c) for n, c in inner.items()) if inner else [((name,), command)]

@@ -51,7 +51,7 @@ def mark_anew(marks: NewMarks) -> None:
 
 
 def _command(function: Callable[..., Any]) -> Any:
-    app = cli.new_app()
+    app = cli.make_app()
     app.command()(function)
     return typer.main.get_command(app)
 
@@ -108,7 +108,7 @@ def test_an_unknown_field_is_a_bug_that_shows_when_the_command_is_imported() -> 
 
 
 def _commands() -> Iterator[tuple[tuple[str, ...], Any]]:
-    for name in cli.command_names():
+    for name in cli.list_command_names():
         command = cli.load_command(name)
         yield (name,), command
         for inner, found in getattr(command, "commands", {}).items():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from liveblog_cli.preview.console import console
+from liveblog_cli.preview.console import make_console
 from liveblog_cli.text.controls import make_printable
 
 
@@ -26,14 +26,14 @@ def test_emoji_and_umlauts_stay() -> None:
 def test_what_is_not_a_terminal_gets_neither_colour_nor_wrapping(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    console().print("[x] " + "word " * 200, style="bold red")
+    make_console().print("[x] " + "word " * 200, style="bold red")
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert out.count("\n") == 1
 
 
 def test_colour_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    console("always").print("red", style="red")
+    make_console("always").print("red", style="red")
     assert "\x1b[31m" in capsys.readouterr().out
 
 
@@ -43,5 +43,5 @@ def test_no_color_is_honoured(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    console(color).print("red", style="red")  # type: ignore[arg-type]  # parametrized
+    make_console(color).print("red", style="red")  # type: ignore[arg-type]  # parametrized
     assert "\x1b[31m" not in capsys.readouterr().out

@@ -12,7 +12,7 @@ WORK = """
 import sys, time
 from liveblog_cli.preview import progress
 progress.PATIENCE = {patience}
-with progress.bar("export", 4) as advance:
+with progress.show_progress("export", 4) as advance:
     for _ in range(4):
         time.sleep(0.1)
         advance()

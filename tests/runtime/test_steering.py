@@ -101,9 +101,9 @@ USAGE = [
     [f"--{WORD}"],
     ["--debug", "show", WORD],
     ["--help"],
-    *[[c, "--help"] for c in cli.command_names()],
-    *[[c, f"--{WORD}"] for c in cli.command_names()],
-    *[[c, "-f", WORD] for c in cli.command_names()],
+    *[[c, "--help"] for c in cli.list_command_names()],
+    *[[c, f"--{WORD}"] for c in cli.list_command_names()],
+    *[[c, "-f", WORD] for c in cli.list_command_names()],
     *[["list", o, WORD] for o in ("-n", "--status", "--sort", "--color", "-f")],
     ["add", "x", "--lock-timeout", WORD],
 ]
@@ -201,7 +201,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_command_is_tried() -> None:
-    assert {words[0] for words in [*READING, *CHANGING]} >= {*cli.command_names()} - {"add-entry"}
+    assert {words[0] for words in [*READING, *CHANGING]} >= {*cli.list_command_names()} - {
+        "add-entry"
+    }
 
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])

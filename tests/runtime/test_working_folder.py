@@ -37,20 +37,22 @@ def lost(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> Reporter:
     return reporter
 
 
-@pytest.mark.parametrize("name", [n for n in cli.command_names() if n not in NO_BLOG])
+@pytest.mark.parametrize("name", [n for n in cli.list_command_names() if n not in NO_BLOG])
 def test_each_command_says_that_its_folder_is_gone(lost: Reporter, name: str) -> None:
     result = lost.refused(name, *NEEDS.get(name, []))
     assert result.status == 3
     assert result.err.startswith("Error: the folder that this command was run in is gone\nHint: ")
 
 
-@pytest.mark.parametrize("name", [n for n in cli.command_names() if n not in NO_BLOG | {"theme"}])
+@pytest.mark.parametrize(
+    "name", [n for n in cli.list_command_names() if n not in NO_BLOG | {"theme"}]
+)
 def test_a_path_from_a_folder_that_is_gone_leads_nowhere(lost: Reporter, name: str) -> None:
     result = lost.refused(name, *NEEDS.get(name, []), "-f", "liveblog.toml")
     assert (result.status, "is gone" in result.err) == (3, True)
 
 
-@pytest.mark.parametrize("name", [n for n in cli.command_names() if n not in WRITES_HERE])
+@pytest.mark.parametrize("name", [n for n in cli.list_command_names() if n not in WRITES_HERE])
 def test_with_paths_in_full_each_command_works_as_ever(lost: Reporter, name: str) -> None:
     words = [] if name in NO_BLOG else ["-f", str(lost.file)]
     if name == "publish":
