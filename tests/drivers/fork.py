@@ -50,8 +50,11 @@ def start(
         _take(streams)
         before()
         _main(words)
+    except BaseException:  # noqa: BLE001 - it ends as Python does with what nobody caught
+        sys.excepthook(*sys.exc_info())
+        sys.stderr.flush()
     finally:  # nothing of a fork may go on with the tests
-        os._exit(70)
+        os._exit(1)
 
 
 def _take(streams: tuple[int, int, int]) -> None:
