@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from liveblog_cli import clock
-from liveblog_cli.editorial.findings import Finding, is_broken, of_file
+from liveblog_cli.editorial.findings import Finding, check_file, is_broken
 from liveblog_cli.errors import InvalidFile, WrongUsage
 from liveblog_cli.options.common import ReadOptions
 from liveblog_cli.options.groups import spread_options
@@ -63,7 +63,7 @@ def check(
 def _list_findings(name: str) -> list[Finding]:
     layout, tail_line = Reader(Path(name)).look()
     known = [] if tail_line is None else [Problem(tail_line, HALF_BLOCK)]
-    return of_file(name, layout, clock.now(), known)
+    return check_file(name, layout, clock.now(), known)
 
 
 def _show(found: Sequence[Finding], form: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import asdict
 
-from liveblog_cli.editorial.diff import Difference, between
+from liveblog_cli.editorial.diff import Difference, list_differences
 from liveblog_cli.options.common import ReadOptions
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
@@ -32,7 +32,7 @@ def diff(
     context = blog.time_context(now)
     typed = [parse_since(text, context) for text in (start, end) if text != "now"]
     first, last = sorted([*typed, now, now][:2])
-    found = between(blog, first, last)
+    found = list_differences(blog, first, last)
     _show(found, run.json)
     if problems:
         raise blog_file.invalid(problems)

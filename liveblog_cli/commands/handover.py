@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from liveblog_cli.editorial.handover import markdown, shift
+from liveblog_cli.editorial.handover import make_shift, to_markdown
 from liveblog_cli.options.common import ReadOptions
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
@@ -30,11 +30,11 @@ def handover(
 
     blog_file = run.open_blog()
     (blog, problems), now = blog_file.load(), blog_file.now()
-    done = shift(blog, parse_since(since, blog.time_context(now)), now)
+    done = make_shift(blog, parse_since(since, blog.time_context(now)), now)
     if run.json:
         answer_json(done)
     else:
-        sys.stdout.write(make_printable(markdown(done)))
+        sys.stdout.write(make_printable(to_markdown(done)))
     if not done.has_news and not problems:
         newest = max((e.time for e in blog.entries if e.is_public(now)), default=None)
         seen = (

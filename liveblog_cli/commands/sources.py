@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from liveblog_cli.editorial.sources import CitedSource, by_kind, cited, uncited
+from liveblog_cli.editorial.sources import CitedSource, count_by_kind, list_cited, list_uncited
 from liveblog_cli.model.values import Entry
 from liveblog_cli.options.common import Color, ColorOption, ReadOptions
 from liveblog_cli.options.groups import spread_options
@@ -30,12 +30,12 @@ def sources(color: ColorOption = "auto", *, run: ReadOptions) -> None:
 
 
 def _show(entries: Sequence[Entry], color: Color, json: bool) -> None:
-    found, without = cited(entries[::-1]), uncited(entries)
+    found, without = list_cited(entries[::-1]), list_uncited(entries)
     if json:
         return answer_json(
             {
                 "sources": found,
-                "kinds": by_kind(found),
+                "kinds": count_by_kind(found),
                 "uncited": [e.id for e in without],
             }
         )

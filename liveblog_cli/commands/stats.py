@@ -2,7 +2,7 @@
 
 import sys
 
-from liveblog_cli.editorial.stats import Tallies, tallies
+from liveblog_cli.editorial.stats import Tallies, count_all
 from liveblog_cli.options.common import Color, ColorOption, ReadOptions
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
@@ -14,7 +14,7 @@ def stats(color: ColorOption = "auto", *, run: ReadOptions) -> None:
     """Count the published entries by hour, author, tag and source."""
     blog_file = run.open_blog()
     blog, problems = blog_file.load()
-    found = tallies(blog, blog_file.now())
+    found = count_all(blog, blog_file.now())
     _show(found, color, run.json)
     if not found.entries and not problems:
         rest = f"drafts: {found.drafts}, scheduled: {found.scheduled}, retracted: {found.retracted}"

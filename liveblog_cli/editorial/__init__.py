@@ -1,4 +1,4 @@
-"""What a desk asks of its blog: checks, statistics, sources, differences, a shift handed over.
+"""What a desk asks of its blog: checks, statistics, sources, differences, the handover of a shift.
 
-Everything here is answered from a blog that was read, and changes nothing.
+All of it is computed from a blog that was read. Nothing here changes the blog.
 """

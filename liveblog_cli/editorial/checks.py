@@ -1,7 +1,6 @@
-"""What an editor should look at before readers do. One table, `RULES`, defines every check.
+"""Checks: faults that an editor should see before readers do. The table `RULES` defines all of them.
 
-Pure: a rule gets a blog at a moment and yields what it finds. Where that stands in the file is for
-`findings` to say.
+A rule gets a blog at a moment and yields faults. `findings` looks up where in the file they are.
 """
 
 from __future__ import annotations
@@ -12,60 +11,62 @@ from typing import Literal
 from msgspec import Struct
 
 from liveblog_cli.editorial import rules
-from liveblog_cli.editorial.rules import Found, Subject
+from liveblog_cli.editorial.subject import Fault, Subject
 from liveblog_cli.model.notes import KINDS
 
 Severity = Literal["error", "warning", "note"]
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """A check: its code, how grave it is, what it finds and how to mend that."""
+    """A check. `title` says what it finds, `mend` how to correct that, and `find` yields the faults."""
 
     code: str
     severity: Severity
     title: str
     mend: str
-    find: Callable[[Subject], Iterator[Found]]
+    find: Callable[[Subject], Iterator[Fault]]
 
 
-def found(subject: Subject) -> Iterator[tuple[Rule, Found]]:
-    """Everything that the checks find which the blog has not switched off."""
+def run_checks(subject: Subject) -> Iterator[tuple[Rule, Fault]]:
+    """The faults that the checks find, each with its rule. Checks that the blog has switched off are left out."""
     for rule in RULES:
         if rule.code not in subject.blog.checks_off:
             for fault in rule.find(subject):
                 yield rule, fault
 
 
-def _broken_file(subject: Subject) -> Iterator[Found]:
-    """What can't be read never gets as far as here: `findings` reports it under this code."""
+def broken_file(subject: Subject) -> Iterator[Fault]:
+    """Nothing: a part that can't be read is not in the blog. `findings` reports it under this code."""
     yield from ()
 
 
-def _unknown_check(subject: Subject) -> Iterator[Found]:
+def unknown_check(subject: Subject) -> Iterator[Fault]:
+    """Codes in `checks_off` that no check has."""
     from liveblog_cli.text.suggest import suggest
 
     for code in subject.blog.checks_off:
         if code not in CODES:
-            yield Found("", "checks_off", f"there is no check {code!r}{suggest(code, CODES)}")
+            yield Fault("", "checks_off", f"there is no check {code!r}{suggest(code, CODES)}")
 
 
-def _unknown_action(subject: Subject) -> Iterator[Found]:
+def unknown_action(subject: Subject) -> Iterator[Fault]:
+    """Actions of hooks that do not exist."""
     from liveblog_cli.storage.diagnosis import check_actions
 
-    for number, said in check_actions(subject.blog.hooks):
-        yield Found("", "hooks", said, number)
+    for number, message in check_actions(subject.blog.hooks):
+        yield Fault("", "hooks", message, number)
 
 
 def _rule(
-    code: str, severity: Severity, find: Callable[[Subject], Iterator[Found]], title: str, mend: str
+    code: str, severity: Severity, find: Callable[[Subject], Iterator[Fault]], title: str, mend: str
 ) -> Rule:
     return Rule(code=code, severity=severity, title=title, mend=mend, find=find)
 
 
 RULES = (
-    _rule("broken-file", "error", _broken_file, "The file can't be read as a blog.", "Mend the line in an editor. Other checks look at what can be read."),
-    _rule("unknown-check", "warning", _unknown_check, "`checks_off` names a check that is not there.", "Take it out, or write its code as in this table."),
-    _rule("unknown-action", "warning", _unknown_action, "A hook waits for an action that is not there.", "Write it as in docs/hooks.md; without `on` a hook runs after every change."),
+    _rule("broken-file", "error", broken_file, "The file can't be read as a blog.", "Mend the line in an editor. Other checks look at what can be read."),
+    _rule("unknown-check", "warning", unknown_check, "`checks_off` names a check that is not there.", "Take it out, or write its code as in this table."),
+    _rule("unknown-action", "warning", unknown_action, "A hook waits for an action that is not there.", "Write it as in docs/hooks.md; without `on` a hook runs after every change."),
     _rule("no-url", "warning", rules.no_url, "The blog has no address of its own.", "`liveblog set --url URL`: permalinks and feeds need it."),
     _rule("bad-address", "error", rules.bad_address, "An address is no web address.", "Write it with https:// or http://."),
     _rule("control-character", "error", rules.control_character, "A text holds a character that steers terminals (U+007F to U+009F).", "Take it out in an editor; readers get a blank in its place. Mostly it is a quote or dash of Windows-1252 that was read as Latin-1."),
@@ -77,7 +78,7 @@ RULES = (
     _rule("no-alt", "error", rules.no_alt, "An image has no alternative text.", "`liveblog edit ENTRY --alt TEXT`, or `![TEXT](ADDRESS)` inside a text: say what it shows to those who don't see it."),
     _rule("no-file", "error", rules.no_file, "An image file is not there, or is none that can be shown.", "Put it beside the blog file where the entry names it, or name another."),
     _rule("no-source", "warning", rules.no_source, "A key event, or a text that quotes or attributes, cites no source.", '`liveblog edit ENTRY --source "NAME <URL> (KIND)"`.'),
-    _rule("unverified-no-box", "warning", rules.no_box, "An unverified source stands without a box that says so.", f"`liveblog edit ENTRY --note ID`, or a box with `--applies-to` ({', '.join(KINDS)})."),
+    _rule("unverified-no-box", "warning", rules.unverified_no_note, "An unverified source stands without a box that says so.", f"`liveblog edit ENTRY --note ID`, or a box with `--applies-to` ({', '.join(KINDS)})."),
     _rule("unknown-note", "error", rules.unknown_note, "An entry names a box that is not there.", "`liveblog note add ID --text TEXT`, or `liveblog edit ENTRY --note OTHER`."),
     _rule("old-draft", "warning", rules.old_draft, "A draft is older than a day.", "`liveblog publish ENTRY` or `liveblog retract ENTRY`."),
 )  # fmt: skip

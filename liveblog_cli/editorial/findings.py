@@ -1,4 +1,4 @@
-"""What the checks found, and where in the file it stands."""
+"""The findings of the checks in a blog file, with their lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from liveblog_cli.editorial import checks
 from liveblog_cli.editorial.checks import Rule, Severity
-from liveblog_cli.editorial.rules import Found, Subject
+from liveblog_cli.editorial.subject import Fault, Subject
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.values import Blog
 from liveblog_cli.storage import codec, diagnosis
@@ -20,7 +20,7 @@ BROKEN = checks.RULES[0]
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """A fault with its place: `file` as it was named, `line` and `column` from 1 (0: unknown)."""
+    """A fault with its place. `file` is as it was typed. `line` and `column` count from 1; 0 is unknown."""
 
     code: str
     severity: Severity
@@ -32,30 +32,33 @@ class Finding(Struct, frozen=True, kw_only=True):
     entry: str = ""
 
 
-def of_file(
+def check_file(
     file: str, layout: Layout, now: datetime, known: Iterable[diagnosis.Problem] = ()
 ) -> list[Finding]:
-    """All findings of a blog file in the order of its lines; `now` decides what waits for its time.
+    """All findings of a blog file, by line. `now` decides which entries are scheduled.
 
-    `known` are problems of the file that its layout does not show.
+    `known` are problems of the file that can't be seen in its layout.
     """
     blog, problems = codec.survey(layout)
-    broken = [_broken(file, p) for p in (*problems, *known)]
+    broken = [_make_broken(file, p) for p in (*problems, *known)]
     if blog is None:
         return broken
     layout = codec.split_hidden(layout) if problems else layout
-    places = _places(layout)
-    subject = Subject(blog, now, _unfit(blog, Path(file).parent))
-    found = [_placed(rule, fault, file, layout, places) for rule, fault in checks.found(subject)]
+    places = _list_places(layout)
+    subject = Subject(blog, now, _find_unfit_images(blog, Path(file).parent))
+    found = [
+        _make_finding(rule, fault, file, layout, places)
+        for rule, fault in checks.run_checks(subject)
+    ]
     return sorted([*broken, *found], key=lambda f: (f.line, f.code))
 
 
 def is_broken(findings: Iterable[Finding]) -> bool:
-    """Whether anything in the file could not be read."""
+    """Whether a part of the file could not be read."""
     return any(f.code == BROKEN.code for f in findings)
 
 
-def _broken(file: str, problem: diagnosis.Problem) -> Finding:
+def _make_broken(file: str, problem: diagnosis.Problem) -> Finding:
     return Finding(
         code=BROKEN.code,
         severity=BROKEN.severity,
@@ -67,8 +70,8 @@ def _broken(file: str, problem: diagnosis.Problem) -> Finding:
     )
 
 
-def _placed(
-    rule: Rule, fault: Found, file: str, layout: Layout, places: dict[str, tuple[int, str]]
+def _make_finding(
+    rule: Rule, fault: Fault, file: str, layout: Layout, places: dict[str, tuple[int, str]]
 ) -> Finding:
     if fault.entry:
         first, block = places[fault.entry]
@@ -86,8 +89,8 @@ def _placed(
     )
 
 
-def _places(layout: Layout) -> dict[str, tuple[int, str]]:
-    """The first line and the text of each entry's block, counted once over the whole file."""
+def _list_places(layout: Layout) -> dict[str, tuple[int, str]]:
+    """The first line and the text of each entry's block, by the entry's id."""
     places, line, at = {}, 1, 0
     for piece in layout.blocks:
         line += layout.text.count("\n", at, piece.start)
@@ -97,13 +100,13 @@ def _places(layout: Layout) -> dict[str, tuple[int, str]]:
     return places
 
 
-def _unfit(blog: Blog, folder: Path) -> dict[str, str]:
-    """Of image files that are not there or are none, what is wrong. Only their beginnings are read."""
+def _find_unfit_images(blog: Blog, folder: Path) -> dict[str, str]:
+    """The image files that do not exist or are no images, with the reason. Only the beginning of a file is read."""
     files = {m.file for e in blog.entries for m in e.media if m.file}
-    return {f: why for f in files if (why := _fault_of(folder / f, f))}
+    return {f: why for f in files if (why := _describe_fault(folder / f, f))}
 
 
-def _fault_of(path: Path, name: str) -> str:
+def _describe_fault(path: Path, name: str) -> str:
     if not path.is_file():
         return f"{name} is not there"
     from liveblog_cli import images

@@ -1,4 +1,4 @@
-"""Findings as text for people, as annotations of a forge, and as SARIF 2.1.0 for everything else."""
+"""Findings as text for people, as annotations for GitHub, and as SARIF 2.1.0 for other programs."""
 
 from __future__ import annotations
 
@@ -16,65 +16,65 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def text(findings: Sequence[Finding]) -> str:
-    """`file:line: severity: message [code]`, and below it how to mend that."""
+def to_text(findings: Sequence[Finding]) -> str:
+    """For each finding `file:line: severity: message [code]`, and below it how to correct it."""
     return "".join(
         [
-            f"{_place(f)}: {f.severity}: {_of_entry(f)}{f.message} [{f.code}]\n    {f.mend}\n"
+            f"{_format_place(f)}: {f.severity}: {_format_entry(f)}{f.message} [{f.code}]\n    {f.mend}\n"
             for f in findings
         ]
     )
 
 
-def github(findings: Sequence[Finding]) -> str:
+def to_github(findings: Sequence[Finding]) -> str:
     """Workflow commands (GitHub Actions, Workflow commands: setting a notice, warning or error)."""
-    return "".join([_command(f) for f in findings])
+    return "".join([_format_command(f) for f in findings])
 
 
-def sarif(findings: Sequence[Finding]) -> str:
+def to_sarif(findings: Sequence[Finding]) -> str:
     """A log of one run (OASIS, SARIF 2.1.0, 3.13 to 3.27)."""
-    rules = [_rule(rule) for rule in checks.RULES]
+    rules = [_make_rule(rule) for rule in checks.RULES]
     driver = {
         "name": "liveblog check",
         "semanticVersion": __version__,
         "rules": rules,
     }
-    run = {"tool": {"driver": driver}, "results": [_result(f) for f in findings]}
+    run = {"tool": {"driver": driver}, "results": [_make_result(f) for f in findings]}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return streams.format_json(log, indent=2) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
-    "text": text,
-    "github": github,
-    "sarif": sarif,
+    "text": to_text,
+    "github": to_github,
+    "sarif": to_sarif,
 }
 
 
-def _place(finding: Finding) -> str:
+def _format_place(finding: Finding) -> str:
     place = f"{finding.file}:{finding.line}"
     return f"{place}:{finding.column}" if finding.column else place
 
 
-def _of_entry(finding: Finding) -> str:
+def _format_entry(finding: Finding) -> str:
     return f"{finding.entry}: " if finding.entry else ""
 
 
-def _command(finding: Finding) -> str:
-    where = f"file={_property(finding.file)},line={finding.line},title={_property(finding.code)}"
-    message = f"{_of_entry(finding)}{finding.message}. {finding.mend}"
-    return f"::{_LEVELS[finding.severity]} {where}::{_data(message)}\n"
+def _format_command(finding: Finding) -> str:
+    where = f"file={_escape_property(finding.file)},line={finding.line},title={_escape_property(finding.code)}"
+    message = f"{_format_entry(finding)}{finding.message}. {finding.mend}"
+    return f"::{_LEVELS[finding.severity]} {where}::{_escape_data(message)}\n"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _rule(rule: checks.Rule) -> dict[str, Any]:
+def _make_rule(rule: checks.Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
@@ -83,24 +83,24 @@ def _rule(rule: checks.Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding) -> dict[str, Any]:
+def _make_result(finding: Finding) -> dict[str, Any]:
     region = {"startLine": finding.line}
     if finding.column:
         region["startColumn"] = finding.column
     location = {
-        "artifactLocation": {"uri": _uri(finding.file)},
+        "artifactLocation": {"uri": _to_uri(finding.file)},
         "region": region,
     }
     return {
         "ruleId": finding.code,
         "ruleIndex": checks.CODES.index(finding.code),
         "level": finding.severity,
-        "message": {"text": f"{_of_entry(finding)}{finding.message}"},
+        "message": {"text": f"{_format_entry(finding)}{finding.message}"},
         "locations": [{"physicalLocation": location}],
     }
 
 
-def _uri(file: str) -> str:
+def _to_uri(file: str) -> str:
     """A relative reference for a relative path (RFC 3986), a file URI for an absolute one."""
     from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Who was cited, how often, and which entries cite no one."""
+"""The sources of a blog: who was cited and how often, and which entries cite nobody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from liveblog_cli.model.values import Entry, Source, SourceKind
 
 
 class CitedSource(Struct, frozen=True, kw_only=True):
-    """A source as the blog cites it. `kind` and `url` are the ones that were last given."""
+    """A source in all entries that cite it. `kind` and `url` are those of the newest entry that has them."""
 
     name: str
     times: int
@@ -21,29 +21,32 @@ class CitedSource(Struct, frozen=True, kw_only=True):
     entries: tuple[str, ...] = ()
 
 
-def cited(entries: Iterable[Entry]) -> list[CitedSource]:
-    """The sources of `entries` (oldest first), most cited first; one name is one source, upper and lower case aside."""
+def list_cited(entries: Iterable[Entry]) -> list[CitedSource]:
+    """The sources of `entries`, the most cited first. `entries` must be sorted with the oldest first.
+
+    Sources with the same name are one source, also if upper and lower case differ.
+    """
     found: dict[str, list[tuple[str, Source]]] = defaultdict(list)
     for entry in entries:
         for source in entry.sources:
             found[source.name.casefold()].append((entry.id, source))
-    return sorted(map(_cited, found.values()), key=lambda c: (-c.times, c.name.casefold()))
+    return sorted(map(_make_cited, found.values()), key=lambda c: (-c.times, c.name.casefold()))
 
 
-def uncited(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that cite no one."""
+def list_uncited(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that cite nobody."""
     return [e for e in entries if not e.sources]
 
 
-def by_kind(sources: Iterable[CitedSource]) -> dict[str, int]:
-    """How often each kind of source is cited, most often first; "" is a source of no kind."""
+def count_by_kind(sources: Iterable[CitedSource]) -> dict[str, int]:
+    """How often each kind of source is cited, the most cited first. "" stands for sources without a kind."""
     found: dict[str, int] = defaultdict(int)
     for source in sources:
         found[source.kind or ""] += source.times
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _cited(uses: list[tuple[str, Source]]) -> CitedSource:
+def _make_cited(uses: list[tuple[str, Source]]) -> CitedSource:
     sources = [s for _, s in uses]
     return CitedSource(
         name=sources[-1].name,

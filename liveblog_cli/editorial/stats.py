@@ -1,4 +1,4 @@
-"""How many entries: by hour, author, tag and source."""
+"""The number of entries by hour, author, tag and source."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from liveblog_cli.model.values import Blog, Entry
 Tally = tuple[str, int]
 
 MOST_HOURS = 48
-"""Hours that the chart shows; of a longer blog the newest."""
+"""The greatest number of hours in the chart. Of a longer blog it shows the newest."""
 
 
 class Tallies(Struct, frozen=True, kw_only=True):
-    """Counts of the entries that readers may see. `hours` has each hour from first to last entry."""
+    """Counts of the entries that readers may see. `hours` has every hour from the first entry to the last.
+
+    `drafts`, `scheduled` and `retracted` count entries that readers can't see.
+    """
 
     entries: int
     hours: tuple[tuple[datetime, int], ...] = ()
@@ -31,17 +34,17 @@ class Tallies(Struct, frozen=True, kw_only=True):
     corrections: int = 0
 
 
-def tallies(blog: Blog, now: datetime) -> Tallies:
-    """The blog counted at `now`, in its own zone; in each list the greatest first."""
+def count_all(blog: Blog, now: datetime) -> Tallies:
+    """The counts at `now`, with hours in the blog's zone. In each list the greatest number comes first."""
     from liveblog_cli.model import visibility
 
     public = [e for e in blog.entries if e.is_public(now)]
     return Tallies(
         entries=len(public),
-        hours=tuple(_hours(public, ZoneInfo(blog.timezone))),
-        authors=_counted(name for e in public for name in e.authors or blog.authors),
-        tags=_counted(tag for e in public for tag in e.tags),
-        sources=_counted(s.name for e in public for s in e.sources),
+        hours=tuple(_count_hours(public, ZoneInfo(blog.timezone))),
+        authors=_count(name for e in public for name in e.authors or blog.authors),
+        tags=_count(tag for e in public for tag in e.tags),
+        sources=_count(s.name for e in public for s in e.sources),
         drafts=sum(e.status == "draft" for e in blog.entries),
         scheduled=sum(e.is_scheduled(now) for e in blog.entries),
         retracted=sum(e.status == "retracted" for e in blog.entries),
@@ -49,9 +52,9 @@ def tallies(blog: Blog, now: datetime) -> Tallies:
     )
 
 
-def _hours(entries: Iterable[Entry], zone: ZoneInfo) -> list[tuple[datetime, int]]:
-    """Every hour between the first entry and the last; an hour that a clock change repeats is two."""
-    counts = Counter(_hour(e.time) for e in entries)
+def _count_hours(entries: Iterable[Entry], zone: ZoneInfo) -> list[tuple[datetime, int]]:
+    """The hours from the first entry to the last. An hour that a clock change repeats is there twice."""
+    counts = Counter(_round_to_hour(e.time) for e in entries)
     if not counts:
         return []
     hour, last, found = min(counts), max(counts), []
@@ -62,11 +65,11 @@ def _hours(entries: Iterable[Entry], zone: ZoneInfo) -> list[tuple[datetime, int
     return found
 
 
-def _hour(moment: datetime) -> datetime:
+def _round_to_hour(moment: datetime) -> datetime:
     from datetime import UTC
 
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _counted(names: Iterable[str]) -> tuple[Tally, ...]:
+def _count(names: Iterable[str]) -> tuple[Tally, ...]:
     return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0].casefold())))
