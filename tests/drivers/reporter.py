@@ -138,13 +138,3 @@ class Reporter:
     def blog(self) -> Blog:
         """The blog as it stands in the file."""
         return BlogFile(self.file).read()
-
-    ok = done
-
-    @property
-    def path(self) -> Path:
-        return self.file
-
-
-def process(*words: str, folder: Path, **options: Any) -> Any:
-    return processes.run(*words, cwd=folder, **options)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from feeds import AWKWARD
+from reporter import Reporter
 
-from liveblog_cli import cli, open_blog
+from liveblog_cli import open_blog
 from liveblog_cli.errors import LiveblogError
 
 MODULE = '''
@@ -73,22 +74,22 @@ BAD_RENDERS = [
 
 @pytest.mark.parametrize(("module", "said"), BAD)
 def test_a_plugin_that_is_no_format_is_named_with_its_package(
-    desk: Desk, tmp_path: Path, module: str, said: str
+    user: PluginUser, tmp_path: Path, module: str, said: str
 ) -> None:
     install(tmp_path, module)
-    desk.refused(said)
+    user.refused(said)
 
 
 @pytest.mark.parametrize(("body", "said"), BAD_RENDERS)
 def test_a_plugin_that_fails_is_named_with_its_package(
-    desk: Desk, tmp_path: Path, body: str, said: str
+    user: PluginUser, tmp_path: Path, body: str, said: str
 ) -> None:
     install(tmp_path, f"FILENAME = 'x.txt'\ndef render(edition, settings):\n    {body}")
-    desk.refused(said)
+    user.refused(said)
 
 
 def test_an_entry_point_that_leads_nowhere_is_named_with_its_package(
-    desk: Desk, tmp_path: Path
+    user: PluginUser, tmp_path: Path
 ) -> None:
     for value, said in [
         ("no_such_module", "failed: ModuleNotFoundError"),
@@ -96,14 +97,14 @@ def test_an_entry_point_that_leads_nowhere_is_named_with_its_package(
         ("two words", "failed: "),
     ]:
         install(tmp_path, MODULE, value=value)
-        desk.refused(said)
+        user.refused(said)
 
 
-def test_a_plugins_own_words_and_status_stand(desk: Desk, tmp_path: Path) -> None:
+def test_a_plugins_own_words_and_status_stand(user: PluginUser, tmp_path: Path) -> None:
     """A format may refuse a blog in the way that liveblog does."""
     body = "from liveblog_cli.errors import InvalidFile as E; raise E(['no lead'], 'write one')"
     install(tmp_path, f"FILENAME = 'x.txt'\ndef render(edition, settings):\n    {body}")
-    err = desk.refused(": no lead", status=4)
+    err = user.refused(": no lead", status=4)
     assert err.endswith("Hint: write one\n")
 
 
@@ -165,16 +166,13 @@ def test_python_gets_the_same_error(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         open_blog(AWKWARD).export("headlines")
 
 
-class Desk:
-    """Commands in this process, with what is installed in a folder."""
+class PluginUser:
+    """Somebody who exports with what is installed in a folder."""
 
-    def __init__(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        self.folder = folder
-        self._capsys = capsys
-        monkeypatch.syspath_prepend(folder)
-        monkeypatch.setenv("LIVEBLOG_NOW", "2024-11-12T08:00:00+01:00")
+    def __init__(self, reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = reporter.folder
+        self._reporter = reporter
+        monkeypatch.syspath_prepend(reporter.folder)
         monkeypatch.setenv("LIVEBLOG_FILE", str(AWKWARD))
 
     def refused(self, said: str, status: int = 1) -> str:
@@ -182,21 +180,19 @@ class Desk:
         public = self.folder / "public"
         public.mkdir(exist_ok=True)
         sys.modules.pop("liveblog_headlines", None)
-        assert cli.main(["export", "headlines", "rss", "-o", str(public)]) == status
-        err = self._capsys.readouterr().err
-        assert err.startswith("Error: format headlines of liveblog-headlines 1.0")
-        assert said in err
-        assert "bug in liveblog" not in err
-        assert err.count("\n") == 2
+        result = self._reporter.refused("export", "headlines", "rss", "-o", str(public))
+        assert result.status == status
+        assert result.err.startswith("Error: format headlines of liveblog-headlines 1.0")
+        assert said in result.err
+        assert "bug in liveblog" not in result.err
+        assert result.err.count("\n") == 2
         assert list(public.iterdir()) == []
-        return err
+        return result.err
 
 
 @pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return Desk(tmp_path, monkeypatch, capsys)
+def user(newcomer: Reporter, monkeypatch: pytest.MonkeyPatch) -> PluginUser:
+    return PluginUser(newcomer, monkeypatch)
 
 
 def install(

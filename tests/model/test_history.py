@@ -55,7 +55,7 @@ def test_a_clock_set_back_does_not_mix_states() -> None:
 # --- undo and redo
 
 
-class Desk:
+class BlogInMemory:
     """A blog whose changes come an hour after each other."""
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class Desk:
 
 
 def test_undo_takes_back_the_newest_change_of_the_blog_and_then_the_one_before() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     start = desk.bare()
     desk.change("a", "pin", pinned=True)
@@ -117,7 +117,7 @@ def test_undo_takes_back_the_newest_change_of_the_blog_and_then_the_one_before()
 
 
 def test_redo_brings_back_what_undo_took_in_reverse() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     desk.change("a", "pin", pinned=True)
     desk.change("a", "edit", headline="A")
@@ -132,7 +132,7 @@ def test_redo_brings_back_what_undo_took_in_reverse() -> None:
 
 
 def test_a_new_change_ends_redo_for_its_entry_and_no_other() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     desk.add("b")
     desk.change("a", "pin", pinned=True)
@@ -146,7 +146,7 @@ def test_a_new_change_ends_redo_for_its_entry_and_no_other() -> None:
 
 
 def test_an_undone_adding_is_a_retraction_and_nothing_is_removed() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a", status="draft")
     assert desk.undo() == ["add a"]
     assert desk.blog.entries[0].status == "retracted"
@@ -156,7 +156,7 @@ def test_an_undone_adding_is_a_retraction_and_nothing_is_removed() -> None:
 
 
 def test_history_only_grows() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     desk.change("a", "edit", headline="A")
     for step in (desk.undo, desk.redo, desk.undo, desk.undo, desk.redo):
@@ -166,7 +166,7 @@ def test_history_only_grows() -> None:
 
 
 def test_a_change_after_an_undo_can_be_taken_back_too() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     desk.change("a", "edit", headline="A")
     desk.undo()
@@ -180,7 +180,7 @@ def test_a_change_after_an_undo_can_be_taken_back_too() -> None:
 
 
 def test_somebody_elses_change_is_taken_back_only_by_name() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a", by="Ann")
     desk.change("a", "pin", by="Bob", pinned=True)
     with pytest.raises(ChangedMeanwhile, match="by Bob: pin a"):
@@ -192,7 +192,7 @@ def test_somebody_elses_change_is_taken_back_only_by_name() -> None:
 
 
 def test_a_stream_is_taken_back_and_brought_back_in_one() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("own")
     for name in ("s1", "s2"):
         desk.add(name, batch="stream-1")
@@ -205,7 +205,7 @@ def test_a_stream_is_taken_back_and_brought_back_in_one() -> None:
 
 
 def test_the_minor_stays_minor_when_taken_back() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     desk.change("a", "edit", headline="A", minor=True)
     desk.undo()
@@ -213,7 +213,7 @@ def test_the_minor_stays_minor_when_taken_back() -> None:
 
 
 def test_acts_say_who_when_and_what_and_what_no_longer_stands() -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a", by="Bob")
     desk.change("a", "edit", headline="A", tags=("x",))
     desk.undo()
@@ -241,7 +241,7 @@ CHANGES = st.one_of(
 
 @given(st.lists(CHANGES, max_size=8))
 def test_undo_then_redo_is_nothing(changes: list[tuple[str, dict[str, Any]]]) -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     for action, fields in changes:
         try:
@@ -264,7 +264,7 @@ def test_undo_then_redo_is_nothing(changes: list[tuple[str, dict[str, Any]]]) ->
 def test_every_past_state_can_be_shown(
     changes: list[tuple[str, dict[str, Any]]], hour: int
 ) -> None:
-    desk = Desk()
+    desk = BlogInMemory()
     desk.add("a")
     states = [desk.bare()]
     for action, fields in changes:

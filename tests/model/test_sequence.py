@@ -31,7 +31,7 @@ ACTS = st.lists(
 )
 
 
-class Desk:
+class SharedBlog:
     """A blog file, and one process after the other that works on it; what it held before each act."""
 
     def __init__(self, folder: Path) -> None:
@@ -78,7 +78,7 @@ def test_undo_goes_back_through_all_that_was_done_and_redo_forth(
 ) -> None:
     """Each act by a process of its own, at any reading of the clock; some find no lock file."""
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        desk = Desk(Path(folder))
+        desk = SharedBlog(Path(folder))
         states = [desk.shown()]
         steps: list[Callable[[], None]] = []
         clock = iter(readings)
@@ -164,7 +164,7 @@ def test_of_two_changes_at_one_moment_the_last_is_taken_back(reporter: Reporter)
 
 def test_whoever_waited_for_the_lock_did_it_later(tmp_path: Path) -> None:
     """The stamp of a change is of before it waited; another process was done meanwhile."""
-    desk = Desk(tmp_path)
+    desk = SharedBlog(tmp_path)
     desk.act("add", 0, NOON)
     waiting = desk.at(NOON + timedelta(seconds=1))
     stamp = waiting.stamp("edit")
@@ -177,7 +177,7 @@ def test_whoever_waited_for_the_lock_did_it_later(tmp_path: Path) -> None:
 
 def test_a_redo_is_the_newest_thing_done(tmp_path: Path) -> None:
     """edit A, undo, pin B, redo: the next undo is about A again, for that was done last."""
-    desk = Desk(tmp_path)
+    desk = SharedBlog(tmp_path)
     for minute, words in enumerate(["add", "add", "edit"]):
         desk.act(words, 0, NOON + timedelta(minutes=minute))
     edited = desk.shown()

@@ -20,7 +20,7 @@ NOW = datetime(2024, 1, 1, 12, tzinfo=UTC)
 BODY = 'Text, "quoted"\n\n[[entries]]\nid = "x"\nand ünïcode 😀'
 
 
-class Desk:
+class LoggedBlog:
     """A blog of three entries, and what was logged (`said`)."""
 
     def __init__(self, folder: Path, log: pytest.LogCaptureFixture) -> None:
@@ -48,8 +48,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(memory: Path, caplog: pytest.LogCaptureFixture) -> Desk:
-    return Desk(memory, caplog)
+def desk(memory: Path, caplog: pytest.LogCaptureFixture) -> LoggedBlog:
+    return LoggedBlog(memory, caplog)
 
 
 def lie_untouched(path: Path, seconds: float = 61) -> None:
@@ -58,11 +58,13 @@ def lie_untouched(path: Path, seconds: float = 61) -> None:
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns - int(seconds * 1e9)))
 
 
-def _around(desk: Desk) -> dict[str, bytes]:
+def _around(desk: LoggedBlog) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in desk.path.parent.iterdir() if p.suffix != ".lock"}
 
 
-def test_a_file_cut_anywhere_in_its_last_two_blocks_is_mended_and_takes_more(desk: Desk) -> None:
+def test_a_file_cut_anywhere_in_its_last_two_blocks_is_mended_and_takes_more(
+    desk: LoggedBlog,
+) -> None:
     """Also without a lock file, as in a copy: what the file alone can tell is told."""
     whole = desk.path.read_bytes()
     memory = lock_file.path_of(desk.path).read_bytes()
@@ -90,7 +92,9 @@ def test_a_file_cut_anywhere_in_its_last_two_blocks_is_mended_and_takes_more(des
             assert not (loaded.problems and told_by_memory)
 
 
-def test_a_file_cut_at_the_end_of_a_block_is_told_by_the_lock_files_memory(desk: Desk) -> None:
+def test_a_file_cut_at_the_end_of_a_block_is_told_by_the_lock_files_memory(
+    desk: LoggedBlog,
+) -> None:
     whole = desk.path.read_bytes()
     desk.path.write_bytes(whole[: whole.rindex(b"[[entries]]")])
     desk.add("after")
@@ -100,7 +104,7 @@ def test_a_file_cut_at_the_end_of_a_block_is_told_by_the_lock_files_memory(desk:
     assert len(desk.said) == 1
 
 
-def test_zeros_at_the_end_are_kept_beside_the_file(desk: Desk) -> None:
+def test_zeros_at_the_end_are_kept_beside_the_file(desk: LoggedBlog) -> None:
     whole = desk.path.read_bytes()
     desk.path.write_bytes(whole[:-60] + bytes(60))
     lie_untouched(desk.path)
@@ -113,7 +117,7 @@ def test_zeros_at_the_end_are_kept_beside_the_file(desk: Desk) -> None:
     assert new in [e.id for e in desk.file.read().entries]
 
 
-def test_nothing_is_cut_from_a_file_that_is_not_utf8(desk: Desk) -> None:
+def test_nothing_is_cut_from_a_file_that_is_not_utf8(desk: LoggedBlog) -> None:
     """What can't be read for certain is left as it is: it may be a text of another encoding."""
     whole = desk.path.read_bytes().replace(b"h0", b"h\xff\xfe")[:-30]
     desk.path.write_bytes(whole)
@@ -124,7 +128,7 @@ def test_nothing_is_cut_from_a_file_that_is_not_utf8(desk: Desk) -> None:
     assert _around(desk) == {"liveblog.toml": whole}
 
 
-def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> None:
+def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: LoggedBlog) -> None:
     """Also where the part that was written would be an entry by itself."""
     whole = desk.path.read_bytes()
     data = (
@@ -143,7 +147,9 @@ def test_a_kill_in_the_middle_of_an_append_leaves_nothing_of_it(desk: Desk) -> N
     assert desk.path.with_name("liveblog.toml.torn-1").read_bytes() == part
 
 
-def test_what_a_person_saved_after_a_kill_is_not_taken_for_the_killed_append(desk: Desk) -> None:
+def test_what_a_person_saved_after_a_kill_is_not_taken_for_the_killed_append(
+    desk: LoggedBlog,
+) -> None:
     whole = desk.path.read_bytes()
     with lock.hold(desk.path) as held:
         killed = b'\n[[entries]]\nid = "killed"\n' + b"x" * 500
@@ -158,7 +164,7 @@ def test_what_a_person_saved_after_a_kill_is_not_taken_for_the_killed_append(des
 @pytest.mark.parametrize(
     "garbage", [b"", b"\0\xff{", b"[1]", b'{"append": "x", "ids": 3}', b"9" * 9999]
 )
-def test_a_lock_file_of_garbage_stops_nobody(desk: Desk, garbage: bytes) -> None:
+def test_a_lock_file_of_garbage_stops_nobody(desk: LoggedBlog, garbage: bytes) -> None:
     lock_file.path_of(desk.path).write_bytes(garbage)
     desk.add("one")
     desk.edit("last")
@@ -167,7 +173,7 @@ def test_a_lock_file_of_garbage_stops_nobody(desk: Desk, garbage: bytes) -> None
     assert len(desk.file.read().entries) == 5
 
 
-def test_an_editor_that_saves_an_older_text_is_found_out(desk: Desk) -> None:
+def test_an_editor_that_saves_an_older_text_is_found_out(desk: LoggedBlog) -> None:
     opened = desk.path.read_text()
     new = desk.add("by a script")
     desk.path.write_text(opened.replace("h0", "mended by hand"))
@@ -177,7 +183,7 @@ def test_an_editor_that_saves_an_older_text_is_found_out(desk: Desk) -> None:
 
 
 def test_an_append_goes_into_the_file_that_an_editor_put_there_meanwhile(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LoggedBlog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = disk.append
 
@@ -196,7 +202,7 @@ def test_an_append_goes_into_the_file_that_an_editor_put_there_meanwhile(
 
 
 def test_an_append_that_was_saved_over_does_not_go_into_half_an_entry(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LoggedBlog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The editor saved what somebody is typing at that moment; it stays as it is."""
     real = disk.append
@@ -214,7 +220,9 @@ def test_an_append_that_was_saved_over_does_not_go_into_half_an_entry(
     assert not list(desk.path.parent.glob("*.torn-*"))
 
 
-def test_nothing_goes_into_a_file_that_an_editor_has_just_emptied_to_write_it(desk: Desk) -> None:
+def test_nothing_goes_into_a_file_that_an_editor_has_just_emptied_to_write_it(
+    desk: LoggedBlog,
+) -> None:
     desk.path.write_bytes(b"")
     with pytest.raises(LockBusy, match="emptied a moment ago: nothing was changed"):
         desk.open(desk.path, lock_timeout=0).add([Entry(id="", time=NOW, headline="h")])
@@ -224,7 +232,7 @@ def test_nothing_goes_into_a_file_that_an_editor_has_just_emptied_to_write_it(de
     assert b"h" in desk.path.read_bytes()
 
 
-def test_a_change_is_made_anew_where_an_editor_saved_meanwhile(desk: Desk) -> None:
+def test_a_change_is_made_anew_where_an_editor_saved_meanwhile(desk: LoggedBlog) -> None:
     seen: list[str] = []
 
     def edit(entry: Entry) -> Entry:
@@ -239,7 +247,7 @@ def test_a_change_is_made_anew_where_an_editor_saved_meanwhile(desk: Desk) -> No
     assert (answer.headline, answer.key) == ("by hand", True)
 
 
-def test_a_lock_that_is_kept_names_its_holder(desk: Desk) -> None:
+def test_a_lock_that_is_kept_names_its_holder(desk: LoggedBlog) -> None:
     before = _around(desk)
     other = desk.open(desk.path, lock_timeout=0.05)
     with lock.hold(desk.path):
@@ -250,19 +258,19 @@ def test_a_lock_that_is_kept_names_its_holder(desk: Desk) -> None:
     assert _around(desk) == before
 
 
-def test_a_lock_file_removed_while_we_wait_is_not_the_one_we_get(desk: Desk) -> None:
+def test_a_lock_file_removed_while_we_wait_is_not_the_one_we_get(desk: LoggedBlog) -> None:
     with lock.hold(desk.path):
         lock_file.path_of(desk.path).unlink()
         with lock.hold(desk.path) as second:
             assert os.path.samestat(os.fstat(second._fd), lock_file.path_of(desk.path).stat())
 
 
-def test_a_note_of_a_dead_process_holds_nobody_up(desk: Desk) -> None:
+def test_a_note_of_a_dead_process_holds_nobody_up(desk: LoggedBlog) -> None:
     lock_file.path_of(desk.path).write_text(json.dumps({"pid": 1, "host": "elsewhere"}))
     assert desk.open(desk.path, lock_timeout=0).add([Entry(id="", time=NOW, headline="h")])
 
 
-def test_a_file_deleted_meanwhile_is_said_and_not_made_anew(desk: Desk) -> None:
+def test_a_file_deleted_meanwhile_is_said_and_not_made_anew(desk: LoggedBlog) -> None:
     desk.path.unlink()
     for act in (lambda: desk.add("h"), lambda: desk.edit("last"), desk.file.read):
         with pytest.raises(NotFound, match="no such file"):
@@ -270,7 +278,7 @@ def test_a_file_deleted_meanwhile_is_said_and_not_made_anew(desk: Desk) -> None:
     assert _around(desk) == {}
 
 
-def test_a_clock_set_back_changes_nothing_but_the_times(desk: Desk) -> None:
+def test_a_clock_set_back_changes_nothing_but_the_times(desk: LoggedBlog) -> None:
     early = BlogFile(desk.path, now=lambda: datetime(1990, 1, 1, tzinfo=UTC))
     early.add([Entry(id="", time=NOW, headline="early")])
     early.change("last", lambda e: replace(e, label="x"), early.stamp("edit"))
@@ -279,7 +287,7 @@ def test_a_clock_set_back_changes_nothing_but_the_times(desk: Desk) -> None:
 
 @pytest.mark.parametrize("room", [0, 1, 40, 100])
 def test_a_full_disk_leaves_the_file_as_it_was(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, room: int
+    desk: LoggedBlog, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     """Each write may stop half way: neither the file nor anything beside it changes."""
     before = _around(desk)
@@ -300,7 +308,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     assert _around(desk) == before
 
 
-def test_a_change_keeps_the_files_rights(desk: Desk) -> None:
+def test_a_change_keeps_the_files_rights(desk: LoggedBlog) -> None:
     desk.path.chmod(0o640)
     desk.edit("last")
     assert desk.path.stat().st_mode & 0o777 == 0o640
@@ -315,14 +323,14 @@ def test_a_pipe_a_folder_and_a_device_are_refused_at_once(tmp_path: Path) -> Non
 
 
 def test_the_head_is_read_without_the_rest_of_the_file(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LoggedBlog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.path.write_bytes(desk.path.read_bytes() + b'\n[[entries]]\nbody = """' + b"x\n" * 90_000)
     monkeypatch.setattr(type(desk.file.reader), "read", lambda self: pytest.fail("read it all"))
     assert desk.file.head().title == "t"
 
 
-def test_an_entry_that_an_unclosed_string_hides_can_be_changed(desk: Desk) -> None:
+def test_an_entry_that_an_unclosed_string_hides_can_be_changed(desk: LoggedBlog) -> None:
     text = desk.path.read_text().replace(
         '"h0"\nbody = """', '"h0"\nbody = """unclosed"\nkicker = """'
     )
@@ -340,7 +348,7 @@ def test_a_blog_is_made_also_where_there_are_no_links(
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)
-    desk = Desk(tmp_path, caplog)
+    desk = LoggedBlog(tmp_path, caplog)
     with pytest.raises(LiveblogError, match="exists already"):
         desk.file.create(Blog(title="again"))
     assert desk.file.head().title == "t"
