@@ -103,15 +103,15 @@ def _add_from_editor(
     blog_file: BlogFile, entry: EntryOptions, by: str | None, kept: str | None = None
 ) -> Outcome:
     """The entry that was written in the editor. It never goes into one that a sender's ref names already."""
-    from liveblog_cli.workspace.drafting import drafting
+    from liveblog_cli.workspace.drafting import open_draft
 
     command = ["add", *([f"--by={by}"] if by else [])]
     start = entry.read(blog_file).new_entry()
     if start.ref:
         with suppress(NotFound):
             _refuse_known(blog_file.entry(f"ref:{start.ref}"))
-    with drafting(start, blog_file, command, kept) as draft:
-        new = require_content(draft.edited(), "an image", _NOTHING_ADDED)
+    with open_draft(start, blog_file, command, kept) as draft:
+        new = require_content(draft.edit(), "an image", _NOTHING_ADDED)
         outcome = blog_file.put_one(Upsert(new, _refuse_known))
         if outcome.action != "added":
             _refuse_known(outcome.entry)

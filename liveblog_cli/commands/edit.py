@@ -118,10 +118,10 @@ def _edit_in_editor(
     blog_file: BlogFile, name: str, stamp: Change, options: list[str], kept: str | None
 ) -> tuple[Entry, str]:
     """The entry as it then is, and what was done to it."""
-    from liveblog_cli.workspace.drafting import drafting
+    from liveblog_cli.workspace.drafting import open_draft
 
     old = blog_file.entry(name)
-    with drafting(old, blog_file, ["edit", old.id, *options], kept) as draft:
-        new = require_content(draft.edited(), "an image", _EMPTIED)
+    with open_draft(old, blog_file, ["edit", old.id, *options], kept) as draft:
+        new = require_content(draft.edit(), "an image", _EMPTIED)
         entry = blog_file.change(old.id, lambda _: new, stamp, expected=old)
         return entry, "unchanged" if entry == old else "edited"

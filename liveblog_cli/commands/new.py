@@ -18,7 +18,7 @@ from liveblog_cli.runtime import machine
 from liveblog_cli.runtime.messages import say, warn
 from liveblog_cli.storage import guard
 from liveblog_cli.storage.blogfile import BlogFile
-from liveblog_cli.workspace.blog_path import FILE_NAME, named_file
+from liveblog_cli.workspace.blog_path import FILE_NAME, get_named_file
 
 
 @spread_options
@@ -53,7 +53,7 @@ def _choose_path(file: str | None) -> Path:
     Raises:
         LiveblogError: something is there already.
     """
-    path = Path(named_file(file) or FILE_NAME)
+    path = Path(get_named_file(file) or FILE_NAME)
     if path.is_dir():
         path = path / FILE_NAME
     if os.path.lexists(path):

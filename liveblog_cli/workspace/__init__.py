@@ -1,4 +1,4 @@
-"""This user at this machine: which blog file is meant, the configuration, the editor and its drafts, hooks, trust.
+"""This user at this machine: the blog file of a command, the configuration, the editor and its drafts, hooks, trust.
 
-What is kept between two commands outside the blog file is kept by this room.
+All that is stored between two commands outside the blog file is stored by this room.
 """

@@ -1,7 +1,7 @@
-"""What runs after changes: the hooks of the configuration and of a trusted blog file, in a thread of their own.
+"""The hooks that run after changes: those of the configuration and of a trusted blog file, in a thread of their own.
 
-A change never waits for a hook, and no hook runs beside another. Changes that come while one runs wait in
-a temporary file for each action, and are handed to it together: a slow hook costs no memory.
+A change never waits for a hook, and only one hook runs at a time. Changes that are made meanwhile wait in temporary
+files, one for each action, and the next hook gets all of them at once. So a slow hook needs no memory.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from liveblog_cli.workspace import hooks, trust
 _LOG = Log(__name__)
 
 
-class _Waiting(Struct):
-    """What was done and is not yet told: the changed records as JSON lines, and to which hooks."""
+class _Batch(Struct):
+    """Changes of one action that the hooks were not told of yet. `lines` has the changed records as JSON lines."""
 
     hooks: Sequence[Hook]
     lines: IO[bytes]
     records: int = 0
 
 
-def _spool() -> IO[bytes]:
+def _make_spool() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
@@ -43,7 +43,7 @@ class Hooks:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._command = command_run.current()
-        self._waiting: dict[str, _Waiting] = {}
+        self._waiting: dict[str, _Batch] = {}
         self._lock = threading.Lock()
         self._cancelled = threading.Event()
         self._idle = threading.Event()  # to join a thread can't be interrupted safely (bpo-45274)
@@ -54,7 +54,7 @@ class Hooks:
     def add(
         self, users: Sequence[Hook], own: Sequence[Hook], action: str, records: Sequence[Record]
     ) -> None:
-        """Let the user's hooks, then the blog file's `own`, know of `records` when `start` is called."""
+        """Queue changed records for the user's hooks, and then for the blog file's `own`. `start` runs the hooks."""
         chosen = [h for h in (*users, *self._trusted(own)) if not h.on or action in h.on]
         if not chosen:
             return
@@ -65,7 +65,7 @@ class Hooks:
                 self._idle.set()
             try:
                 if action not in self._waiting:
-                    self._waiting[action] = _Waiting((), _spool())
+                    self._waiting[action] = _Batch((), _make_spool())
                 waiting = self._waiting[action]
                 waiting.lines.writelines(lines)
                 waiting.lines.flush()
@@ -78,19 +78,19 @@ class Hooks:
             waiting.records += len(records)
 
     def start(self) -> None:
-        """Run what waits, beside whatever follows."""
+        """Run the hooks of all waiting changes in the thread."""
         with self._lock:
             if self._waiting and self._idle.is_set():
                 self._idle.clear()
                 threading.Thread(target=self._work, name="liveblog hooks").start()
 
     def finish(self) -> None:
-        """Return when all that waits has run."""
+        """Run the hooks of all waiting changes, and return when they have ended."""
         self.start()
         self._idle.wait()
 
     def cancel(self) -> None:
-        """End the hook that runs, and run no more."""
+        """End the running hook, and run no others."""
         self._cancelled.set()
         self._idle.wait()
         with self._lock:
@@ -113,7 +113,7 @@ class Hooks:
             self._idle.set()  # nobody may wait for a thread that is gone
             raise
 
-    def _next(self) -> tuple[str, _Waiting] | None:
+    def _next(self) -> tuple[str, _Batch] | None:
         with self._lock:
             if self._waiting and not self._cancelled.is_set():
                 action = next(iter(self._waiting))
@@ -125,7 +125,7 @@ class Hooks:
         if self._cancelled.is_set():
             return
         lines.seek(0)
-        fault = hooks.run(hook, action, lines, self._file, self._cancelled)
+        fault = hooks.run_hook(hook, action, lines, self._file, self._cancelled)
         if fault:
             _LOG.warning(f"hook {hook.run!r}: {fault}; the change is done")
 

@@ -1,4 +1,4 @@
-"""Which blog file is meant: the one that is named, or the nearest one above the working folder."""
+"""The blog file of a command: the one that is named, else the nearest one in or above the working folder."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ FILE_NAME = "liveblog.toml"
 
 
 def find_file(file: str | None) -> Path:
-    """The blog file that a command means.
+    """The path of a command's blog file.
 
     Raises:
-        NotFound: there is none, or a folder on the way up can't be looked into: a blog there must
-            not be passed over for one above it.
-        LiveblogError: what the command says would go into it.
+        NotFound: there is no blog file, or a folder above can't be searched. (That folder may have a blog, so
+            one above it must not be taken.)
+        LiveblogError: the output of the command goes into the blog file.
     """
-    path = _found(file)
-    if _goes_to(2, path):
-        streams.drop(sys.stderr)  # the refusal would else be what breaks the file
-    if _goes_to(1, path):
+    path = _find_path(file)
+    if _is_output(2, path):
+        streams.drop(sys.stderr)  # else the error message would break the file
+    if _is_output(1, path):
         raise LiveblogError(
             f"{path} is the blog, and the answer would go into it",
             "nothing was done; direct it to another file",
@@ -35,11 +35,11 @@ def find_file(file: str | None) -> Path:
     return path
 
 
-def named_file(file: str | None) -> str:
-    """The file that `-f` or `LIVEBLOG_FILE` names; empty where none does.
+def get_named_file(file: str | None) -> str:
+    """The file that `-f` or `LIVEBLOG_FILE` names; "" if neither does.
 
     Raises:
-        WrongUsage: `-f` is given and empty, as by a script whose variable is not set.
+        WrongUsage: `-f` is given, but empty. In a script a variable may not be set.
     """
     if file == "":
         raise WrongUsage("-f names no file: its value is empty", "is a variable not set?")
@@ -49,31 +49,31 @@ def named_file(file: str | None) -> str:
 def open_file(
     file: str | None, by: str | None = None, lock_timeout: float = lock.DEFAULT_TIMEOUT
 ) -> BlogFile:
-    """The blog file that a command means, with who changes it and the hooks that run afterwards.
+    """The blog file of a command, with the author of its changes and the hooks that run after them.
 
     Raises:
-        NotFound: there is none.
-        WrongUsage: no time to wait is less than none.
+        NotFound: there is no blog file.
+        WrongUsage: the time to wait for the lock is negative.
     """
     if not lock_timeout >= 0:  # nan is not either, and would be waited for without an end
         raise WrongUsage(f"--lock-timeout takes seconds, not {lock_timeout:g}")
     path = find_file(file)
-    return BlogFile(path, by=_name(by), lock_timeout=lock_timeout, after=user.Following())
+    return BlogFile(path, by=_find_author(by), lock_timeout=lock_timeout, after=user.HookRunner())
 
 
-def _name(by: str | None) -> str | Callable[[], str]:
-    """Who makes a change: looked up when one is made, for who only reads needs no configuration.
+def _find_author(by: str | None) -> str | Callable[[], str]:
+    """The author of changes. Without `by` it is looked up at the first change: reading needs no configuration.
 
     Raises:
-        LiveblogError: the name that is given is no text.
+        LiveblogError: `by` has characters that no format can carry.
     """
     from liveblog_cli.model import cleaning
 
-    return cleaning.one_line(by, "--by") if by else user.name
+    return cleaning.one_line(by, "--by") if by else user.find_author
 
 
-def _found(file: str | None) -> Path:
-    if named := named_file(file):
+def _find_path(file: str | None) -> Path:
+    if named := get_named_file(file):
         return Path(named)
     start = working_folder.find_folder()
     for folder in (start, *start.parents):
@@ -90,8 +90,8 @@ def _found(file: str | None) -> Path:
     )
 
 
-def _goes_to(number: int, path: Path) -> bool:
-    """Whether what is written to a standard stream goes into a file."""
+def _is_output(number: int, path: Path) -> bool:
+    """Whether the standard stream with this number is written into the file."""
     try:
         return os.path.samestat(os.fstat(number), os.stat(path))
     except OSError:

@@ -16,21 +16,21 @@ _LOG = Log(__name__)
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a configuration file may say; all of it is optional."""
+    """The fields of a configuration file. All of them are optional."""
 
     author: str = ""
     editor: str = ""
     hooks: tuple[Hook, ...] = ()
 
 
-def read(path: Path) -> Config:
+def read_config(path: Path) -> Config:
     """The configuration in a file, or an empty one where it can't be used; the log says why.
 
     It also names hooks that wait for an action that is none.
     """
     try:
-        found = load(path)
-        for problem in _actions(path, found) if found.hooks else ():
+        found = load_config(path)
+        for problem in _check_actions(path, found) if found.hooks else ():
             _LOG.warning_once(problem)
         return found
     except InvalidFile as error:
@@ -40,12 +40,12 @@ def read(path: Path) -> Config:
     return Config()
 
 
-def load(path: Path) -> Config:
+def load_config(path: Path) -> Config:
     """The configuration in a file.
 
     Raises:
-        OSError: it can't be read, or belongs to a user whose commands are not to be run.
-        InvalidFile: it is none; all problems are named with their lines.
+        OSError: the file can't be read, or belongs to a user whose commands must not be run.
+        InvalidFile: it is no configuration. All problems are listed with their lines.
     """
     import msgspec
     import tomli
@@ -53,7 +53,7 @@ def load(path: Path) -> Config:
     from liveblog_cli.storage import diagnosis
 
     try:
-        text = _bytes(path).decode()
+        text = _read_bytes(path).decode()
         data = tomli.loads(text)
         return msgspec.convert(data, Config)
     except UnicodeDecodeError as error:
@@ -65,20 +65,20 @@ def load(path: Path) -> Config:
     raise InvalidFile(problems, "mend these lines in an editor")
 
 
-def _actions(path: Path, config: Config) -> list[str]:
+def _check_actions(path: Path, config: Config) -> list[str]:
     from liveblog_cli.storage import diagnosis
 
     if not (faults := diagnosis.check_actions(config.hooks)):
         return []
-    text = _bytes(path).decode()
+    text = _read_bytes(path).decode()
     return [
         diagnosis.Problem(diagnosis.find_line(text, "hooks", number), said).at(str(path))
         for number, said in faults
     ]
 
 
-def _bytes(path: Path) -> bytes:
-    """What a regular file holds. A pipe in its place is not waited for."""
+def _read_bytes(path: Path) -> bytes:
+    """The content of a regular file. This does not wait for a pipe in its place."""
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
     with open(fd, "rb") as file:
         found = os.fstat(fd)

@@ -1,7 +1,7 @@
-"""Drafts on disk: private, in a folder that outlives a restart, and deleted only by who has saved them.
+"""Drafts on disk. Only this user can read them, they survive a restart, and only a saved draft is deleted.
 
-The name of a draft says what it is for: the blog (a digest of its path), the entry (`0`: a new one), a
-digest of the form as it was opened, and the process that opened it.
+The name of a draft has a digest of the blog's path, the id of the entry (`0` for a new one), a digest of the form as it
+was opened, and the number of the process that opened it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from liveblog_cli.runtime import user_folders
 from liveblog_cli.storage import disk
 
 NEW = "0"
-"""Stands for a new entry: no id begins with a digit."""
+"""The id in the name of a draft for a new entry. No id begins with a digit."""
 _TEMPORARY = "liveblog-"
 _NAME = re.compile(
     r"draft-(?P<blog>[0-9a-f]{8})-(?P<entry>[\w-]+)-(?P<form>[0-9a-f]{8})-(?P<process>\d+)-\w{8}\.md"
@@ -28,7 +28,7 @@ _NAME = re.compile(
 
 
 class Origin(NamedTuple):
-    """What a draft of this program was begun for, as its name says."""
+    """The blog, entry, form and process of a draft, as its name tells them."""
 
     blog: str
     entry: str
@@ -36,21 +36,21 @@ class Origin(NamedTuple):
     process: int
 
     def is_of(self, blog: Path) -> bool:
-        """Whether it was begun for the blog at this path."""
-        return self.blog == _digest(os.fsencode(blog))
+        """Whether the draft is for the blog at this path."""
+        return self.blog == _make_digest(os.fsencode(blog))
 
     def began_as(self, form: str) -> bool:
-        """Whether it was opened with this form (see `draft.essence`)."""
-        return self.form == _digest(essence(form).encode())
+        """Whether the draft was opened with this form (see `draft.essence`)."""
+        return self.form == _make_digest(essence(form).encode())
 
 
-def create(form: str, blog: Path, entry: str) -> Path:
-    """A new draft that holds `form`; only this user can read it.
+def create_draft(form: str, blog: Path, entry: str) -> Path:
+    """Create a draft with the text of `form`. Only this user can read it.
 
     Raises:
-        LiveblogError: it can be written neither to the drafts' folder nor to that of temporary files.
+        LiveblogError: neither the folder of drafts nor that of temporary files can be written to.
     """
-    prefix = f"draft-{_digest(os.fsencode(blog))}-{entry or NEW}-{_digest(essence(form).encode())}-"
+    prefix = f"draft-{_make_digest(os.fsencode(blog))}-{entry or NEW}-{_make_digest(essence(form).encode())}-"
     prefix += f"{os.getpid()}-"
     folder = user_folders.find_drafts_folder()
     try:
@@ -65,11 +65,11 @@ def create(form: str, blog: Path, entry: str) -> Path:
         raise LiveblogError(f"no draft can be written to {folder}: {error.strerror}") from error
 
 
-def read(path: Path) -> str:
+def read_draft(path: Path) -> str:
     """The text of a draft: UTF-8, or UTF-16 with a byte order mark.
 
     Raises:
-        LiveblogError: it can't be read as that.
+        LiveblogError: the draft can't be read, or has another encoding.
     """
     try:
         if not path.is_file() and path.exists():
@@ -88,8 +88,8 @@ def read(path: Path) -> str:
         ) from None
 
 
-def origin(path: Path) -> Origin | None:
-    """What a draft was begun for; None where the file is not one of this program's drafts."""
+def find_origin(path: Path) -> Origin | None:
+    """The origin of a draft; None if the file is no draft of this program."""
     found = _NAME.fullmatch(path.name)
     if not found or not (
         _is_temporary(path) or path.parent.absolute() == user_folders.find_drafts_folder()
@@ -98,20 +98,20 @@ def origin(path: Path) -> Origin | None:
     return Origin(found["blog"], found["entry"], found["form"], int(found["process"]))
 
 
-def discard(path: Path) -> None:
-    """Delete a draft whose text is in the blog, and the backup that its editor made of it."""
+def discard_draft(path: Path) -> None:
+    """Delete a draft whose text is in the blog, and the backup that the editor made of it."""
     for name in (path.name, f"{path.name}~"):
         with contextlib.suppress(OSError):
             path.with_name(name).unlink()
     with contextlib.suppress(OSError):
-        disk.sync_folder(path.parent)  # a power cut brings back no draft that is in the blog
+        disk.sync_folder(path.parent)  # else the draft may come back after a power cut
     if _is_temporary(path):
         with contextlib.suppress(OSError):
             path.parent.rmdir()
 
 
-def beside(path: Path) -> list[Path]:
-    """What an editor left beside a draft: swap files of Vim, `.save` of nano, autosaves of Emacs, backups."""
+def list_leftovers(path: Path) -> list[Path]:
+    """The files that an editor left beside a draft: Vim's swap files, nano's `.save`, Emacs' autosaves, backups."""
     name = re.escape(path.name)
     left = re.compile(rf"\.{name}\.sw[a-p]|{name}(~|\.save(\.\d+)?|\.bak)|#{name}#")
     with contextlib.suppress(OSError):
@@ -119,32 +119,34 @@ def beside(path: Path) -> list[Path]:
     return []
 
 
-def unfinished(blog: Path) -> list[tuple[float, Path]]:
-    """Drafts of a blog that hold something and that no other process has open, the newest first.
+def list_unfinished(blog: Path) -> list[tuple[float, Path]]:
+    """The drafts of a blog that have a text and are not open in another process, the newest first.
 
-    Each with the time when it was last saved, in seconds since 1970.
+    Each comes with the time when it was last saved, in seconds since 1970.
     """
     found = []
     with contextlib.suppress(OSError):
         for path in user_folders.find_drafts_folder().iterdir():
-            known = origin(path)
+            known = find_origin(path)
             if (
                 known
                 and known.is_of(blog)
-                and not _runs(known.process)
+                and not _is_running(known.process)
                 and _holds_text(path, known)
             ):
                 found.append((path.stat().st_mtime, path))
     return sorted(found, reverse=True)
 
 
-def _digest(data: bytes) -> str:
+def _make_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
 
 
 def _is_temporary(path: Path) -> bool:
-    """Whether it lies in a folder of its own among the temporary files: what an editor saves beside it
-    may be for all to read."""
+    """Whether the draft is in a private folder for temporary files, made for it alone.
+
+    It has such a folder because everybody may be able to read what an editor saves beside it.
+    """
     folder = path.parent.absolute()
     return folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith(_TEMPORARY)
 
@@ -162,16 +164,16 @@ def _write(folder: Path, prefix: str, data: bytes) -> Path:
 
 def _holds_text(path: Path, known: Origin) -> bool:
     try:
-        text = read(path)
+        text = read_draft(path)
     except LiveblogError:
         return True
-    return (bool(text.strip()) and not known.began_as(text)) or bool(beside(path))
+    return (bool(text.strip()) and not known.began_as(text)) or bool(list_leftovers(path))
 
 
-def _runs(process: int) -> bool:
-    """Whether another process of that number runs; where that can't be asked, none does.
+def _is_running(process: int) -> bool:
+    """Whether another process with that number runs; false if the system can't be asked.
 
-    In containers every run may have the same number.
+    This process's own number does not count: in containers every run may have the same one.
     """
     if os.name != "posix" or process == os.getpid():
         return False

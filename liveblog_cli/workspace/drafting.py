@@ -1,4 +1,4 @@
-"""Writing an entry in an editor. What was typed is never lost: the draft stays until it is in the blog."""
+"""Writing an entry in an editor. No typed text is lost: the draft is kept until the text is in the blog."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from liveblog_cli.workspace import draft_file
 from liveblog_cli.workspace.editor import Editor, find_editor
 
 AT_ONCE = 1.0
-"""Seconds within which nobody reads a form and leaves: such an editor went on in another window."""
+"""Seconds. An editor that ends sooner and saved nothing probably opened another window and is still running."""
 
 
 class Draft:
-    """One entry in an editor: in a form of its own, or in a draft that was kept (`kept`).
+    """One entry in an editor: in a new form, or in a draft that an earlier command kept (`kept`).
 
-    `command` are the words that go on with it: `["edit", "k7m2q"]`.
+    `command` are the words of the command to go on with: `["edit", "k7m2q"]`.
     """
 
     def __init__(
@@ -46,39 +46,41 @@ class Draft:
         self._left: Editor | None = None
         if kept:
             self._require_own(kept)
-        self.path = kept or draft_file.create(self._form, self._file, entry.id)
+        self.path = kept or draft_file.create_draft(self._form, self._file, entry.id)
 
-    def edited(self) -> Entry:
-        """The entry as the draft says it. The editor opens first; not so a kept draft without a terminal.
+    def edit(self) -> Entry:
+        """Open the draft in the editor, and answer the entry that it describes.
+
+        A kept draft is taken as it is if there is no terminal.
 
         Raises:
-            LiveblogError: no editor, it did not end well or saved nothing, or its text can't be read.
+            LiveblogError: there is no editor, it ended with an error or saved nothing, or its text can't be read.
         """
         if not self._kept or sys.stdin.isatty():
             self._open()
         context = Context(blog=self._blog, now=self._blog_file.now())
-        return draft.from_draft(draft_file.read(self.path), self._entry, context)
+        return draft.from_draft(draft_file.read_draft(self.path), self._entry, context)
 
     def close(self) -> None:
-        """Delete it: what it holds is in the blog. A file of the user's own stays."""
+        """Delete the draft, because its text is in the blog. A file that the user made is not deleted."""
         if self._left:
             self._tell_left(self._left)
-        elif draft_file.origin(self.path):
-            draft_file.discard(self.path)
+        elif draft_file.find_origin(self.path):
+            draft_file.discard_draft(self.path)
 
     def keep(self, error: BaseException) -> None:
-        """Say where it is and how to go on, unless there is nothing in it.
+        """Keep the draft, and say where it is and how to go on. A draft without a text is deleted.
 
-        Where this program was told to end, an editor may still be saving: then it stays in any case.
+        If a signal told this program to end, the draft is kept in any case: an editor may still be saving it.
         """
         if self._left:
             self._tell_left(self._left)
             return
         if self._kept and not self._kept.is_file():
             return
-        beside = draft_file.beside(self.path)
+        beside = draft_file.list_leftovers(self.path)
         if not (self._kept or beside or self._holds_text() or isinstance(error, Interrupt)):
-            draft_file.discard(self.path)
+            draft_file.discard_draft(self.path)
             return
         warn(f"Your text is kept in {self.path}")
         if beside:
@@ -86,7 +88,7 @@ class Draft:
         if isinstance(error, ChangedMeanwhile):
             warn("To go on, edit the entry anew and take over from there what still holds.")
         else:
-            warn(f"To go on: {command_line(self._command, self._file, self.path)}")
+            warn(f"To go on: {format_command(self._command, self._file, self.path)}")
 
     @property
     def _file(self) -> Path:
@@ -96,29 +98,29 @@ class Draft:
         if not self._kept:
             _tell_unfinished(self._blog_file, self._file)
         editor = find_editor()
-        before, start = _state(self.path), time.monotonic()
+        before, start = _get_state(self.path), time.monotonic()
         editor.edit(self.path)
-        saved = _state(self.path) != before
+        saved = _get_state(self.path) != before
         if not saved and time.monotonic() - start < AT_ONCE and editor.command != ":":
             self._left = editor
         if self._kept and not saved:
-            line = command_line(self._command, self._file, self.path)
+            line = format_command(self._command, self._file, self.path)
             raise LiveblogError(
                 "the draft was not saved in the editor, so it was not taken",
                 f"to take it as it is: {line} </dev/null",
             )
 
     def _holds_text(self) -> bool:
-        """Whether somebody typed anything; blank lines and line ends are the editor's."""
+        """Whether somebody typed a text. Blank lines and line ends do not count: editors add them."""
         try:
-            lines = draft.written_lines(draft_file.read(self.path))
+            lines = draft.written_lines(draft_file.read_draft(self.path))
         except LiveblogError:
             return self.path.is_file()
         return bool(lines) and lines != draft.written_lines(self._form)
 
     def _require_own(self, kept: Path) -> None:
-        """A draft of this program is for one entry of one blog, as that entry was."""
-        origin = draft_file.origin(kept)
+        """Refuse a draft of this program that is for another blog or entry, or for an entry that has changed since."""
+        origin = draft_file.find_origin(kept)
         if not origin:
             return
         if not origin.is_of(self._file):
@@ -129,7 +131,7 @@ class Draft:
             new = origin.entry == draft_file.NEW
             raise LiveblogError(
                 f"draft {kept} is one of {'a new entry' if new else f'entry {origin.entry}'}",
-                f"to go on: {command_line(_command_of(origin), self._file, kept)}",
+                f"to go on: {format_command(_list_words(origin), self._file, kept)}",
             )
         if self._entry.id and not origin.began_as(self._form):
             raise ChangedMeanwhile(
@@ -138,7 +140,7 @@ class Draft:
             )
 
     def _tell_left(self, editor: Editor) -> None:
-        line = command_line(self._command, self._file, self.path)
+        line = format_command(self._command, self._file, self.path)
         warn(
             f"Editor {editor.command!r} came back at once and had saved nothing. If it is still open"
             f" elsewhere, save there, then: {line}"
@@ -147,10 +149,10 @@ class Draft:
 
 
 @contextmanager
-def drafting(
+def open_draft(
     entry: Entry, blog_file: BlogFile, command: Sequence[str], kept: str | None = None
 ) -> Iterator[Draft]:
-    """A draft of `entry`, deleted when the block ends well, and named when it does not."""
+    """A draft of `entry`. It is deleted if the block ends without an error; else it is kept, and its path is said."""
     work = Draft(entry, blog_file, command, Path(kept).absolute() if kept else None)
     try:
         yield work
@@ -161,22 +163,22 @@ def drafting(
     work.close()
 
 
-def command_line(command: Sequence[str], blog: Path, path: Path) -> str:
-    """What to paste into a shell to go on with a draft."""
+def format_command(command: Sequence[str], blog: Path, path: Path) -> str:
+    """The command line to go on with a draft, ready to paste into a shell."""
     words = ["liveblog", *command, "-f", str(blog), "--draft-file", str(path)]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
-def _state(path: Path) -> disk.State | None:
+def _get_state(path: Path) -> disk.State | None:
     with contextlib.suppress(OSError):
         return disk.state_at(path)
     return None
 
 
 def _tell_unfinished(blog_file: BlogFile, file: Path) -> None:
-    """One line where drafts of this blog were left by a crash, a closed terminal, a refusal."""
-    found = draft_file.unfinished(file)
-    origin = draft_file.origin(found[0][1]) if found else None
+    """Say in one line that there are drafts of this blog which an earlier command could not save."""
+    found = draft_file.list_unfinished(file)
+    origin = draft_file.find_origin(found[0][1]) if found else None
     if not origin:
         return
     moment, newest = found[0]
@@ -185,9 +187,9 @@ def _tell_unfinished(blog_file: BlogFile, file: Path) -> None:
     one = "There is an unfinished draft of this blog,"
     warn(
         f"{many if found[1:] else one} of {saved:%Y-%m-%d %H:%M}. To go on:"
-        f" {command_line(_command_of(origin), file, newest)}"
+        f" {format_command(_list_words(origin), file, newest)}"
     )
 
 
-def _command_of(origin: draft_file.Origin) -> list[str]:
+def _list_words(origin: draft_file.Origin) -> list[str]:
     return ["add"] if origin.entry == draft_file.NEW else ["edit", origin.entry]

@@ -1,9 +1,9 @@
-"""Commands that run after a change. They never undo it: what fails is only reported.
+"""Hooks: commands that run after a change. A hook that fails is reported; the change is not undone.
 
-A hook gets the changed entries as JSON lines on stdin, and in its environment the blog file
-(`LIVEBLOG_FILE`) and what was done (`LIVEBLOG_ACTION`). It runs in the folder of the blog file,
-without a shell, when the file is no longer locked, in a session of its own: it can't reach the
-terminal, and is ended with all that it started.
+A hook gets the changed entries as JSON lines on stdin. Its environment has the path of the blog file
+(`LIVEBLOG_FILE`) and the action (`LIVEBLOG_ACTION`). It runs without a shell, in the folder of the blog file, after the
+lock was released. It has a session of its own, so it has no terminal, and all processes that it started
+are ended together with it.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from typing import IO
 from liveblog_cli.model.values import Hook
 
 RUNNING = "LIVEBLOG_HOOK"
-"""Set while a hook runs: a change that a hook makes runs no hooks, so none can run for ever."""
+"""The variable that is set while a hook runs. A change made by a hook runs no hooks, else they could run for ever."""
 
 PATIENCE = 60.0
 """Seconds after which a hook is ended."""
 
 GRACE = 1.0
-"""Seconds that a hook has to end itself after SIGTERM, before SIGKILL."""
+"""Seconds between SIGTERM and SIGKILL, in which a hook may end by itself."""
 
 TICK = 0.05
-"""Seconds between two looks at whether a hook has ended that has closed its output."""
+"""Seconds between two checks whether a hook has ended."""
 
 _REST = 1 << 20
-"""Bytes that are still taken from what a hook left behind when it ended."""
+"""The greatest number of bytes that are still read after a hook has ended: processes that it left may write on."""
 
 
-def run(hook: Hook, action: str, lines: IO[bytes], file: Path, cancelled: Event) -> str:
-    """Run one hook, its output to stderr; what went wrong, or nothing.
+def run_hook(hook: Hook, action: str, lines: IO[bytes], file: Path, cancelled: Event) -> str:
+    """Run one hook, with its output on stderr. The answer says what went wrong; "" if nothing did.
 
-    `lines` is its stdin, from where it stands. It is ended when `cancelled` is set.
+    `lines` is the hook's stdin, read from its present position. The hook is ended when `cancelled` is set.
     """
     env = {"LIVEBLOG_FILE": str(file), "LIVEBLOG_ACTION": action, RUNNING: "1"}
     try:
@@ -51,7 +51,7 @@ def run(hook: Hook, action: str, lines: IO[bytes], file: Path, cancelled: Event)
         process = subprocess.Popen(
             words,
             stdin=lines,
-            # Not our stderr itself: what a hook leaves behind would keep that open for our caller.
+            # Not our stderr itself: a process that the hook leaves behind would keep it open for our caller.
             stdout=subprocess.PIPE if os.name == "posix" else 2,
             stderr=subprocess.STDOUT if os.name == "posix" else None,
             env=os.environ | env,
@@ -63,10 +63,14 @@ def run(hook: Hook, action: str, lines: IO[bytes], file: Path, cancelled: Event)
     except OSError as error:
         return error.strerror or "could not be run"
     with process.stdout or contextlib.nullcontext() as output:
-        return _fault(process, _chunks(process, output) if output else _ticks(process), cancelled)
+        return _wait_for_end(
+            process, _read_chunks(process, output) if output else _tick(process), cancelled
+        )
 
 
-def _fault(process: subprocess.Popen[bytes], printed: Iterator[str], cancelled: Event) -> str:
+def _wait_for_end(
+    process: subprocess.Popen[bytes], printed: Iterator[str], cancelled: Event
+) -> str:
     deadline = time.monotonic() + PATIENCE
     for text in printed:
         _pass_on(text)
@@ -80,8 +84,8 @@ def _fault(process: subprocess.Popen[bytes], printed: Iterator[str], cancelled: 
     return f"exit status {status}" if status else ""
 
 
-def _chunks(process: subprocess.Popen[bytes], output: IO[bytes]) -> Iterator[str]:
-    """What a process prints until it ends, and an empty text now and then."""
+def _read_chunks(process: subprocess.Popen[bytes], output: IO[bytes]) -> Iterator[str]:
+    """The output of a process until it ends, in pieces, and an empty text from time to time."""
     decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
     os.set_blocking(output.fileno(), False)
     with selectors.DefaultSelector() as selector:
@@ -103,14 +107,14 @@ def _chunks(process: subprocess.Popen[bytes], output: IO[bytes]) -> Iterator[str
     yield decoder.decode(b"", final=True)
 
 
-def _ticks(process: subprocess.Popen[bytes]) -> Iterator[str]:
+def _tick(process: subprocess.Popen[bytes]) -> Iterator[str]:
     while process.poll() is None:
         yield ""
         time.sleep(TICK)
 
 
 def _read(output: IO[bytes]) -> bytes | None:
-    """What is there; empty at the end, None where there is nothing now."""
+    """The bytes that can be read now; empty at the end of the output, None if there are none now."""
     try:
         return os.read(output.fileno(), 65536)
     except BlockingIOError:
@@ -124,7 +128,7 @@ def _pass_on(text: str) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process with all that it started: first they are asked, a moment later made to."""
+    """End a process and all that it started: with SIGTERM, and a moment later with SIGKILL."""
     if os.name != "posix":
         process.kill()
         process.wait()
@@ -139,7 +143,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _signal(group: int, number: int) -> bool:
-    """Whether anybody of the group was there to hear of it."""
+    """Send a signal to a group of processes. The answer says whether the group still had any."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
         return True

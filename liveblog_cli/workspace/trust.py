@@ -1,6 +1,6 @@
-"""Which blog files may run their hooks: those whose owner said so, for the hooks they had then.
+"""Trust: which blog files may run their hooks. This user has trusted the file, and its hooks have not changed since.
 
-A file under `$XDG_STATE_HOME/liveblog/trusted/` for each blog, with a digest of its hooks.
+Each trusted blog has a file under `$XDG_STATE_HOME/liveblog/trusted/`, with a digest of its hooks.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from liveblog_cli.storage import disk, rights
 def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:
     """Whether these hooks of this file may run."""
     try:
-        path = _record_of(file)
-        return rights.is_trusted(path.stat().st_uid) and path.read_text() == _record(file, hooks)
+        path = _find_record(file)
+        return rights.is_trusted(path.stat().st_uid) and path.read_text() == _make_record(
+            file, hooks
+        )
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -33,15 +35,15 @@ def trust_hooks(file: Path, hooks: Sequence[Hook]) -> None:
     Raises:
         LiveblogError: it can't be noted down.
     """
-    path = _record_of(file)
+    path = _find_record(file)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fd, temporary = disk.create_beside(path)
         with disk.remove_on_failure(temporary):
-            disk.fill(fd, [_record(file, hooks).encode()])
+            disk.fill(fd, [_make_record(file, hooks).encode()])
             temporary.replace(path)
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise _make_error(path, error) from error
     command_run.note_done(f"hooks of {file} trusted")
 
 
@@ -51,27 +53,27 @@ def revoke_trust(file: Path) -> None:
     Raises:
         LiveblogError: what is noted down can't be removed.
     """
-    path = _record_of(file)
+    path = _find_record(file)
     try:
         path.unlink(missing_ok=True)
     except NotADirectoryError:
         pass
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise _make_error(path, error) from error
     command_run.note_done(f"hooks of {file} not trusted any more")
 
 
-def _unwritten(path: Path, error: OSError) -> LiveblogError:
+def _make_error(path: Path, error: OSError) -> LiveblogError:
     return LiveblogError(
         f"{path} can't be written: {error.strerror}",
         "XDG_STATE_HOME names another folder for what is trusted",
     )
 
 
-def _record_of(file: Path) -> Path:
+def _find_record(file: Path) -> Path:
     return user_folders.find_trusted_folder() / hashlib.sha256(os.fsencode(file)).hexdigest()
 
 
-def _record(file: Path, hooks: Sequence[Hook]) -> str:
+def _make_record(file: Path, hooks: Sequence[Hook]) -> str:
     digest = hashlib.sha256(msgspec.json.encode(list(hooks))).hexdigest()
     return f"{digest} {os.fsencode(file)!r}\n"

@@ -1,4 +1,4 @@
-"""The user at this machine: their settings, who they are, what follows their changes."""
+"""The user at this machine: the configuration, the name, and the hooks that run after changes."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _LOG = Log(__name__)
 
 
-def settings() -> Config | None:
-    """The user's configuration. What keeps it from being used is logged, once a run."""
+def find_config() -> Config | None:
+    """The user's configuration; None if there is none. Why it can't be used is logged, once in a run."""
     path = user_folders.find_config()
     try:
         path.lstat()
@@ -35,17 +35,17 @@ def settings() -> Config | None:
         pass
     from liveblog_cli.workspace import config
 
-    return config.read(path)
+    return config.read_config(path)
 
 
-def name() -> str:
-    """Who is at the keyboard: `LIVEBLOG_AUTHOR`, the configuration's author, the login name.
+def find_author() -> str:
+    """The user's name: `LIVEBLOG_AUTHOR`, else the configuration's `author`, else the login name.
 
-    It is always a text that can be written: what is none in it is shown as in messages.
+    Characters that can't be written to a file are replaced, as in messages.
     """
     from liveblog_cli.runtime import streams
 
-    found = streams.escape_surrogates(_name())
+    found = streams.escape_surrogates(_find_name())
     if found.isprintable():
         return found
     from liveblog_cli.text.controls import make_printable
@@ -53,10 +53,10 @@ def name() -> str:
     return " ".join(make_printable(found).split())
 
 
-def _name() -> str:
+def _find_name() -> str:
     if named := os.environ.get("LIVEBLOG_AUTHOR"):
         return named
-    if (found := settings()) and found.author:
+    if (found := find_config()) and found.author:
         return found.author
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if os.environ.get(variable):
@@ -69,17 +69,17 @@ def _name() -> str:
         return ""
 
 
-class Following:
-    """The hooks that run after the changes of one blog file.
+class HookRunner:
+    """Runs the hooks after the changes of one blog file.
 
-    Behind a command they start when it has answered, else (the Python API) at once, beside it.
+    After a command they start when its answer is written. In the Python API they start at once, in a thread.
     """
 
     def __init__(self) -> None:
         self._hooks: Hooks | None = None
 
     def __call__(self, blog_file: BlogFile, action: str, records: Sequence[Record]) -> None:
-        """Note what was done, for the hooks that wait for it."""
+        """Hand a change over to the hooks for its action."""
         if "LIVEBLOG_HOOK" in os.environ:  # `hooks.RUNNING`: most changes need not import that
             return
         try:
@@ -87,7 +87,7 @@ class Following:
         except LiveblogError as error:
             _LOG.warning(f"{error.message}\nits hooks were not run")
             own = ()
-        found = settings()
+        found = find_config()
         if not own and not (found and found.hooks):
             return
         if any(name not in ACTIONS for hook in own for name in hook.on):

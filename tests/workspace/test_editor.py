@@ -14,7 +14,7 @@ from processes import LIVEBLOG
 from reporter import Reporter
 from terminal import Typist
 
-from liveblog_cli.workspace.editor import windows_line
+from liveblog_cli.workspace.editor_process import make_windows_line
 
 Named = Callable[[str], None]
 """Sets `EDITOR`; `{}` in it is an editor that makes `Alt` `Neu`, in a folder with a blank in its name."""
@@ -73,9 +73,9 @@ def test_windows_gets_one_line_in_which_a_path_needs_no_quotes(tmp_path: Path) -
     program.parent.mkdir()
     program.touch(0o755)
     draft = Path("C:\\Users\\Jo Doe\\draft.md")
-    assert windows_line(str(program), draft) == f'"{program}" "{draft}"'
-    assert windows_line(f'"{program}" -w', draft) == f'"{program}" -w "{draft}"'
-    assert windows_line("code --wait", Path("draft.md")) == "code --wait draft.md"
+    assert make_windows_line(str(program), draft) == f'"{program}" "{draft}"'
+    assert make_windows_line(f'"{program}" -w', draft) == f'"{program}" -w "{draft}"'
+    assert make_windows_line("code --wait", Path("draft.md")) == "code --wait draft.md"
 
 
 @pytest.mark.parametrize(
