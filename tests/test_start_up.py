@@ -140,7 +140,7 @@ COMMANDS = {
     "export json --as-of 1h -o -": f"{EXPORT} formats.json text.times",
     "export md -o public": f"{EXPORT} formats.md json",
     "export md -o public > terminal": f"{EXPORT} formats.md json",
-    "! export nosuch": "edition email formats importlib.metadata publish rendering",
+    "! export nosuch": "edition formats importlib.metadata publish rendering",
 }
 
 CALLS = {
@@ -233,6 +233,8 @@ def _heavy(modules: set[str], command: str = "") -> set[str]:
     """What the tables are about among the modules of a process, by the names of the tables."""
     packages = {".".join(m.split(".")[:depth]) for m in modules for depth in (1, 2, 3)}
     found = {name for name in THEIRS.split() if name in packages}
+    if "importlib.metadata" in found:  # what it brings differs from one Python to the next
+        found -= {"email", "json"}
     found |= {name for name in OURS.split() if f"liveblog_cli.{name}" in packages}
     own = f"liveblog_cli.commands.{command.replace('-', '_')}"
     others = [m for m in modules if m.startswith("liveblog_cli.commands.") and m != own]
