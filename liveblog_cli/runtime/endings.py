@@ -43,7 +43,7 @@ def end(work: Callable[[], Any], run: CommandRun, debug: bool) -> int:
 
 @contextmanager
 def raise_stopped() -> Iterator[None]:
-    """Ctrl-C and the like as an error with its status, before Click makes 130 of each.
+    """Turn Ctrl-C and the like into an error with its own status; Click would make it 130 for each.
 
     Raises:
         Stopped: a signal came.
@@ -55,7 +55,7 @@ def raise_stopped() -> Iterator[None]:
 
 
 def _follow(run: CommandRun) -> None:
-    """Hooks, now that the answer is given. To stop them changes nothing in what was done."""
+    """Run the hooks, now that the answer is given. Who stops them does not undo the change."""
     try:
         if not run.finish_answer():
             for follow_up in run.follow_ups:
@@ -79,7 +79,7 @@ def _trace() -> None:
 
 
 def _report(error: BaseException, run: CommandRun, out: TextIO) -> int:
-    """Say what went wrong, and what was done all the same."""
+    """Say what went wrong, and what was done before that. Returns the exit status."""
     told = _choose_error(error, run, streams.find_loss(out))
     if told is None:
         return 0
@@ -96,7 +96,7 @@ def _report(error: BaseException, run: CommandRun, out: TextIO) -> int:
 def _choose_error(
     error: BaseException, run: CommandRun, lost: OSError | None
 ) -> LiveblogError | str | None:
-    """The error as it is told; a help page in its place, or nothing where a reader went away."""
+    """The error that the user sees; a help page if there was no command; None if a reader went away."""
     if isinstance(error, LiveblogError):
         return error
     if isinstance(error, KeyboardInterrupt | typer.Abort):
@@ -132,7 +132,7 @@ def _explain_usage(error: Any) -> LiveblogError | str:
 
 
 def _suggest_choice(error: Any) -> str:
-    """Which of an option's words was probably meant, where another one was given."""
+    """A suggestion, if an option takes certain words and was given another one."""
     choices = getattr(getattr(getattr(error, "param", None), "type", None), "choices", ())
     given = re.match("'(.*?)' ", error.message)
     if not choices or given is None:
@@ -143,7 +143,7 @@ def _suggest_choice(error: Any) -> str:
 
 
 def _explain_bug(error: BaseException, run: CommandRun) -> LiveblogError:
-    """The last net: what nobody foresaw. Where a change was made, only its answer has failed."""
+    """The message for an error that nobody foresaw. If a change was made, only its answer has failed."""
     kind = AnswerLost if run.unanswered else LiveblogError
     if isinstance(error, OSError):
         return kind(f"{error.filename}: {error.strerror}")

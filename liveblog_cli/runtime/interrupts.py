@@ -30,7 +30,7 @@ def install() -> None:
 
 
 def ignore() -> None:
-    """All is done but the end itself: a signal that comes now has nothing to stop."""
+    """Ignore these signals: everything is done, there is nothing left to stop."""
     for number in NUMBERS:
         signal.signal(number, signal.SIG_IGN)
 
@@ -40,7 +40,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 class Shield:
-    """While it is up, a signal waits, for `PATIENCE` at most; a second one ends that waiting.
+    """While the shield is up, a signal waits, for `PATIENCE` seconds at most; a second one waits no more.
 
     While a change is being `written`, every signal waits, for however long that takes.
 
@@ -54,7 +54,7 @@ class Shield:
         self._alarmed = False
 
     def up(self) -> None:
-        """From now on signals wait."""
+        """Let signals wait from now on."""
         if self._before:
             return
         try:
@@ -66,7 +66,7 @@ class Shield:
             self._before.clear()
 
     def down(self) -> int:
-        """Signals stop the program again. The one that waited is answered, or 0."""
+        """Let signals stop the program again. Returns the number of the one that waited, or 0."""
         while self._before:
             signal.signal(*self._before.popitem())
         came = self.came[0] if self.came else 0

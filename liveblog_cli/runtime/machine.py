@@ -32,14 +32,14 @@ _NO_PLACES = {"localtime", "posixrules", "Factory"}
 
 
 class Zone(NamedTuple):
-    """An IANA name, and what its owner must be told where the machine did not quite say it."""
+    """An IANA name, and what the user must be told if the machine's own setting is unclear."""
 
     name: str
     doubt: str = ""
 
 
 def find_zone(environ: Mapping[str, str] = os.environ, root: Path = Path("/")) -> Zone:
-    """The zone that `TZ` means, else that of /etc/localtime; UTC with a doubt where that is none.
+    """The zone of `TZ`, or else of /etc/localtime. If that is no zone, UTC with a `doubt`.
 
     A rule of whole hours, `UTC+3`, is taken as POSIX has it: behind UTC.
     """
@@ -68,7 +68,7 @@ def _find_unset_zone(root: Path) -> Zone:
 
 
 def find_iana_name(name: str) -> str:
-    """The IANA name that `name` is, or has behind `posix/` or `right/`; empty where it is none."""
+    """The IANA name of a zone, without `posix/` or `right/` in front; empty if there is no such zone."""
     bare = re.sub(r"^(posix|right)/", "", name)
     if sys.platform in ("darwin", "win32"):  # whose files have a name in any case
         return bare if bare in list_zones() else ""
@@ -85,7 +85,7 @@ def list_zones() -> frozenset[str]:
 
 
 def find_language(environ: Mapping[str, str] = os.environ) -> str:
-    """The language of messages as the locale has it (POSIX, 8.2); English where it has none of ours."""
+    """The language of the locale's messages (POSIX, 8.2); English if CLDR does not know it."""
     asked = (environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next((text for text in asked if text), "")
     found = re.fullmatch(r"([a-z]{2,3})(?:_([A-Z]{2}|\d{3}))?(?:[.@].*)?", first)

@@ -34,7 +34,7 @@ class TextStream(io.TextIOWrapper):
     """A standard stream for text: nothing that is written to it steers a terminal, whoever wrote it."""
 
     def write(self, text: str) -> int:
-        """As a file does it, with what steers shown."""
+        """As a file does it, but characters that steer a terminal are shown instead."""
         if text.replace("\n", "").replace("\t", "").isprintable():
             return super().write(text)
         from liveblog_cli.text.controls import make_harmless
@@ -91,7 +91,7 @@ class OutputStream(io.FileIO):
 
 
 def install() -> None:
-    """Put an outlet in the place of stdout and of stderr, for the whole process."""
+    """Replace stdout and stderr by streams of this module, for the whole process."""
     codecs.register_error("liveblog", _show_unencodable)
     if sys.stdin is None:
         sys.stdin = os.fdopen(_occupy(0), encoding="utf-8", closefd=False)
@@ -100,18 +100,18 @@ def install() -> None:
 
 
 def open_for_drawing(stream: Any) -> Any:
-    """A stream that takes what steers a terminal too: who draws makes the texts of others printable."""
+    """The same stream for drawing: it lets terminal codes through, so the drawer must clean all texts first."""
     return _Drawn(stream) if isinstance(stream, TextStream) else stream
 
 
 def find_loss(stream: Any) -> OSError | None:
-    """Why a stream took no more, if it did not."""
+    """The error after which a stream took no more; None if there was none."""
     outlet = getattr(getattr(stream, "buffer", None), "raw", None)
     return outlet.lost if isinstance(outlet, OutputStream) else None
 
 
 def drop(stream: Any) -> None:
-    """Let what waits to be written go nowhere: its reader may hang."""
+    """Throw away what was not written yet: its reader may hang."""
     outlet = getattr(getattr(stream, "buffer", None), "raw", None)
     if isinstance(outlet, OutputStream) and not outlet.lost:
         outlet.lost = OSError(errno.ECANCELED, os.strerror(errno.ECANCELED))
@@ -149,7 +149,7 @@ def _choose_encoding(encoding: str) -> str:
 
 
 def _occupy(number: int) -> int:
-    """A stream that the caller closed (`>&-`): no file of ours may get its number."""
+    """Open the null device at the number of a stream that the caller closed (`>&-`), so that no file of ours gets it."""
     found = os.open(os.devnull, os.O_RDWR)
     os.set_inheritable(found, True)
     return found if found == number else os.dup2(found, number)

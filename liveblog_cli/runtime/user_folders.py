@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 NOWHERE = Path(os.devnull, "nowhere")
-"""The home of who has none: nothing can stand there."""
+"""The home of a user who has none. No file can be there."""
 
 
 def find_folder(variable: str, folder: str) -> Path:
@@ -20,20 +20,20 @@ def find_folder(variable: str, folder: str) -> Path:
 
 
 def find_state_folder() -> Path:
-    """Where this program keeps what is of this machine alone: what is trusted, drafts."""
+    """The folder for what concerns this machine alone: trusted hooks, drafts, bug reports."""
     return find_folder("XDG_STATE_HOME", ".local/state") / "liveblog"
 
 
 def find_trusted_folder() -> Path:
-    """Where stands which blogs may run their hooks."""
+    """The folder that says which blogs may run their hooks."""
     return find_state_folder() / "trusted"
 
 
 def find_drafts_folder() -> Path:
-    """Where entries stand that are being written in an editor."""
+    """The folder for entries that are being written in an editor."""
     return find_state_folder() / "drafts"
 
 
 def find_config() -> Path:
-    """Where the configuration stands, if there is one."""
+    """The path of the configuration, whether it exists or not."""
     return find_folder("XDG_CONFIG_HOME", ".config") / "liveblog" / "config.toml"

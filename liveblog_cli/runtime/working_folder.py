@@ -21,7 +21,7 @@ def find_folder() -> Path:
 
 
 def shorten(path: Path) -> str:
-    """A path as short as it can be said from here."""
+    """A path as it is said to the user: relative to the working folder if it lies below that."""
     try:
         here = Path.cwd()
     except FileNotFoundError:
@@ -31,7 +31,7 @@ def shorten(path: Path) -> str:
 
 
 def quote(path: Path) -> str:
-    """A path as a word of a command line that is offered to be pasted; never read as an option."""
+    """A path quoted for a command line that the user can paste; it is never taken for an option."""
     import shlex
 
     text = str(path)
@@ -48,7 +48,7 @@ def is_gone() -> bool:
 
 
 def explain_gone() -> NotFound:
-    """The error where the working folder is needed and gone."""
+    """The error to raise if the working folder is needed and gone."""
     return NotFound(
         "the folder that this command was run in is gone",
         "go to one that is there (cd), or give paths in full: -f /…/liveblog.toml",

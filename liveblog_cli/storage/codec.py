@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liveblog_cli.storage.diagnosis import Problem
 
 UNREADABLE = (ValueError, KeyError, RecursionError)
-"""What text raises that is no TOML or no entry; too long a number is a plain ValueError."""
+"""The errors of a text that is no TOML or no entry. (A number that is too long is a plain ValueError.)"""
 
 ENTRY_TABLES = ("media", "history")
 HEAD_TABLES = ("publisher", "hooks", "notes", "history")
@@ -56,7 +56,7 @@ def load_head(layout: Layout) -> Blog:
 
 
 def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
-    """What can be read, piece by piece, and every problem of head and entries in one go.
+    """Read piece by piece: what can be read, and every problem of head and entries.
 
     The blog is None where the head can't be read.
     """
@@ -81,7 +81,7 @@ def survey(layout: Layout) -> tuple[Blog | None, list[Problem]]:
 
 
 def find_newer_format(layout: Layout) -> list[Problem]:
-    """What to say of a file whose format this program does not know, by a look at one line of it."""
+    """The problem of a file whose format is newer than this program; found by one line of it."""
     found = re.search(r"^format[ \t]*=[ \t]*(\d{1,9})", layout.head, re.MULTILINE)
     if found is None or int(found[1]) <= FORMAT:
         return []
@@ -93,7 +93,7 @@ def find_newer_format(layout: Layout) -> list[Problem]:
 
 
 def split_hidden(layout: Layout) -> Layout:
-    """The layout with every block that an unclosed string before it hides."""
+    """The layout, also with the blocks that an unclosed string before them hides."""
     return split(layout, is_toml)
 
 
@@ -173,7 +173,7 @@ def dump_entry(entry: Entry) -> str:
 
 
 def edit_block(block: str, old: Entry, new: Entry) -> str:
-    """`block`, which holds `old`, made to hold `new`; what a person wrote in it stays."""
+    """`block`, which holds `old`, changed so that it holds `new`; what a person wrote in it stays."""
     from liveblog_cli.storage import patch
 
     text = patch.splice(block, plain_fields(old), plain_fields(new), ENTRY_TABLES, "entries.")

@@ -14,17 +14,18 @@ from msgspec import Struct
 from liveblog_cli.storage import rights
 
 RECENT = 2_000_000_000
-"""Nanoseconds after which nobody is taken to be in the midst of saving a file."""
+"""Nanoseconds. A file that was changed within this time may be only half saved."""
 
 PRIVATE = 0o600
 """The rights of a new version until it has those of the file that it replaces."""
 
-_KNOWN_BY = 120
-"""Bytes of a name that are enough to know it by. eCryptfs takes names of up to 143 bytes."""
+_LONGEST_PART = 120
+"""Bytes. Where the name of a file becomes part of another name, it is cut to this length, because
+eCryptfs takes names of up to 143 bytes."""
 
 
 class State(Struct, frozen=True, array_like=True):
-    """By what a file's content is known: in another state it may hold something else.
+    """What tells whether a file was changed: if it was, its state is another one.
 
     `inode` is its number on the disk, `changed_ns` when it was changed last in nanoseconds since
     1970, `size` its bytes.
@@ -76,10 +77,10 @@ def create(path: Path, mode: int = PRIVATE) -> int:
 
 
 def create_beside(path: Path, mode: int = PRIVATE) -> tuple[int, Path]:
-    """The descriptor and the name of a new, empty file in the folder of `path`, which need not be.
+    """Make a new, empty file in the folder of `path`; returns its descriptor and its path.
 
-    The name can't be foreseen, so nobody can put a link there first. `mode` is what the umask and
-    the folder take from; take 0o666 only where nothing has been at `path` that might be private.
+    Its name is random, so nobody can put a link there first. The umask and the folder take bits
+    from `mode`. Give 0o666 only if there is no file at `path` yet: such a file might be private.
     """
     while True:
         beside = path.with_name(f".{shorten_name(path.name)}.new-{os.urandom(8).hex()}")
@@ -88,15 +89,15 @@ def create_beside(path: Path, mode: int = PRIVATE) -> tuple[int, Path]:
 
 
 def shorten_name(name: str) -> str:
-    """So much of a file's name as a longer one made from it can hold."""
-    while len(os.fsencode(name)) > _KNOWN_BY:
+    """The beginning of a file's name, short enough to be part of a longer name."""
+    while len(os.fsencode(name)) > _LONGEST_PART:
         name = name[:-1]
     return name
 
 
 @contextlib.contextmanager
 def remove_on_failure(path: Path) -> Iterator[None]:
-    """Leave no half-written file at `path` where what is done with it fails."""
+    """Remove the file at `path` if the block fails, so that nothing half written stays."""
     try:
         yield
     except BaseException:
@@ -106,9 +107,10 @@ def remove_on_failure(path: Path) -> Iterator[None]:
 
 
 def fill(fd: int, data: Iterable[bytes], like: Path | None = None) -> bool:
-    """Write these bytes into a new file, on disk when this returns, and close it.
+    """Write these bytes into a new file and close it. They are on disk when this returns.
 
-    It has the rights of the file `like` before it has a byte. Whether all of them could be given.
+    Before the first byte, the file gets the rights of the file `like`. Returns whether it got all
+    of them.
     """
     with open(fd, "wb") as file:
         kept = like is None or rights.keep(fd, like)
@@ -119,9 +121,10 @@ def fill(fd: int, data: Iterable[bytes], like: Path | None = None) -> bool:
 
 
 def append(fd: int, size: int, data: bytes) -> None:
-    """`data` behind the first `size` bytes, on disk when this returns; else those bytes alone.
+    """Write `data` behind the first `size` bytes of a file. It is on disk when this returns.
 
-    Unbuffered: a buffer that could not be emptied is tried again when its file is closed.
+    If that fails, the file is cut back to those bytes. Python's buffers are not used, because one
+    that could not be written is written again when its file is closed.
     """
     try:
         os.lseek(fd, size, os.SEEK_SET)
@@ -141,7 +144,7 @@ def replace(old: Path, new: Path) -> None:
 
 
 def put_new(new: Path, path: Path) -> None:
-    """Put `new` where nothing is.
+    """Move the file `new` to `path`, if there is nothing yet.
 
     Raises:
         FileExistsError: something is there.
@@ -158,7 +161,7 @@ def put_new(new: Path, path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """See a change of names on disk, where the folder may be read."""
+    """Write the names in a folder to disk, so that they survive a power cut, if it may be read."""
     if os.name == "posix":
         try:
             fd = os.open(folder, os.O_RDONLY)

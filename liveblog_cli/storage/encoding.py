@@ -32,9 +32,7 @@ def decode(data: bytes, path: Path) -> str:
 
 
 def require_utf8_but_for_tear(data: bytes, start: int, path: Path) -> None:
-    """See to it that what stands from `start` on was cut off or zeroed, in a file of UTF-8.
-
-    It may end inside a character.
+    """Make sure that a file is UTF-8, but for a tear from byte `start` on: cut anywhere, or zeros.
 
     Raises:
         InvalidFile: the file holds bytes that no cut leaves.
@@ -54,7 +52,7 @@ def require_utf8_but_for_tear(data: bytes, start: int, path: Path) -> None:
 
 
 def decode_any(data: bytes) -> str:
-    """Text of which every offset can be told in bytes, also where it is not UTF-8."""
+    """Bytes as text from which they can be had again, also if they are not UTF-8."""
     try:
         return data.decode()
     except UnicodeDecodeError:

@@ -34,18 +34,18 @@ _MARKS = b"\xef\xbb\xbf\xff\xfe"
 
 
 class WouldDestroy(LiveblogError):
-    """What was to be written is something that stays as it is."""
+    """The file that was to be written is one that no command writes over."""
 
 
 class Kept(Struct, frozen=True):
-    """A file, or all that is in a folder, that stays as it is, and what it is to the user."""
+    """A file or a whole folder that no command writes over. `what` says to the user what it is."""
 
     path: Path
     what: str
 
 
 class Guard:
-    """Answers for each path whether writing there would destroy something that is kept."""
+    """Knows which files must be kept, and refuses to let them be written over."""
 
     def __init__(self, kept: Iterable[Kept] = ()) -> None:
         self._there: dict[_Identity, Kept] = {}
@@ -66,10 +66,10 @@ class Guard:
         return self._there.get(identity)
 
     def refuse(self, path: Path, done: str = "nothing was written") -> None:
-        """Pass where something may be written to `path`.
+        """Raise an error if writing to `path` would destroy something.
 
         Raises:
-            WouldDestroy: it is something that is kept, is in a folder that is, or is a blog.
+            WouldDestroy: a kept file stands there, or a blog, or the path is in a kept folder.
         """
         real = Path(os.path.realpath(path))
         if found := self.keeps(real):
@@ -89,10 +89,10 @@ class Guard:
 
 
 def refuse_companion(path: Path, done: str) -> None:
-    """Pass unless `path` or a folder on its way has a name that a blog's lock or torn bytes have.
+    """Raise an error if `path`, or a folder on its way, has the name of a blog's lock or torn bytes.
 
     Raises:
-        WouldDestroy: it has, and the blog is there.
+        WouldDestroy: it has, and that blog is there.
     """
     real = Path(os.path.realpath(path))
     for place in (real, *real.parents):
@@ -104,7 +104,7 @@ def refuse_companion(path: Path, done: str) -> None:
 
 
 def list_companions(blog: Path) -> Iterator[Kept]:
-    """A blog file and what stands beside it for its sake, also where that is not there yet."""
+    """A blog file and the files that belong to it, also those that are not there yet."""
     from liveblog_cli.storage import links, lock_file
 
     yield Kept(blog, "the blog file itself")

@@ -49,7 +49,7 @@ def prepare(path: Path, data: Iterable[bytes]) -> Version:
 
 
 def put(held: Lock, path: Path, version: Version) -> None:
-    """Let the file have its next version: by another file, or in its own where only that keeps all.
+    """Put the next version in place: rename it over the file, or write into the file where it can't be replaced.
 
     Raises:
         OSError: there is no room or no right; the file is as it was.
@@ -85,7 +85,7 @@ def _write_into(held: Lock, path: Path, version: Path) -> None:
 
 
 def read_whole(path: Path) -> bytes | None:
-    """What a file is to hold that is being written into; None where that can't be read or trusted."""
+    """The whole next version of a file that is being written into; None if it can't be read or trusted."""
     beside = _find_trusted(path, lock.peek(path).rewrite)
     with contextlib.suppress(FileNotFoundError, PermissionError):
         return beside.read_bytes() if beside else None
@@ -93,7 +93,7 @@ def read_whole(path: Path) -> bytes | None:
 
 
 def resume(held: Lock, path: Path) -> None:
-    """Finish what a writer began and was killed in. What stood in the file by then is kept.
+    """Finish a write in which the last writer was killed. What the file held until now is kept beside it.
 
     Raises:
         OSError: there is no room or no right for it.
@@ -120,7 +120,7 @@ def resume(held: Lock, path: Path) -> None:
 
 
 def _log_forgotten(path: Path) -> None:
-    """Name the versions that no lock file tells of any more, or that a stranger may have planted."""
+    """Log the versions beside the file that the lock file does not name, or that a stranger may have made."""
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
             if _is_version(path, name):
@@ -131,7 +131,7 @@ def _log_forgotten(path: Path) -> None:
 
 
 def _lengthen(path: Path, whole: Path) -> None:
-    """What is behind the file's end first: this is what there may be no room for."""
+    """Write the part that is longer than the file first: if the disk is full, that fails and nothing is lost."""
     with open(path, "r+b") as target, open(whole, "rb") as source:
         size = target.seek(0, os.SEEK_END)
         source.seek(size)

@@ -39,7 +39,7 @@ class Layout(NamedTuple):
 
     @property
     def head(self) -> str:
-        """What is not the entries', in order; itself TOML."""
+        """All that belongs to no entry, in order. It is TOML by itself."""
         parts = [self.text[p.start : p.end] for p in self.pieces if p.kind == HEAD]
         return "".join(parts).removeprefix("\ufeff")
 
@@ -58,8 +58,11 @@ class Layout(NamedTuple):
         return self.line(self.head_offset(sum(map(len, lines)) + len(lines), begins=True))
 
     def head_offset(self, offset: int, begins: bool = False) -> int:
-        """The offset in the file of one in `head`; between two parts, where the later one `begins`
-        or else where the earlier one ends."""
+        """The offset in the file of an offset in `head`.
+
+        One that lies between two parts of the head is the end of the first part, or with `begins` the
+        beginning of the second.
+        """
         offset += self.text.startswith("\ufeff")
         for piece in self.pieces:
             if piece.kind == HEAD:
@@ -72,9 +75,9 @@ class Layout(NamedTuple):
 
 
 def split(layout: Layout, parses: Callable[[str], bool]) -> Layout:
-    """`layout` with the pieces cut up in which an unclosed string hides other blocks.
+    """`layout` with further cuts where an unclosed string hides blocks.
 
-    Those are pieces that do not parse and hold lines that look like an entry's header.
+    A piece is cut if it is no TOML (`parses`) and holds lines that look like an entry's header.
     """
     if layout.plain:
         return layout

@@ -1,4 +1,4 @@
-"""What writers that were killed left half written beside a file, and how long it stays there.
+"""Removes the half-written files that killed writers left beside a blog.
 
 Nothing is followed, nothing of somebody else's is touched, and nothing here stops a change.
 """
@@ -14,14 +14,14 @@ from pathlib import Path
 from liveblog_cli.storage import disk
 
 FORGOTTEN = 600
-"""Seconds after which a half-written file must be that of a writer that died."""
+"""Seconds. The writer of a half-written file that is older than this must have died."""
 
 _NEW = re.compile(r"\.(?P<name>.+)\.(?:new-[0-9a-f]{16}|new|new-\d+|liveblog-new-\d+)", re.DOTALL)
 """`disk.create_beside` gives the first ending, earlier versions of this program gave the others."""
 
 
 def sweep(folder: Path, now: float, name: str = "") -> None:
-    """Remove what was left half written in a folder, of the file `name` or of all.
+    """Remove old half-written files from a folder: those of the file `name`, or of all files.
 
     `now` is the time by the folder's clock, which on a network drive is not ours: that of a file
     that was just written there, in seconds.

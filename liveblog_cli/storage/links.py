@@ -20,7 +20,7 @@ _MOST = 40
 
 
 def resolve(path: Path) -> Path:
-    """A path without links, seen from here where it is relative.
+    """The absolute path that `path` leads to, with all links followed.
 
     Raises:
         NotFound: it is relative, and the working folder is gone.
@@ -36,13 +36,13 @@ def resolve(path: Path) -> Path:
 
 
 def refuse_links(path: Path, *, to_write: bool = False) -> None:
-    """Pass unless a link of a stranger lies on the way to a file, in a folder that everybody may write to.
+    """Raise an error if the way to a file goes over a stranger's link in a folder open to everybody.
 
-    Folders that only a group may write to count as well where the file is one `to_write` whatever it
-    holds: a colleague's link could lead to any file of ours.
+    With `to_write`, folders open to a group count, too: where a file is written over without a look at
+    it, a colleague's link could lead to any file of ours.
 
     Raises:
-        LiveblogError: one does.
+        LiveblogError: it does; the message names the link.
     """
     waiting, seen = [Path(os.path.abspath(path))], set[Path]()
     while waiting and len(seen) < _MOST:
@@ -55,7 +55,7 @@ def refuse_links(path: Path, *, to_write: bool = False) -> None:
 
 
 def is_link_of_a_stranger(path: Path) -> bool:
-    """Whether a link stands there that is not followed, in whatever folder."""
+    """Whether `path` is a link that neither we, root nor the owner of its folder made."""
     if not path.is_symlink():
         return False
     return not rights.is_trusted(os.lstat(path).st_uid, os.stat(path.parent).st_uid)

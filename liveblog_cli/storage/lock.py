@@ -20,7 +20,7 @@ from liveblog_cli.storage import lock_file, lock_memory
 from liveblog_cli.storage.lock_memory import LockMemory
 
 DEFAULT_TIMEOUT = 30.0
-"""Seconds."""
+"""Seconds to wait for other writers."""
 
 
 class Lock:
@@ -39,7 +39,7 @@ class Lock:
 
     @property
     def now_ns(self) -> int:
-        """The time in nanoseconds, by the clock that also dates the blog file where we may ask it."""
+        """The time in nanoseconds since 1970: by the file system's clock if we wrote the lock file, else by ours."""
         return os.fstat(self._fd).st_mtime_ns if self._noted else time.time_ns()
 
     def note(self, memory: LockMemory) -> None:

@@ -30,7 +30,7 @@ def read_content(fd: int) -> bytes:
 
 
 def open_file(path: Path, flags: int) -> int:
-    """Open a lock file, where it must for reading alone: that is enough to lock it.
+    """Open a lock file; only for reading, where we may not write it: that is enough to lock it.
 
     Raises:
         OSError: it is not there, or this user may not open it.
@@ -75,9 +75,9 @@ def open_or_create(blog_file: Path) -> int:
 
 
 def make_fit(fd: int, blog_file: Path) -> tuple[int, bool]:
-    """See to the rights of a lock file that is locked: the file to go on with, and whether to write there.
+    """Give a lock file that we hold its right owner and rights, or replace it where that can't be.
 
-    Another file than before is locked, too, and has taken the place of the one before.
+    Returns the descriptor to go on with, which is locked, and whether we may write into that file.
     """
     if os.name != "posix":
         return fd, True
@@ -102,7 +102,7 @@ def is_at(fd: int, path: Path) -> bool:
 
 
 def suggest_way_in(path: Path) -> str:
-    """What helps a user who may not open what stands there."""
+    """A hint for a user who may not open the lock file."""
     owner = rights.name_owner(os.lstat(path).st_uid)
     return f"it is {owner}'s: their next change mends it, or delete it while no command runs"
 

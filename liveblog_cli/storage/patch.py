@@ -50,7 +50,7 @@ class Shape(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Behind the last thing that is not a blank line or a comment."""
+        """The end of the last statement or table; blank lines and comments may follow."""
         return max([self.begin, *(s.end for s in (*self.statements, *self.tables))])
 
 
@@ -61,7 +61,7 @@ def splice(
     tables: tuple[str, ...],
     prefix: str = "",
 ) -> str:
-    """`text`, which holds `old`, made to hold `new` (see `find_edits`)."""
+    """`text`, which holds `old`, changed so that it holds `new` (see `find_edits`)."""
     return apply_edits(text, find_edits(text, old, new, tables, prefix))
 
 
@@ -72,10 +72,10 @@ def find_edits(
     tables: tuple[str, ...],
     prefix: str = "",
 ) -> list[Edit]:
-    """What makes `text`, which holds `old`, hold `new`; none of them overlap.
+    """The edits that turn `text`, which holds `old`, into one that holds `new`. They do not overlap.
 
-    Fields named in `tables` are written as tables of their own behind the others, named with
-    `prefix`. The caller looks at what the answer parses to: an unusual layout may defeat it.
+    Fields named in `tables` become tables behind the others, whose names begin with `prefix`. The
+    caller must parse the result: in a text of unusual layout it may be wrong.
     """
     shape = find_shape(text)
     found: list[Edit] = []

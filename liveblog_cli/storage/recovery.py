@@ -28,10 +28,10 @@ TAIL = 65536
 """Bytes at the end of the file that are looked at first."""
 
 SAVES, SAVE = 10, 0.2
-"""So often, and so many seconds apart, a file is looked at that became shorter, until it rests."""
+"""How often, and how many seconds apart, a file that became shorter is looked at until it stays as it is."""
 
 SETTLED = 60_000_000_000
-"""Nanoseconds after which nobody is taken to be typing in a file any more."""
+"""Nanoseconds. If a file was not saved for so long, nobody is typing in it."""
 
 SLOWEST = 10_000_000_000
 """Nanoseconds that one append takes at most: a file saved later was saved by somebody else."""
@@ -45,7 +45,7 @@ class Tail(NamedTuple):
 
 
 def mend(path: Path, held: Lock) -> None:
-    """See to it that the file ends outside of every block, and log what is no longer in it.
+    """Make sure that the file ends outside of every block, and log what is no longer in it.
 
     Raises:
         UnfinishedTail: it ends inside a block that somebody may be typing, or is just being saved;
@@ -89,7 +89,7 @@ def keep(path: Path, data: bytes) -> Path:
 
 
 def _wait_until_saved(path: Path, held: Lock, state: disk.State) -> disk.State:
-    """The file's state, once nobody is writing it anew: some editors empty it first."""
+    """Wait while the file may be being saved (some editors empty it first), and return its state."""
     for _ in range(SAVES):
         if not held.memory.is_shorter(state) or abs(held.now_ns - state.changed_ns) >= disk.RECENT:
             break
@@ -113,7 +113,7 @@ def _find_tail(held: Lock, data: bytes, state: disk.State) -> Tail | None:
 
 
 def _is_in_doubt(held: Lock, data: bytes) -> bool:
-    """Whether a closer look must tell if the file ends outside of every block."""
+    """Whether the whole file must be looked at to know if it ends outside of every block."""
     return (
         held.memory.append is not None
         or not torn_tail.is_surely_whole(data[-TAIL:])
@@ -122,9 +122,9 @@ def _is_in_doubt(held: Lock, data: bytes) -> bool:
 
 
 def _find_cut(held: Lock, data: bytes) -> int | None:
-    """Where the last append begins if only a part of it is left, which is no entry by itself.
+    """The byte where the last append begins, if only a part is left of it that is no whole entry.
 
-    A part that is one may be a person's doing: it stays.
+    If the part is a whole entry, a person may have cut the rest: then it stays.
     """
     start = _find_part_of_last(held, data)
     if start is None or not data[start:].strip():

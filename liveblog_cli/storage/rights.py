@@ -42,15 +42,15 @@ def read_rights(file: int | Path) -> Rights:
 
 
 def is_trusted(owner: int, *others: int) -> bool:
-    """Whether what a user owns may be relied on: our own, root's, or that of one of these `others`.
+    """Whether a file of this owner is trusted: one of ours, root's or these `others`'.
 
-    Where files have no owners, all may.
+    On systems where files have no owners, every file is.
     """
     return os.name != "posix" or owner in (os.geteuid(), 0, *others)
 
 
 def name_owner(uid: int) -> str:
-    """How a user is called here."""
+    """The name of a user on this machine."""
     try:
         import pwd
 
@@ -60,7 +60,7 @@ def name_owner(uid: int) -> str:
 
 
 def keep(fd: int, old: Path) -> bool:
-    """Give a new file what the one at `old` has. Whether it now has all of it, attributes aside.
+    """Give a new file the rights and attributes of the file `old`. Returns whether it got all rights.
 
     Raises:
         OSError: there is no regular file at `old`.
@@ -76,8 +76,8 @@ def keep(fd: int, old: Path) -> bool:
 def give(fd: int, wanted: Rights) -> None:
     """Give an open file of ours these rights, as far as we may.
 
-    Whose owner or group can't be given, that one is named in the access list instead. Without such
-    lists the bits of the mode that would now mean others are taken away.
+    An owner or a group that we may not give is named in the access list instead. On a file system
+    without such lists, the mode loses the bits that would then let other people in.
     """
     _give_owner(fd, wanted)
     now = os.fstat(fd)

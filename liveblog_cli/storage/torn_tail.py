@@ -16,9 +16,9 @@ _HEADER = "[[entries]]"
 
 
 def is_surely_whole(tail: bytes) -> bool:
-    """Whether the last bytes of a file show that it ends as the writer ends it.
+    """Whether the last bytes of a file are enough to say that it ends outside of every value.
 
-    False where they leave a doubt that only the whole file can settle.
+    If not, the whole file has to be looked at.
     """
     start = tail.rfind(b"\n[[entries]]")
     if start < 0 or b"\0" in tail:
@@ -27,11 +27,10 @@ def is_surely_whole(tail: bytes) -> bool:
 
 
 def find_tear(data: bytes, layout: Layout) -> int | None:
-    """The byte from which on the file holds half a block, or zeros; None where it is whole.
+    """The byte at which half a block or zeros begin that end the file; None if the file is whole.
 
-    A file of nothing but zeros has no tail.
-
-    `layout` is of the same file, read with `surrogateescape` so that offsets can be told.
+    A file of nothing but zeros counts as whole. `layout` is that of `data`, decoded with
+    `surrogateescape`, so that its offsets can be counted in bytes.
     """
     filled = data.rstrip(b"\0\r\n \t") if data.endswith(b"\0") else data
     if filled is not data:

@@ -22,6 +22,9 @@ from liveblog_cli.runtime.log import Log
 from liveblog_cli.storage import codec
 from liveblog_cli.workspace import hooks, trust
 
+PAUSE = 0.1
+"""Seconds between two looks at whether a signal came while hooks run."""
+
 _LOG = Log(__name__)
 
 
@@ -87,12 +90,12 @@ class Hooks:
     def finish(self) -> None:
         """Run the hooks of all waiting changes, and return when they have ended."""
         self.start()
-        self._idle.wait()
+        self._wait()
 
     def cancel(self) -> None:
         """End the running hook, and run no others."""
         self._cancelled.set()
-        self._idle.wait()
+        self._wait()
         with self._lock:
             left, self._waiting = self._waiting, {}
         for action, waiting in left.items():
@@ -100,6 +103,14 @@ class Hooks:
                 f"stopped: no hooks were run after {action} ({waiting.records:,}); "
                 "the change is done"
             )
+
+    def _wait(self) -> None:
+        """Return when no hook runs.
+
+        A signal that comes just before a wait begins does not end it: so no wait is a long one.
+        """
+        while not self._idle.wait(PAUSE):
+            pass
 
     def _work(self) -> None:
         command_run.join(self._command)
