@@ -47,9 +47,9 @@ def open_blog(
     >>> blog.read().title
     'Harbour fire'
     """
-    from liveblog_cli.workspace.blog_path import open_file
+    from liveblog_cli.workspace.blog_path import open_blog_file
 
-    return OpenBlog(open_file(str(path), by, lock_timeout))
+    return OpenBlog(open_blog_file(str(path), by, lock_timeout))
 
 
 class OpenBlog:

@@ -23,7 +23,7 @@ from liveblog_cli.model.values import (
 from liveblog_cli.text.blank import drop_blank
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class PublicCorrection(Struct, frozen=True, kw_only=True):
     """A change that readers are told of. `note` is the text for them."""
 
     kind: CorrectionKind
@@ -73,7 +73,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     media: tuple[Picture, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[PublicCorrection, ...] = ()
 
     @property
     def boxes(self) -> tuple[Note, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from liveblog_cli.edition.edition import Correction, Edition, Item, Picture, add_notes_by_kind
+from liveblog_cli.edition.edition import Edition, Item, Picture, PublicCorrection, add_notes_by_kind
 from liveblog_cli.model import visibility
 from liveblog_cli.model.fields import PLAIN
 from liveblog_cli.model.validity import blank_steering
@@ -130,9 +130,9 @@ def _clean_source(source: Source) -> Source:
     return source if url == source.url else replace(source, url=url)
 
 
-def _make_correction(change: Change, zone: ZoneInfo) -> Correction:
+def _make_correction(change: Change, zone: ZoneInfo) -> PublicCorrection:
     at = to_zone(change.at, zone).replace(microsecond=0)
-    return Correction(kind=change.kind or "correction", at=at, note=change.note)
+    return PublicCorrection(kind=change.kind or "correction", at=at, note=change.note)
 
 
 def _list_tombstones(blog: Blog, base: str, zone: ZoneInfo) -> Iterable[tuple[str, datetime]]:

@@ -16,7 +16,7 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def to_text(findings: Sequence[Finding]) -> str:
+def format_text(findings: Sequence[Finding]) -> str:
     """For each finding `file:line: severity: message [code]`, and below it how to correct it."""
     return "".join(
         [
@@ -26,12 +26,12 @@ def to_text(findings: Sequence[Finding]) -> str:
     )
 
 
-def to_github(findings: Sequence[Finding]) -> str:
+def format_github(findings: Sequence[Finding]) -> str:
     """Workflow commands (GitHub Actions, Workflow commands: setting a notice, warning or error)."""
     return "".join([_format_command(f) for f in findings])
 
 
-def to_sarif(findings: Sequence[Finding]) -> str:
+def format_sarif(findings: Sequence[Finding]) -> str:
     """A log of one run (OASIS, SARIF 2.1.0, 3.13 to 3.27)."""
     rules = [_make_rule(rule) for rule in checks.RULES]
     driver = {
@@ -45,9 +45,9 @@ def to_sarif(findings: Sequence[Finding]) -> str:
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
-    "text": to_text,
-    "github": to_github,
-    "sarif": to_sarif,
+    "text": format_text,
+    "github": format_github,
+    "sarif": format_sarif,
 }
 
 

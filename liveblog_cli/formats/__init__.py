@@ -36,7 +36,7 @@ def list_names() -> list[str]:
     from liveblog_cli.formats import _plugins
 
     own = [m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_"]
-    return sorted({*own, *_plugins.list_names()})
+    return sorted({*own, *_plugins.list_plugins()})
 
 
 def find_format(name: str) -> Format:

@@ -47,7 +47,7 @@ class Plugin(Struct, frozen=True):
         return text
 
 
-def list_names() -> list[str]:
+def list_plugins() -> list[str]:
     """The formats of other packages.
 
     Raises:

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
+from liveblog_cli.edition.edition import Edition, Item, Picture, PublicCorrection
 from liveblog_cli.edition.voice import get_voice
 from liveblog_cli.edition.words import Words
 from liveblog_cli.model.values import Note, Source
 from liveblog_cli.rendering.feed_html import UNFIT
-from liveblog_cli.rendering.portable import join_blocks, quote, to_portable
+from liveblog_cli.rendering.portable import join_blocks, quote_block, to_portable
 from liveblog_cli.rendering.portable_inline import escape, protect_start, write_heading, write_link
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.text.urls import to_web_url
@@ -129,15 +129,15 @@ class _MarkdownWriter:
             return protect_start(caption or escape(picture.alt))
         if not picture.is_image:
             host = url.split("/")[2].removeprefix("www.")
-            said = picture.alt or self._words.media_link.format(host=host)
-            return write_link(caption or escape(said), url)
+            text = picture.alt or self._words.media_link.format(host=host)
+            return write_link(caption or escape(text), url)
         return join_blocks([f"!{write_link(escape(picture.alt), url)}", protect_start(caption)])
 
     def _format_note(self, note: Note) -> str:
         title = f"**{escape(note.title)}**" if note.title else ""
-        return quote(join_blocks([title, to_portable(note.text, 3, self._page)]))
+        return quote_block(join_blocks([title, to_portable(note.text, 3, self._page)]))
 
-    def _format_correction(self, correction: Correction) -> str:
+    def _format_correction(self, correction: PublicCorrection) -> str:
         kind = self._words.correction_kinds[correction.kind]
         when = escape(self._voice.format_moment(correction.at))
         note = escape(" ".join(correction.note.split()))
@@ -154,6 +154,6 @@ def _format_sources(sources: tuple[Source, ...], words: Words) -> str:
 
 
 def _format_source(source: Source, words: Words) -> str:
-    url, said = to_web_url(source.url), words.describe_source(source)
+    url, remark = to_web_url(source.url), words.describe_source(source)
     name = write_link(escape(source.name), url) if url else escape(source.name)
-    return f"{name} ({escape(said)})" if said else name
+    return f"{name} ({escape(remark)})" if remark else name

@@ -31,7 +31,7 @@ def render(edition: Edition, settings: Settings) -> str:
     html = FeedHtml(edition)
     items = edition.excerpt(edition.items[: settings.limit])
     entries = [_make_entry(i, edition, html) for i in items]
-    gone = [_make_canceled(uri, when) for uri, when in edition.tombstones]
+    canceled = [_make_canceled(uri, when) for uri, when in edition.tombstones]
     blog = drop_empty(
         {
             "uri": edition.id,
@@ -50,7 +50,7 @@ def render(edition: Edition, settings: Settings) -> str:
             "by": ", ".join(edition.authors),
             "infoSources": _list_publisher(edition),
             "renditions": _make_page_rendition(edition.url),
-            "associations": [*entries, *gone],
+            "associations": [*entries, *canceled],
         }
     )
     return msgspec.json.format(msgspec.json.encode(blog), indent=1).decode() + "\n"

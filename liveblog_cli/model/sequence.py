@@ -46,7 +46,7 @@ def earliest_after(stamp: Added | Change) -> datetime:
     return moment_of(stamp) + _TICK if isinstance(stamp, Change) else moment_of(stamp)
 
 
-def find_earliest(records: Iterable[Record]) -> datetime:
+def find_floor(records: Iterable[Record]) -> datetime:
     """The earliest moment that a stamp made after all stamps of these records may have."""
     moments = [EARLIEST]
     for record in records:
@@ -68,7 +68,7 @@ def put_behind(stamp: Stamp, floor: datetime) -> Stamp:
 
 def put_in_order(old: Blog, new: Blog) -> Blog:
     """`new` with the changes that `old` lacks put behind everything that was done before."""
-    floor = find_earliest([old, *old.entries])
+    floor = find_floor([old, *old.entries])
     pairs = zip(old.entries, new.entries, strict=True)
     entries = tuple(
         [n if n is o else replace(n, history=_put_history_behind(o, n, floor)) for o, n in pairs]

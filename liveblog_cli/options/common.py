@@ -10,7 +10,7 @@ from liveblog_cli.errors import NotFound
 from liveblog_cli.preview.answers import tell_edit
 from liveblog_cli.storage import lock
 from liveblog_cli.storage.blogfile import BlogFile, EditEntry
-from liveblog_cli.workspace.blog_path import find_file, open_file
+from liveblog_cli.workspace.blog_path import find_file, open_blog_file
 
 
 def complete_entry(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -82,8 +82,8 @@ class ReadOptions(Struct, frozen=True):
     json: Json = False
 
     def open_blog(self) -> BlogFile:
-        """The blog file that is meant. Raises as `blog_path.open_file` does."""
-        return open_file(self.file)
+        """The blog file that is meant. Raises as `blog_path.open_blog_file` does."""
+        return open_blog_file(self.file)
 
 
 class ChangeOptions(Struct, frozen=True):
@@ -95,8 +95,8 @@ class ChangeOptions(Struct, frozen=True):
     json: Json = False
 
     def open_blog(self) -> BlogFile:
-        """The blog file that is meant, with who changes it. Raises as `blog_path.open_file` does."""
-        return open_file(self.file, self.by, self.lock_timeout)
+        """The blog file that is meant, with who changes it. Raises as `blog_path.open_blog_file` does."""
+        return open_blog_file(self.file, self.by, self.lock_timeout)
 
     def edit_entry(self, name: str, edit: EditEntry, action: str, done: str) -> None:
         """Change one entry by `edit` and say so: `action` is for its history, `done` for the answer.

@@ -53,10 +53,10 @@ class ExistingCopies(Struct, frozen=True):
     def holds(self, name: str) -> bool:
         """Whether a copy exists and is whole."""
         path = self.folder / name
-        return path not in self.doubted and path.is_file() and is_whole(path)
+        return path not in self.doubted and path.is_file() and is_complete(path)
 
 
-def is_whole(path: Path) -> bool:
+def is_complete(path: Path) -> bool:
     """Whether an image file that this program made has its end. What is before the end is not checked.
 
     Raises:

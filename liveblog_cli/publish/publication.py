@@ -20,7 +20,7 @@ from liveblog_cli.model.values import Blog
 from liveblog_cli.publish import originals, output, pictures, sinks, theme_folder, unused
 from liveblog_cli.publish.copies import ExistingCopies
 from liveblog_cli.publish.output import WrittenFile
-from liveblog_cli.publish.reading import keep_matching, read_blog, rewind
+from liveblog_cli.publish.reading import choose_entries, go_to_moment, read_blog
 from liveblog_cli.publish.remarks import list_remarks
 from liveblog_cli.publish.request import ExportRequest
 from liveblog_cli.publish.unused import Search
@@ -107,8 +107,8 @@ def _publish(
     for path in _list_targets(request) if write or request.sink else ():
         guard.refuse(path, output.NOTHING)
     whole = blog
-    then, now = rewind(whole, request)
-    blog = keep_matching(then, now, request)
+    then, now = go_to_moment(whole, request)
+    blog = choose_entries(then, now, request)
     steps = sum(len(e.media) for e in blog.entries if e.is_public(now)) + len(request.names)
     with tempfile.TemporaryDirectory(prefix="liveblog-") as spool, progress(steps) as advance:
         copies = ExistingCopies(request.folder, doubted)

@@ -23,7 +23,7 @@ def read_blog(blog_file: BlogFile, skip_broken: bool) -> tuple[Blog, list[str]]:
     raise error
 
 
-def rewind(blog: Blog, request: ExportRequest) -> tuple[Blog, datetime]:
+def go_to_moment(blog: Blog, request: ExportRequest) -> tuple[Blog, datetime]:
     """The blog as it was at the requested moment, with the requested address, and that moment."""
     now = _find_moment(request.now, request.as_of, blog)
     if request.url:
@@ -35,7 +35,7 @@ def rewind(blog: Blog, request: ExportRequest) -> tuple[Blog, datetime]:
     return blog, now
 
 
-def keep_matching(blog: Blog, now: datetime, request: ExportRequest) -> Blog:
+def choose_entries(blog: Blog, now: datetime, request: ExportRequest) -> Blog:
     """The blog with the requested entries."""
     if not request.is_filtered:
         return blog

@@ -23,7 +23,7 @@ MOST_FILES = 10_000
 """The greatest number of files to search for the names of copies."""
 
 
-class Unused(Struct, frozen=True):
+class UnusedCopies(Struct, frozen=True):
     """Unused copies. `ours` may be deleted. `others` may belong to somebody else, or be on other pages.
 
     `why` is the reason not to delete `others`, as part of a message.
@@ -48,7 +48,7 @@ class Search(Struct, frozen=True):
     also: Iterable[Path] = ()
 
 
-def find_unused(search: Search) -> Unused:
+def find_unused(search: Search) -> UnusedCopies:
     """The copies that no entry, page or feed shows, and that no other blog uses.
 
     The folder may have pages of other blogs, and feeds that were not exported this time. Another blog may also use a
@@ -64,10 +64,10 @@ def find_unused(search: Search) -> Unused:
     left = [p for p in left if copies.get_stem(p) not in needed]
     left = _drop_named(left, _list_pages(search))
     if left and media.is_symlink():
-        return Unused((), tuple(left), f"{media} is a link: pages elsewhere may show them")
+        return UnusedCopies((), tuple(left), f"{media} is a link: pages elsewhere may show them")
     ours = tuple(p for p in left if _is_as_made(p))
     others = tuple(p for p in left if p not in ours)
-    return Unused(ours, others, "they are not as this program made them" if others else "")
+    return UnusedCopies(ours, others, "they are not as this program made them" if others else "")
 
 
 def delete_copies(files: Iterable[Path]) -> tuple[tuple[Path, ...], LiveblogError | None]:

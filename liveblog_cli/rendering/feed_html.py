@@ -10,7 +10,7 @@ import re
 
 from markupsafe import Markup
 
-from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
+from liveblog_cli.edition.edition import Edition, Item, Picture, PublicCorrection
 from liveblog_cli.edition.voice import Voice, get_voice
 from liveblog_cli.model.values import Note, Source
 from liveblog_cli.text.languages import find_direction
@@ -84,7 +84,7 @@ class FeedHtml:
         title = _BOLD.format(note.title) if note.title else _EMPTY
         return _NOTE.format(title, self.markdown(to_html(note.text)))
 
-    def _format_correction(self, correction: Correction) -> Markup:
+    def _format_correction(self, correction: PublicCorrection) -> Markup:
         return _CORRECTION.format(
             self._voice.mark_language(self._voice.words.correction_kinds[correction.kind]),
             correction.at.isoformat(),
@@ -116,9 +116,9 @@ def _format_sources(sources: tuple[Source, ...], voice: Voice) -> Markup:
 
 
 def _format_source(source: Source, voice: Voice) -> Markup:
-    url, said = to_web_url(source.url), voice.words.describe_source(source)
+    url, remark = to_web_url(source.url), voice.words.describe_source(source)
     name = _ANCHOR.format(url, source.name) if url else Markup.escape(source.name)
-    return name + Markup(" ({})").format(voice.mark_language(said)) if said else name
+    return name + Markup(" ({})").format(voice.mark_language(remark)) if remark else name
 
 
 def _format_figure(picture: Picture, voice: Voice, with_credit: bool = True) -> Markup:
@@ -126,8 +126,8 @@ def _format_figure(picture: Picture, voice: Voice, with_credit: bool = True) -> 
     texts = [picture.caption, picture.credit if with_credit else ""]
     caption = " ".join(t for t in texts if t)
     if not url:
-        said = " ".join(t for t in (picture.caption or picture.alt, texts[1]) if t)
-        return _PARAGRAPH.format(said) if said else _EMPTY
+        text = " ".join(t for t in (picture.caption or picture.alt, texts[1]) if t)
+        return _PARAGRAPH.format(text) if text else _EMPTY
     if not picture.is_image:
         return _format_card(url, caption or picture.alt, voice)
     return _FIGURE.format(

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.edition import anchors
 from liveblog_cli.edition.anchors import Anchor
-from liveblog_cli.edition.edition import Correction, Edition, Item, Picture
+from liveblog_cli.edition.edition import Edition, Item, Picture, PublicCorrection
 from liveblog_cli.edition.voice import get_voice
 from liveblog_cli.edition.words import split_around
 from liveblog_cli.model.values import Note, Source
@@ -194,7 +194,7 @@ class _ViewMaker:
         marks = self.remnants.notes.get((item.id, note.id))
         return replace(self.make_note(note), marks=_join(marks)) if marks else self.make_note(note)
 
-    def _make_correction(self, correction: Correction) -> CorrectionView:
+    def _make_correction(self, correction: PublicCorrection) -> CorrectionView:
         word = self.mark(self.words.correction_kinds[correction.kind])
         return CorrectionView(correction.kind, word, self.make_time(correction.at), correction.note)
 

@@ -54,7 +54,7 @@ def join_blocks(blocks: list[str]) -> str:
     return "".join(parts[1:])
 
 
-def quote(text: str) -> str:
+def quote_block(text: str) -> str:
     """`text` as a block quote."""
     return "\n".join([f"> {line}" if line else ">" for line in text.split("\n")])
 
@@ -120,7 +120,7 @@ class _Writer:
         return ("\n" if tight else "\n\n").join(items)
 
     def _blockquote(self, node: SyntaxTreeNode) -> str:
-        return quote(self.blocks(node))
+        return quote_block(self.blocks(node))
 
     def _fence(self, node: SyntaxTreeNode) -> str:
         found = _INFO.match(node.info.strip())

@@ -81,8 +81,8 @@ def write_heading(level: int, text: str) -> str:
 
 def write_link(text: str, address: str, title: str = "") -> str:
     """A link; `text` is rendered already."""
-    said = f' "{_escape_attribute(title)}"' if title else ""
-    return f"[{text}]({_escape_destination(address)}{said})"
+    quoted_title = f' "{_escape_attribute(title)}"' if title else ""
+    return f"[{text}]({_escape_destination(address)}{quoted_title})"
 
 
 def _write_node(node: SyntaxTreeNode, page: str) -> str:

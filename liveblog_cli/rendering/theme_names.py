@@ -16,7 +16,7 @@ PAGE = "page.html"
 _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
-class Unused(NamedTuple):
+class UnusedName(NamedTuple):
     """A name in a file of the theme that has no effect. Line 0 means the whole file."""
 
     file: str
@@ -26,7 +26,7 @@ class Unused(NamedTuple):
 
 def list_unused_names(
     theme: Mapping[str, str], built_in: Iterable[str], env: Environment
-) -> list[Unused]:
+) -> list[UnusedName]:
     """The blocks that no page has, and the files that no template names and that look mistyped; sorted by place.
 
     `built_in` are the names of the files that a theme can replace.
@@ -44,11 +44,11 @@ def list_unused_names(
     return sorted(found)
 
 
-def _list_mistyped(name: str, built_in: Iterable[str]) -> Iterator[Unused]:
+def _list_mistyped(name: str, built_in: Iterable[str]) -> Iterator[UnusedName]:
     """An unused file, if its name is similar to that of a built-in one."""
     ending = name.rpartition(".")[2]
     if close := suggest(name, [b for b in built_in if b.endswith(f".{ending}")]):
-        yield Unused(name, 0, f"no template uses it{close}")
+        yield UnusedName(name, 0, f"no template uses it{close}")
 
 
 class _Templates:
@@ -64,7 +64,7 @@ class _Templates:
         self.is_complete = True
         self._parse(PAGE)
 
-    def unused_blocks(self, name: str) -> Iterator[Unused]:
+    def unused_blocks(self, name: str) -> Iterator[UnusedName]:
         """The blocks of a template that override nothing, because no template that it extends has them."""
         parents = self._parents(name)
         if not parents:
@@ -73,7 +73,7 @@ class _Templates:
         for block in _outermost(self.parsed[name]):
             if block.name not in known | self._called:
                 message = f"there is no block {block.name!r}{suggest(block.name, known)}"
-                yield Unused(name, block.lineno, message)
+                yield UnusedName(name, block.lineno, message)
 
     def _parse(self, name: str) -> None:
         if name in self.parsed:

@@ -1,4 +1,4 @@
-"""`sequence.find_earliest` for the text of a blog file, which is parsed only where that is needed."""
+"""`sequence.find_floor` for the text of a blog file, which is parsed only where that is needed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def find_earliest(text: str, at: datetime) -> datetime:
         blog, _ = codec.load(scanner.scan(text))
     except InvalidFile:
         return sequence.EARLIEST
-    return sequence.find_earliest([blog, *blog.entries])
+    return sequence.find_floor([blog, *blog.entries])
 
 
 def _read_moment(text: str) -> datetime:

@@ -58,7 +58,7 @@ class Hooks:
         self, users: Sequence[Hook], own: Sequence[Hook], action: str, records: Sequence[Record]
     ) -> None:
         """Queue changed records for the user's hooks, and then for the blog file's `own`. `start` runs the hooks."""
-        chosen = [h for h in (*users, *self._trusted(own)) if not h.on or action in h.on]
+        chosen = [h for h in (*users, *self._keep_trusted(own)) if not h.on or action in h.on]
         if not chosen:
             return
         lines = [msgspec.json.encode(codec.plain_fields(record)) + b"\n" for record in records]
@@ -140,8 +140,8 @@ class Hooks:
         if fault:
             _LOG.warning(f"hook {hook.run!r}: {fault}; the change is done")
 
-    def _trusted(self, own: Sequence[Hook]) -> Sequence[Hook]:
-        if not own or trust.is_trusted(self._file, own):
+    def _keep_trusted(self, own: Sequence[Hook]) -> Sequence[Hook]:
+        if not own or trust.may_run_hooks(self._file, own):
             return own
         if not self._said:
             _LOG.warning(

@@ -46,7 +46,7 @@ def get_named_file(file: str | None) -> str:
     return file or os.environ.get("LIVEBLOG_FILE") or ""
 
 
-def open_file(
+def open_blog_file(
     file: str | None, by: str | None = None, lock_timeout: float = lock.DEFAULT_TIMEOUT
 ) -> BlogFile:
     """The blog file of a command, with the author of its changes and the hooks that run after them.

@@ -81,7 +81,7 @@ def _list_named() -> Iterator[tuple[str, str]]:
     """The places that may name an editor, with their values. Those for this program come first."""
     first, visual, other = VARIABLES
     yield first, os.environ.get(first, "").strip()
-    if found := user.find_config():
+    if found := user.read_user_config():
         yield str(user_folders.find_config()), found.editor.strip()
     if not _is_dumb():
         yield visual, os.environ.get(visual, "").strip()

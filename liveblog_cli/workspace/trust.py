@@ -18,7 +18,7 @@ from liveblog_cli.runtime import command_run, user_folders
 from liveblog_cli.storage import disk, rights
 
 
-def is_trusted(file: Path, hooks: Sequence[Hook]) -> bool:
+def may_run_hooks(file: Path, hooks: Sequence[Hook]) -> bool:
     """Whether these hooks of this file may run."""
     try:
         path = _find_record(file)

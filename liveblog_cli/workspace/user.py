@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LOG = Log(__name__)
 
 
-def find_config() -> Config | None:
+def read_user_config() -> Config | None:
     """The user's configuration; None if there is none. Why it can't be used is logged, once in a run."""
     path = user_folders.find_config()
     try:
@@ -56,7 +56,7 @@ def find_author() -> str:
 def _find_name() -> str:
     if named := os.environ.get("LIVEBLOG_AUTHOR"):
         return named
-    if (found := find_config()) and found.author:
+    if (found := read_user_config()) and found.author:
         return found.author
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if os.environ.get(variable):
@@ -87,7 +87,7 @@ class HookRunner:
         except LiveblogError as error:
             _LOG.warning(f"{error.message}\nits hooks were not run")
             own = ()
-        found = find_config()
+        found = read_user_config()
         if not own and not (found and found.hooks):
             return
         if any(name not in ACTIONS for hook in own for name in hook.on):

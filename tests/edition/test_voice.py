@@ -10,7 +10,7 @@ import pytest
 from feeds import BERLIN, FEEDS, awkward, blog_of, item, rendered
 from msgspec.structs import replace
 
-from liveblog_cli.edition.edition import Correction, Edition, Picture
+from liveblog_cli.edition.edition import Edition, Picture, PublicCorrection
 from liveblog_cli.edition.voice import Voice
 from liveblog_cli.model.values import Note, Source
 from liveblog_cli.preview import parts
@@ -79,7 +79,7 @@ def test_the_preview_without_words_is_the_english_one() -> None:
 def harbour(language: str) -> Edition:
     """Two sources, a correction and tags: all the places where fixed punctuation stands."""
     sources = (Source(name="A", kind="agency", verified=False), Source(name="B"))
-    told = (Correction(kind="correction", at=MOMENT, note="C"),)
+    told = (PublicCorrection(kind="correction", at=MOMENT, note="C"),)
     entry = item(headline="H", sources=sources, corrections=told, tags=("k", "l"))
     return blog_of(entry, language=language)
 
@@ -123,7 +123,7 @@ def cyrillic(language: str) -> Edition:
     """A blog in which every fixed word is said."""
     early = MOMENT - timedelta(days=1)
     sources = (Source(name="Ж", kind="agency", verified=True),)
-    told = (Correction(kind="update", at=MOMENT, note="Ж"),)
+    told = (PublicCorrection(kind="update", at=MOMENT, note="Ж"),)
     film = Picture(src="", url="https://ж.example/", is_image=False)
     items = (
         item("aa", headline="Ж", key=True, tags=("Ж",), authors=("Ж",), sources=sources),

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
-from liveblog_cli.edition.edition import Correction, Picture
+from liveblog_cli.edition.edition import Picture, PublicCorrection
 from liveblog_cli.model.values import Note, Publisher, Source
 
 TIME = datetime(2024, 11, 12, 10, 30, tzinfo=BERLIN)
@@ -111,7 +111,7 @@ def test_a_box_is_a_note_with_its_title() -> None:
 
 
 def test_readers_see_corrections_at_the_entry_and_at_the_foot() -> None:
-    told = (Correction(kind="correction", at=TIME, note="It was two."),)
+    told = (PublicCorrection(kind="correction", at=TIME, note="It was two."),)
     document = page(item("aa", headline="News", corrections=told), language="de")
     (line,) = by_class(document, "lb-correction")
     assert text_of(line) == "Korrektur (12.11.2024, 10:30 Uhr): It was two."

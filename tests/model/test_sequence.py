@@ -120,7 +120,7 @@ def test_moments_grow_as_things_are_done(done: list[tuple[bool, datetime]]) -> N
             else replace(entry, added=made)
         )
         floor, last = sequence.earliest_after(made), made
-        assert floor == sequence.find_earliest(records)
+        assert floor == sequence.find_floor(records)
 
 
 def test_nothing_more_is_written_while_the_clock_goes_on(reporter: Reporter) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from feeds import BERLIN, URL, awkward, blog_of, item, rendered
 
-from liveblog_cli.edition.edition import Correction, Edition, Picture
+from liveblog_cli.edition.edition import Edition, Picture, PublicCorrection
 from liveblog_cli.model.values import Publisher, Source
 from liveblog_cli.rendering.jsonld import make_posting, to_script
 
@@ -39,7 +39,7 @@ def test_an_ended_blog_says_when() -> None:
 
 
 def test_an_update_has_what_a_crawler_needs() -> None:
-    told = (Correction(kind="correction", at=TIME, note="Two."),)
+    told = (PublicCorrection(kind="correction", at=TIME, note="Two."),)
     shown = blog_of(
         item(
             "aa",

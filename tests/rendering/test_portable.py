@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveblog_cli.rendering.portable import join_blocks, quote, to_portable
+from liveblog_cli.rendering.portable import join_blocks, quote_block, to_portable
 from liveblog_cli.text.markdown import to_html, to_text
 
 WORDS = ["a", "b c", "é", "x_y", "1.", "#tag", "-5", "::", "|", "~", "!", "&", "&amp;", "<b>", "\\"]
@@ -66,7 +66,7 @@ def test_headings_begin_below_and_skip_no_level() -> None:
 
 
 def test_quotes_in_a_row_are_one() -> None:
-    assert join_blocks([quote("a"), quote("b"), "c"]) == "> a\n>\n> b\n\nc"
+    assert join_blocks([quote_block("a"), quote_block("b"), "c"]) == "> a\n>\n> b\n\nc"
 
 
 def words(markdown: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from browser import dumped, needs_chromium
 from feeds import BERLIN, blog_of, item, rendered
 
-from liveblog_cli.edition.edition import Correction, Item
+from liveblog_cli.edition.edition import Item, PublicCorrection
 from liveblog_cli.edition.words import list_catalogues
 from liveblog_cli.model.values import Source
 from liveblog_cli.text.languages import find_direction
@@ -60,7 +60,9 @@ def months() -> Iterator[Item]:
         Source(name="@port!", url="https://x.example/", kind="social", verified=False),
         Source(name="C++ (Wien)"),
     )
-    told = (Correction(kind="correction", at=datetime(2024, 12, 31, 12, tzinfo=BERLIN), note="١"),)
+    told = (
+        PublicCorrection(kind="correction", at=datetime(2024, 12, 31, 12, tzinfo=BERLIN), note="١"),
+    )
     yield item("aa", headline="H", body="`--status`\n\n1. x", sources=sources, corrections=told)
     for month in range(12, 0, -1):
         time = datetime(2024, month, 28, 22, 58, tzinfo=BERLIN)
