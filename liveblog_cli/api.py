@@ -15,7 +15,8 @@ from typing import Any, TypedDict, Unpack
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.ingest import payload
 from liveblog_cli.model import cleaning
-from liveblog_cli.model.fields import Context, EditFields, NewFields
+from liveblog_cli.model.field_kinds import Context
+from liveblog_cli.model.fields import EditFields, NewFields
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.storage import lock
 from liveblog_cli.storage.blogfile import BlogFile, zone

@@ -17,7 +17,7 @@ class Dates:
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self.locale = get_locale(language)
-        self._digits = map_digits(language)
+        self._language = language
         self.zone = zone
         self._formatted: dict[tuple[str, object], str] = {}
 
@@ -61,6 +61,10 @@ class Dates:
 
     def _to_zone(self, moment: datetime) -> datetime:
         return moment if moment.tzinfo is self.zone else moment.astimezone(self.zone)
+
+    @cached_property
+    def _digits(self) -> dict[int, str]:
+        return map_digits(self._language)  # asks for all of CLDR's data of the language
 
     @cached_property
     def _clock(self) -> DateTimePattern:

@@ -15,7 +15,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
-from liveblog_cli.model.fields import FIELDS, Context, Field, edit_entry
+from liveblog_cli.model.field_kinds import Context, Field
+from liveblog_cli.model.fields import FIELDS, edit_entry
 from liveblog_cli.model.values import Blog, Entry
 
 HELP = (
@@ -41,8 +42,8 @@ _TELLING = 30
 """Characters of a line of the help that nobody types by chance."""
 _MARK = re.compile("#8+<")
 _BLANKS = r"[^\S\x0b\x0c\x1c-\x1f\x85]+"
-_ONLY_NEW = sorted(f.line for f in FIELDS.values() if f.line and f.line.only_new)
-_OF_LINE = {field.line.name: name for name, field in FIELDS.items() if field.line}
+_ONLY_NEW = sorted(field.line for field in FIELDS.values() if field.only_new)
+_OF_LINE = {field.line: name for name, field in FIELDS.items() if field.line}
 SEPARATOR = "; "
 _NOTHING = ("", "no")
 
@@ -71,9 +72,7 @@ def from_draft(text: str, entry: Entry, context: Context) -> Entry:
         LiveblogError: a line can't be told for what it is, or a field can't be read; it is named.
     """
     shown = _fields(entry)
-    names = (
-        [*shown] if entry.id else list(dict.fromkeys((*shown, *[line.name for line in _ONLY_NEW])))
-    )
+    names = [*shown] if entry.id else list(dict.fromkeys((*shown, *_ONLY_NEW)))
     lines = _without_help(_lines(text), mark_of(entry), context.blog)
     _require_no_help(lines, entry)
     fields, rest = _apart(lines, names)
@@ -111,8 +110,8 @@ def _fields(entry: Entry) -> dict[str, str]:
         for name, field in FIELDS.items()
         if field.line
     }
-    given = [] if entry.id else [(line.name, texts[line]) for line in _ONLY_NEW]
-    (headline, first), *rest = [(line.name, t) for line, t in texts.items() if not line.only_new]
+    given = [] if entry.id else [(line, texts[line]) for line in _ONLY_NEW]
+    (headline, first), *rest = [(n, t) for n, t in texts.items() if n not in _ONLY_NEW]
     return {headline: first, **{n: t for n, t in given if t not in _NOTHING}, **dict(rest)}
 
 

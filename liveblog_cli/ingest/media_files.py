@@ -10,7 +10,7 @@ from pathlib import Path
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.cleaning import address, clean
-from liveblog_cli.model.fields import MediaTexts, require_images
+from liveblog_cli.model.field_kinds import MediaTexts, require_images
 from liveblog_cli.model.values import Media
 
 

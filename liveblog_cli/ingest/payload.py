@@ -15,14 +15,8 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import cleaning
-from liveblog_cli.model.fields import (
-    Context,
-    Fields,
-    clean_fields,
-    edit_entry,
-    new_entry,
-    require_content,
-)
+from liveblog_cli.model.field_kinds import Context
+from liveblog_cli.model.fields import Fields, clean_fields, edit_entry, new_entry, require_content
 from liveblog_cli.model.values import Blog, Entry, Media
 from liveblog_cli.storage.upsert import Upsert
 

@@ -8,16 +8,8 @@ from msgspec import Struct, defstruct
 from msgspec.structs import replace
 
 from liveblog_cli.ingest import media_files
-from liveblog_cli.model.fields import (
-    FIELDS,
-    Context,
-    Field,
-    MediaTexts,
-    Option,
-    edit_entry,
-    new_entry,
-    require_content,
-)
+from liveblog_cli.model.field_kinds import Context, Field, MediaTexts, Option
+from liveblog_cli.model.fields import FIELDS, edit_entry, new_entry, require_content
 from liveblog_cli.model.values import Entry
 from liveblog_cli.storage.blogfile import BlogFile
 
@@ -106,12 +98,13 @@ def _declare_options(of_edit: bool) -> list[tuple[str, Any, Any]]:
 def _declare_option(option: Option, field: Field, of_edit: bool) -> tuple[Any, Any]:
     help = (of_edit and option.edit_help) or option.help
     if field.flag:
-        names = [f"{option.names[0]}/{option.off}"] if of_edit and option.off else option.names
+        name = f"{option.name}/{option.off}" if of_edit and option.off else option.name
         can_be_off = of_edit and option.off
         kind: Any = bool | None if can_be_off else bool
-        return Annotated[kind, typer.Option(*names, help=help)], None if can_be_off else False
+        return Annotated[kind, typer.Option(name, help=help)], None if can_be_off else False
+    names = [option.name, *([option.short] if option.short else [])]
     kind = list[str] | None if field.many else str | None
-    return Annotated[kind, typer.Option(*option.names, metavar=option.metavar, help=help)], None
+    return Annotated[kind, typer.Option(*names, metavar=option.metavar, help=help)], None
 
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from liveblog_cli.errors import ChangedMeanwhile, LiveblogError
 from liveblog_cli.ingest import draft
-from liveblog_cli.model.fields import Context
+from liveblog_cli.model.field_kinds import Context
 from liveblog_cli.model.values import Entry
 from liveblog_cli.runtime.interrupts import Interrupt
 from liveblog_cli.runtime.messages import warn

@@ -80,7 +80,7 @@ def stream(text: str) -> None:
 def form(text: str) -> None:
     """A draft as an editor left it; and any text of an entry comes back from its form."""
     from liveblog_cli.ingest import draft
-    from liveblog_cli.model.fields import Context
+    from liveblog_cli.model.field_kinds import Context
     from liveblog_cli.model.values import Blog, Entry
 
     blog, entry = Blog(title="t"), Entry(id="a", time=NOW)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.ingest import draft
 from liveblog_cli.model.cleaning import write_source
-from liveblog_cli.model.fields import Context
+from liveblog_cli.model.field_kinds import Context
 from liveblog_cli.model.values import Blog, Entry, Note, Source
 
 NEW = Entry(id="", time=datetime(2024, 11, 12, 14, 0, tzinfo=UTC))

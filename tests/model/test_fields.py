@@ -137,7 +137,7 @@ def test_every_field_comes_in_by_every_door(
 def test_every_field_comes_in_by_the_form_of_the_editor(
     blog: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = {field.line.name: name for name, field in FIELDS.items() if field.line}
+    lines = {field.line: name for name, field in FIELDS.items() if field.line}
     assert set(FIELDS) - set(lines.values()) == set(NOT_IN_THE_FORM)
     blog.done("add", "-b", "Text", "--draft", "--pin", "--ref", "old")
     texts = {line: _as_text(name) for line, name in lines.items()}
@@ -198,7 +198,7 @@ def _as_options(given: Mapping[str, Any]) -> list[str]:
     """The options of the command line that give these values."""
     words = []
     for name, value in given.items():
-        option = FIELDS[name].options[0].names[0]
+        option = FIELDS[name].options[0].name
         if name == "media":
             for medium in value:
                 words += ["--image", medium["url"], "--caption", medium["caption"]]
