@@ -2,21 +2,25 @@
 
 import sys
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec import Struct
 
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
 from liveblog_cli.ingest import stdin
-from liveblog_cli.model.fields import require_content
 from liveblog_cli.model.values import Entry
 from liveblog_cli.options.common import ChangeOptions
-from liveblog_cli.options.entry import DraftFile, EntryOptions, NewEntryOptions
+from liveblog_cli.options.entry import DraftFile, EntryOptions, make_options
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import tell_change
 from liveblog_cli.storage.blogfile import BlogFile
 from liveblog_cli.storage.upsert import Outcome, Upsert
+
+if TYPE_CHECKING:
+    NewEntryOptions = EntryOptions
+else:
+    NewEntryOptions = make_options(of_edit=False)
 
 _NOTHING_ADDED = "nothing was added"
 
@@ -95,7 +99,7 @@ def _read_texts(words: list[str], entry: NewEntryOptions) -> EntryOptions | None
 
 def _add(blog_file: BlogFile, entry: EntryOptions) -> Outcome:
     given = entry.read(blog_file)
-    new = require_content(given.new_entry(), "an image", _NOTHING_ADDED)
+    new = given.new_entry().require_content("an image", _NOTHING_ADDED)
     return blog_file.put_one(Upsert(new, given.edit(_NOTHING_ADDED)))
 
 
@@ -111,7 +115,7 @@ def _add_from_editor(
         with suppress(NotFound):
             _refuse_known(blog_file.entry(f"ref:{start.ref}"))
     with open_draft(start, blog_file, command, kept) as draft:
-        new = require_content(draft.edit(), "an image", _NOTHING_ADDED)
+        new = draft.edit().require_content("an image", _NOTHING_ADDED)
         outcome = blog_file.put_one(Upsert(new, _refuse_known))
         if outcome.action != "added":
             _refuse_known(outcome.entry)

@@ -1,7 +1,7 @@
 """`liveblog edit`: change an entry, on the command line or in an editor."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec import Struct
@@ -9,13 +9,17 @@ from msgspec import Struct
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model.cleaning import one_line
-from liveblog_cli.model.fields import require_content
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.options.common import ChangeOptions, EntryName
-from liveblog_cli.options.entry import DraftFile, EditEntryOptions, EntryOptions
+from liveblog_cli.options.entry import DraftFile, EntryOptions, make_options
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import tell_change, tell_edit
 from liveblog_cli.storage.blogfile import BlogFile
+
+if TYPE_CHECKING:
+    EditEntryOptions = EntryOptions
+else:
+    EditEntryOptions = make_options(of_edit=True)
 
 _EMPTIED = "to take it from readers: retract"
 
@@ -122,6 +126,6 @@ def _edit_in_editor(
 
     old = blog_file.entry(name)
     with open_draft(old, blog_file, ["edit", old.id, *options], kept) as draft:
-        new = require_content(draft.edit(), "an image", _EMPTIED)
+        new = draft.edit().require_content("an image", _EMPTIED)
         entry = blog_file.change(old.id, lambda _: new, stamp, expected=old)
         return entry, "unchanged" if entry == old else "edited"

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model import cleaning
 from liveblog_cli.model.field_kinds import Context
-from liveblog_cli.model.fields import Fields, clean_fields, edit_entry, new_entry, require_content
+from liveblog_cli.model.fields import Fields, clean_fields, edit_entry, new_entry
 from liveblog_cli.model.values import Blog, Entry, Media
 from liveblog_cli.storage.upsert import Upsert
 
@@ -84,7 +84,7 @@ def from_values(values: Mapping[str, Any]) -> Fields:
 
 
 def _replacing(given: dict[str, Any]) -> Callable[[Entry], Entry]:
-    return lambda old: require_content(edit_entry(old, given))
+    return lambda old: edit_entry(old, given).require_content()
 
 
 def _refuse_twice(data: bytes) -> None:

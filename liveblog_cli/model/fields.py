@@ -12,7 +12,6 @@ from typing import Annotated, Any, TypedDict
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
-from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.field_kinds import (
     DRAFT,
     FLAG,
@@ -207,14 +206,3 @@ def edit_entry(entry: Entry, given: Mapping[str, Any]) -> Entry:
     """
     new = {name: FIELDS[name].combine(getattr(entry, name), v) for name, v in given.items()}
     return replace(entry, **new)
-
-
-def require_content(entry: Entry, media: str = "media", hint: str = "") -> Entry:
-    """The entry itself, if there is something to show in it. `media` is what a message calls pictures.
-
-    Raises:
-        LiveblogError: there is nothing; `hint` says what to do.
-    """
-    if entry.is_empty:
-        raise LiveblogError(f"an entry needs a headline, a body or {media}", hint)
-    return entry

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import WrongUsage
 from liveblog_cli.model import sequence
-from liveblog_cli.model.fields import TEXTS
 from liveblog_cli.model.values import Blog, Entry
 
 STATUSES = ("published", "draft", "scheduled", "retracted")
@@ -64,6 +63,8 @@ def list_texts(entry: Entry) -> list[str]:
     """The texts of an entry that `grep` searches. Its history is not searched."""
     sources = [f"{s.name} {s.url}" for s in entry.sources]
     media = [" ".join((m.alt, m.caption, m.credit)) for m in entry.media]
+    from liveblog_cli.model.fields import TEXTS  # most filters ask for no text
+
     own = [getattr(entry, name) for name in TEXTS]
     return [t for t in (*own, *entry.tags, *entry.authors, *sources, *media) if t]
 

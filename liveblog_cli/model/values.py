@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta, Struct
 
+from liveblog_cli.errors import LiveblogError
+
 if TYPE_CHECKING:
     from liveblog_cli.text.times import TimeContext
 
@@ -168,6 +170,16 @@ class Entry(_Value, frozen=True):
     def is_empty(self) -> bool:
         """Whether the entry has no headline, no body and no media."""
         return not (self.headline.strip() or self.body.strip() or self.media)
+
+    def require_content(self, media: str = "media", hint: str = "") -> "Entry":
+        """The entry itself, unless it is empty. `media` is what the message calls media.
+
+        Raises:
+            LiveblogError: the entry is empty; `hint` says what to do.
+        """
+        if self.is_empty:
+            raise LiveblogError(f"an entry needs a headline, a body or {media}", hint)
+        return self
 
 
 ACTIONS = (

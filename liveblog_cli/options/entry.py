@@ -7,9 +7,8 @@ import typer
 from msgspec import Struct, defstruct
 from msgspec.structs import replace
 
-from liveblog_cli.ingest import media_files
 from liveblog_cli.model.field_kinds import Context, Field, MediaTexts, Option
-from liveblog_cli.model.fields import FIELDS, edit_entry, new_entry, require_content
+from liveblog_cli.model.fields import FIELDS, edit_entry, new_entry
 from liveblog_cli.model.values import Entry
 from liveblog_cli.storage.blogfile import BlogFile
 
@@ -67,7 +66,9 @@ class EntryOptions(Struct, frozen=True):
         alts, captions, credits = (getattr(self, k) or [] for k in ("alt", "caption", "credit"))
         texts = MediaTexts(alts, captions, credits)
         if self.image is not None:
-            return media_files.read_media(self.image, texts, blog_file.path.parent)
+            from liveblog_cli.ingest.media_files import read_media
+
+            return read_media(self.image, texts, blog_file.path.parent)
         return texts if alts or captions or credits else None
 
 
@@ -83,16 +84,18 @@ class GivenFields(Struct, frozen=True):
 
     def edit(self, hint: str) -> Callable[[Entry], Entry]:
         """What they make of an entry that is there; it may not be left empty, and `hint` says what to do."""
-        return lambda old: require_content(edit_entry(old, self.values), "an image", hint)
+        return lambda old: edit_entry(old, self.values).require_content("an image", hint)
 
 
-def _declare_options(of_edit: bool) -> list[tuple[str, Any, Any]]:
-    """Name, annotation and default of every option, in the order of the fields."""
-    return [
+def make_options(of_edit: bool) -> Any:
+    """The options of a new entry, or those for an entry that is there, as a group for `groups.spread_options`."""
+    options = [
         (option.key, *_declare_option(option, field, of_edit))
         for field in FIELDS.values()
         for option in field.options
     ]
+    made: Any = defstruct("EntryOptions", options, bases=(EntryOptions,), frozen=True)
+    return made
 
 
 def _declare_option(option: Option, field: Field, of_edit: bool) -> tuple[Any, Any]:
@@ -105,20 +108,3 @@ def _declare_option(option: Option, field: Field, of_edit: bool) -> tuple[Any, A
     names = [option.name, *([option.short] if option.short else [])]
     kind = list[str] | None if field.many else str | None
     return Annotated[kind, typer.Option(*names, metavar=option.metavar, help=help)], None
-
-
-if TYPE_CHECKING:
-
-    class NewEntryOptions(EntryOptions, frozen=True):
-        """The options of a new entry."""
-
-    class EditEntryOptions(EntryOptions, frozen=True):
-        """The options for an entry that is there."""
-
-else:
-    NewEntryOptions = defstruct(
-        "NewEntryOptions", _declare_options(of_edit=False), bases=(EntryOptions,), frozen=True
-    )
-    EditEntryOptions = defstruct(
-        "EditEntryOptions", _declare_options(of_edit=True), bases=(EntryOptions,), frozen=True
-    )

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from liveblog_cli.errors import InvalidFile, LiveblogError
 from liveblog_cli.model import changes, sequence
-from liveblog_cli.model.fields import require_content
 from liveblog_cli.model.values import Change, Entry
 from liveblog_cli.storage import codec
 from liveblog_cli.storage.line_ends import set_line_ends
@@ -77,7 +76,7 @@ class Delivery:
             outcome = self._changed(now, offer)
             self._there[place] = (old, outcome.entry)
             return outcome
-        entry = self._new(require_content(offer.entry), len(self._fresh))
+        entry = self._new(offer.entry.require_content(), len(self._fresh))
         if ref:
             self._by_ref[ref] = len(self._fresh)
         self._fresh.append(entry)
