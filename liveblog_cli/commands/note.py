@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from liveblog_cli.ingest import stdin
 from liveblog_cli.model import notes
-from liveblog_cli.model.values import Note
+from liveblog_cli.model.values import Blog, Note
 from liveblog_cli.options.common import ChangeOptions, ReadOptions
 from liveblog_cli.options.groups import spread_options
 from liveblog_cli.preview.answers import answer_json
@@ -94,14 +94,24 @@ def list_(run: ReadOptions) -> None:
     if run.json:
         named = {n.id: [e.id for e in notes.find_entries(blog, n.id)] for n in blog.notes}
         return answer_json([{**_list_fields(n), "entries": named[n.id]} for n in blog.notes])
-    from liveblog_cli.preview.rows import show_rows
+    return _draw(blog)
 
+
+def _draw(blog: Blog) -> None:
+    from liveblog_cli.preview.rows import Column, show_rows
+
+    columns = (
+        Column("id", is_whole=True),
+        Column("kinds", is_whole=True),
+        Column("named", is_number=True),
+        Column("title"),
+        Column("text", is_optional=True),
+    )
     rows = [
         (n.id, ", ".join(n.applies_to), str(len(notes.find_entries(blog, n.id))), n.title, n.text)
         for n in blog.notes
     ]
-    names = ("id", "kinds", "named", "title", "text")
-    return show_rows(names, rows, right=("named",), wide=("text",), whole=("id", "kinds"))
+    show_rows(columns, rows)
 
 
 def _tell(note: Note, done: str, as_json: bool) -> None:

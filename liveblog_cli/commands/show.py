@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from liveblog_cli.errors import NotFound
 from liveblog_cli.model.filters import Filter, keep_matching
@@ -21,14 +22,9 @@ if TYPE_CHECKING:
     from liveblog_cli.preview.parts import Part
 
 
-@spread_options
-def show(
-    entry: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ENTRY]", help="One entry; else the page.", autocompletion=complete_entry
-        ),
-    ] = None,
+class PageOptions(Struct, frozen=True):
+    """How much of the page, and of which moment."""
+
     number: Annotated[
         int | None,
         typer.Option(
@@ -37,9 +33,20 @@ def show(
             min=0,
             help="The newest N and the pinned; 0 for all. [default: 20 on a terminal]",
         ),
+    ] = None
+    as_of: AsOf = None
+
+
+@spread_options
+def show(
+    entry: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ENTRY]", help="One entry; else the page.", autocompletion=complete_entry
+        ),
     ] = None,
-    as_of: AsOf = None,
     *,
+    page: PageOptions,
     filters: Annotated[
         FilterOptions, Only("tag", "author", "since", "grep", "ignore_case", "status")
     ],
@@ -49,10 +56,10 @@ def show(
     """Show the page as readers would meet it, or one entry, whatever its status."""
     blog_file = run.open_blog()
     blog, problems = blog_file.load()
-    blog, now = _rewind(blog, as_of, blog_file.now())
+    blog, now = _rewind(blog, page.as_of, blog_file.now())
     wanted = filters.parse(blog, now)
     if entry is None:
-        _show_page(blog, wanted, number, screen, run.json)
+        _show_page(blog, wanted, page.number, screen, run.json)
     else:
         found = _find_entry(keep_matching(blog, wanted), blog_file.entry(entry).id)
         _show_entry(blog, found, now, screen, run.json)
@@ -75,14 +82,14 @@ def _show_page(
     blog: Blog, wanted: Filter, number: int | None, screen: ScreenOptions, as_json: bool
 ) -> None:
     """The page of the entries that are wanted; those asked for by their status as if they were published."""
-    page, now = keep_matching(blog, wanted), wanted.now
+    shown, now = keep_matching(blog, wanted), wanted.now
     if wanted.statuses:
-        page, now = _publish_all(page, now)
+        shown, now = _publish_all(shown, now)
     if as_json:
-        _answer_page(page, now, number or None)
+        _answer_page(shown, now, number or None)
     else:
-        _draw_page(page, now, screen.limit_entries(number), screen)
-    if not any(e.is_public(now) for e in page.entries):
+        _draw_page(shown, now, screen.limit_entries(number), screen)
+    if not any(e.is_public(now) for e in shown.entries):
         _explain(blog, wanted)
 
 

@@ -31,7 +31,7 @@ class Command(TyperCommand):
     """A command that refuses a word with a dash in front unless it is one of its options, spelled in full."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, _Words(self, ctx).spell_out(args))
+        rest = super().parse_args(ctx, _CommandLine(self, ctx).spell_out(args))
         if sys.getfilesystemencoding() != "utf-8":
             ctx.params = {k: v if k in _PATHS else _decode(v) for k, v in ctx.params.items()}
         return rest
@@ -87,7 +87,7 @@ def _decode(value: Any) -> Any:
         return value
 
 
-class _Words:
+class _CommandLine:
     """Tells options, their values and texts of a command line apart, by the options that the command has."""
 
     def __init__(self, command: Command, ctx: Any) -> None:

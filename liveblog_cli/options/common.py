@@ -54,8 +54,9 @@ EntryName = Annotated[
         autocompletion=complete_entry,
     ),
 ]
-Color = Literal["auto", "always", "never"]
-ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
+Color = Annotated[
+    Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")
+]
 Pager = Annotated[bool, typer.Option("--pager", help="Show it in a pager.")]
 AnyEntry = Annotated[
     str | None,
@@ -113,7 +114,7 @@ class ScreenOptions(Struct, frozen=True):
     """Options of a command that draws on a terminal."""
 
     pager: Pager = False
-    color: ColorOption = "auto"
+    color: Color = "auto"
 
     def limit_entries(self, number: int | None) -> int:
         """How many entries to show, 0 for all: `number`, else what a terminal without a pager has room for."""

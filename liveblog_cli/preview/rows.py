@@ -6,26 +6,28 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from msgspec import Struct
+
 from liveblog_cli.preview.console import Color, make_console
 from liveblog_cli.text.controls import make_printable
 
 WIDE = 100
-"""Columns from which on a terminal gets all there is."""
+"""From so many columns of characters on, a terminal has room for optional columns."""
+
+
+class Column(Struct, frozen=True):
+    """A column: its name, whether it holds numbers, is never wrapped, or may be left out of a narrow terminal."""
+
+    name: str
+    is_number: bool = False
+    is_whole: bool = False
+    is_optional: bool = False
 
 
 def show_rows(
-    names: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    color: Color = "auto",
-    right: Sequence[str] = (),
-    wide: Sequence[str] = (),
-    whole: Sequence[str] = (),
+    columns: Sequence[Column], rows: Iterable[Sequence[str]], color: Color = "auto"
 ) -> None:
-    """Show rows below their columns' names; columns in `right` are numbers.
-
-    Those in `whole` are not wrapped. A terminal that is not `WIDE` leaves out those in `wide`;
-    what is not a terminal gets them all.
-    """
+    """Show rows below the names of their columns; what is not a terminal gets all columns, without names."""
     clean = [[" ".join(make_printable(cell).split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         sys.stdout.write("".join(["\t".join(row) + "\n" for row in clean]))
@@ -34,11 +36,11 @@ def show_rows(
     from rich.table import Table
 
     drawn = make_console(color)
-    shown = [n for n, name in enumerate(names) if drawn.width >= WIDE or name not in wide]
+    shown = [n for n, c in enumerate(columns) if drawn.width >= WIDE or not c.is_optional]
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    for n in shown:
-        justify: Literal["left", "right"] = "right" if names[n] in right else "left"
-        table.add_column(names[n], justify=justify, overflow="fold", no_wrap=names[n] in whole)
+    for column in [columns[n] for n in shown]:
+        justify: Literal["left", "right"] = "right" if column.is_number else "left"
+        table.add_column(column.name, justify=justify, overflow="fold", no_wrap=column.is_whole)
     for row in clean:
         table.add_row(*[row[n] for n in shown])
     drawn.print(table)
