@@ -1,9 +1,8 @@
 """What the lock file remembers of its blog file: how it was left, and what was added last.
 
-Only a cache: without it the next writer reads the whole file. It is one line of JSON.
+Only a cache: without it the next writer reads the whole file. It is one line of JSON. (Annotations that are no
+strings, as here, are read faster by msgspec.)
 """
-
-from __future__ import annotations
 
 import re
 from datetime import datetime
@@ -86,11 +85,13 @@ class LockMemory(Struct, frozen=True, omit_defaults=True):
             return None
         return found if found.tzinfo else None
 
-    def begin_append(self, size: int, data: bytes) -> LockMemory:
+    def begin_append(self, size: int, data: bytes) -> "LockMemory":
         """The memory while `data` is being written behind the first `size` bytes."""
         return replace(self, append=Append(size, len(data), data.decode()[:BEGINNING]))
 
-    def finish(self, state: State, data: bytes = b"", latest: datetime | None = None) -> LockMemory:
+    def finish(
+        self, state: State, data: bytes = b"", latest: datetime | None = None
+    ) -> "LockMemory":
         """The memory when the blog file is whole, in this state. `data` are the blocks appended."""
         blocks = (b"\n" + data.replace(b"\r\n", b"\n")).rsplit(_BEGINS, MOST_IDS)[1:]
         ids = [*(self.ids or ()), *[b.partition(b'"')[0].decode() for b in blocks]][-MOST_IDS:]
@@ -103,7 +104,7 @@ class LockMemory(Struct, frozen=True, omit_defaults=True):
             append=None,
         )
 
-    def about(self, data: bytes) -> LockMemory:
+    def about(self, data: bytes) -> "LockMemory":
         """The memory of the blog in `data`; empty where this one is of another blog.
 
         Somebody may have moved that one away, or put another file in its place.
