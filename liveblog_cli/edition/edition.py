@@ -68,7 +68,6 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     label: str = ""
-    place: str = ""
     key: bool = False
     pinned: bool = False
     sources: tuple[Source, ...] = ()

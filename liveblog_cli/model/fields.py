@@ -45,7 +45,6 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     authors: tuple[str, ...] | UnsetType = UNSET
     tags: tuple[str, ...] | UnsetType = UNSET
     label: str | UnsetType = UNSET
-    place: str | UnsetType = UNSET
     key: bool | UnsetType = UNSET
     pinned: bool | UnsetType = UNSET
     status: Status | UnsetType | None = UNSET
@@ -64,7 +63,6 @@ class CommonFields(TypedDict, total=False):
     authors: Sequence[str]
     tags: Sequence[str]
     label: str
-    place: str
     key: bool
     pinned: bool
     status: Status | None
@@ -111,7 +109,6 @@ FIELDS = {
     ),
     "tags": _row(LINES, Option("--tag", "TAG", "A tag; may be given again."), line="Tags"),
     "label": _row(LINE, Option("--label", "TEXT", "A mark such as Analysis."), line="Label"),
-    "place": _row(LINE, Option("--place", "TEXT", "Where it happened."), line="Place"),
     "sources": _row(
         SOURCES,
         Option(

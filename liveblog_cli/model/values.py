@@ -118,7 +118,6 @@ class Entry(_Value, frozen=True):
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     label: str = ""
-    place: str = ""
     key: bool = False
     pinned: bool = False
     status: Status | None = None

@@ -54,8 +54,6 @@ def list_entry_parts(item: Item, voice: Voice, now: datetime) -> Iterator[Part]:
         yield Part("byline", voice.words.byline.format(names=voice.join_names(item.authors)))
     for picture in item.media:
         yield Part("media", _describe_picture(picture))
-    if item.place:
-        yield Part("place", item.place)
     if item.body:
         yield Part("body", item.body)
     for box in item.notes:

@@ -70,10 +70,6 @@ PLACES = {
     "show": ("show", "ref:" + WORD["ref"]),
 }
 NOT_EVERYWHERE = {
-    ("the JSON feed", "place"): "a trial, which no feed names",
-    ("Markdown", "place"): "a trial, which no feed names",
-    ("RSS", "place"): "a trial, which no feed names",
-    ("Atom", "place"): "a trial, which no feed names",
     ("RSS", "key"): "a feed has no key events; it has a category for each tag",
     ("RSS", "pinned"): "a feed is in the order of time",
     ("Atom", "key"): "as RSS",
