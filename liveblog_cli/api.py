@@ -10,17 +10,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from liveblog_cli.errors import LiveblogError, WrongUsage
 from liveblog_cli.ingest import payload
 from liveblog_cli.model import cleaning
 from liveblog_cli.model.field_kinds import Context
-from liveblog_cli.model.fields import EditFields, NewFields
 from liveblog_cli.model.values import Blog, Entry
 from liveblog_cli.storage import lock
 from liveblog_cli.storage.blogfile import BlogFile, zone
 from liveblog_cli.text.zones import require_reachable
+
+if TYPE_CHECKING:
+    from liveblog_cli.model.fields import EditFields, NewFields
 
 
 class HeadFields(TypedDict, total=False):

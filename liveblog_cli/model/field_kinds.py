@@ -6,7 +6,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -39,7 +39,7 @@ class Context(Struct, frozen=True, kw_only=True):
         return to_zone(self.now, self.zone).replace(microsecond=0)
 
 
-class Option(NamedTuple):
+class Option(Struct, frozen=True):
     """An option that gives a field, or a part of it.
 
     `edit_help` stands in for `help` where the entry is there already. `short` is a second name, and `off` is the name

@@ -7,7 +7,7 @@ Schema are made from the types; options, form, search and edition read the rows.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
@@ -53,35 +53,35 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     media: tuple[Media, ...] | UnsetType = UNSET
 
 
-class CommonFields(TypedDict, total=False):
-    """What an entry may have beside its texts, for type checkers of programs that use the Python API.
+if TYPE_CHECKING:  # to make them would cost every start half a millisecond
 
-    `time` is an aware datetime, or text: ISO 8601, or as `--at` takes it.
-    """
+    class CommonFields(TypedDict, total=False):
+        """What an entry may have beside its texts, for type checkers of programs that use the Python API.
 
-    time: datetime | str
-    authors: Sequence[str]
-    tags: Sequence[str]
-    label: str
-    key: bool
-    pinned: bool
-    status: Status | None
-    sources: Sequence[Source]
-    notes: Sequence[str]
-    media: Sequence[Media]
+        `time` is an aware datetime, or text: ISO 8601, or as `--at` takes it.
+        """
 
+        time: datetime | str
+        authors: Sequence[str]
+        tags: Sequence[str]
+        label: str
+        key: bool
+        pinned: bool
+        status: Status | None
+        sources: Sequence[Source]
+        notes: Sequence[str]
+        media: Sequence[Media]
 
-class NewFields(CommonFields, total=False):
-    """The same for a new entry; `ref` is the sender's own id for it."""
+    class NewFields(CommonFields, total=False):
+        """The same for a new entry; `ref` is the sender's own id for it."""
 
-    ref: str
+        ref: str
 
+    class EditFields(CommonFields, total=False):
+        """The fields of an entry that an edit may give; the others stay. `body` is CommonMark."""
 
-class EditFields(CommonFields, total=False):
-    """The fields of an entry that an edit may give; the others stay. `body` is CommonMark."""
-
-    headline: str
-    body: str
+        headline: str
+        body: str
 
 
 def _row(kind: Field, *options: Option, **more: Any) -> Field:
