@@ -15,6 +15,7 @@ from imports import imports_of
 from PIL import Image
 
 from liveblog_cli import OpenBlog, cli
+from liveblog_cli.formats import list_names
 
 THEIRS = """
     PIL babel dateutil idna jinja2 markdown_it rich tomli_w watchfiles
@@ -31,7 +32,7 @@ OURS = """
 """Rooms and modules of this package that few lines need."""
 
 EXPORT = "babel edition formats logging markdown_it publish rendering text.markdown"
-"""What every format needs."""
+"""What a format with words or Markdown needs."""
 
 EDITOR = "ingest.draft workspace.editor"
 TYPED = """VISUAL="sed -i 's/^Headline:/& New/'\""""
@@ -215,6 +216,10 @@ def test_every_command_and_every_method_has_a_row() -> None:
     assert set(cli.list_command_names()) <= {_command(line) for line in COMMANDS}
     methods = {name for name in vars(OpenBlog) if name[0] != "_"}
     assert methods == {call.removeprefix("blog.").split("(")[0] for call in CALLS}
+
+
+def test_every_format_has_a_row() -> None:
+    assert {f"export {name} -o -" for name in list_names()} <= set(COMMANDS)
 
 
 def test_what_the_tables_name_is_there_at_all() -> None:

@@ -13,7 +13,7 @@ from liveblog_cli.edition.edition import Edition
 class Settings(Struct, frozen=True, kw_only=True):
     """The settings of an export, for every format.
 
-    `join_address` has the file names of all formats that are exported together, for links between them. `limit` is the
+    `beside` has the file names of all formats that are exported together, for links between them. `limit` is the
     greatest number of items; None is the format's own limit. `theme` has a newsroom's templates by
     name. With `fragment` the page is the blog's element alone.
     """

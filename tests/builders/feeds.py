@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from liveblog_cli.edition.edition import Edition, Item
 from liveblog_cli.edition.from_blog import make_edition
-from liveblog_cli.formats import find_format
+from liveblog_cli.formats import find_format, list_names
 from liveblog_cli.model.values import Blog
 from liveblog_cli.rendering.settings import Settings
 from liveblog_cli.storage import codec
@@ -22,7 +22,8 @@ AWKWARD = Path(__file__).parents[1] / "awkward" / "liveblog.toml"
 URL = "https://news.example/live/awkward"
 NOW = datetime(2024, 11, 12, 7, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
-FEEDS = ("json", "rss", "atom", "md", "sitemap", "ninjs")
+FEEDS = tuple(name for name in list_names() if name != "html")
+"""Every format but the page: a new one is tried by the tests of all of them."""
 
 
 def awkward_blog(url: str = URL) -> Blog:

@@ -16,9 +16,10 @@ from reporter import Reporter
 
 from liveblog_cli.edition.edition import Edition
 from liveblog_cli.edition.selection import name_selection
+from liveblog_cli.formats import list_names
 from liveblog_cli.model.values import Source
 
-FORMATS = ("html", "md", "json", "rss", "atom", "ninjs", "sitemap")
+FORMATS = list_names()
 FILTERS: list[dict[str, Any]] = [
     {},
     {"tags": ["kursk"]},

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from steered import ALL, IN_TEXTS, run, steering_signs
 
 from liveblog_cli import cli
+from liveblog_cli.formats import list_names
 from liveblog_cli.model.values import (
     Added,
     Blog,
@@ -32,7 +33,7 @@ TEXT = f"Rate {IN_TEXTS} end"
 WORD = ALL.replace("\x00", "")
 """What can be an argument, or a file's name where it has no slash."""
 
-FORMATS = ["html", "md", "json", "rss", "atom", "sitemap", "ninjs"]
+FORMATS = list_names()
 READING = [
     *[
         ["list", *o]
