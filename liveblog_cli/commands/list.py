@@ -46,7 +46,7 @@ def list_(
     listing = _choose(blog_file, blog, wanted, most, sort)
     if run.json:
         _answer(listing)
-    else:
+    elif listing.total:
         _draw(blog, listing, wanted, screen)
     if not listing.total:
         _explain(blog_file, wanted)

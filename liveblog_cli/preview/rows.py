@@ -32,6 +32,8 @@ def show_rows(
     if not sys.stdout.isatty():
         sys.stdout.write("".join(["\t".join(row) + "\n" for row in clean]))
         return
+    if not clean:  # names of columns above nothing say nothing
+        return
     from rich import box
     from rich.table import Table
 

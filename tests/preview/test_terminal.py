@@ -92,6 +92,15 @@ def test_a_narrow_list_names_the_year_only_where_it_is_not_this_one(reporter: Re
     assert ("2024-11-12 10:00" in text, "2099-01-01 10:00" in text) == (True, True)
 
 
+@pytest.mark.parametrize("command", [["list", "--tag", "nope"], ["note", "list"], ["sources"]])
+def test_nothing_to_list_is_told_without_an_empty_table(
+    reporter: Reporter, command: list[str]
+) -> None:
+    shown = reporter.on_terminal(*command).text
+    assert "no " in shown
+    assert "─" not in shown
+
+
 def test_a_pager_is_used_only_when_asked(busy: Reporter) -> None:
     pager = {"PAGER": "sed s/^/paged:/"}
     assert "paged:" not in busy.on_terminal("list", **pager).text
