@@ -84,7 +84,7 @@ COMMANDS = {
     # Looking
     "list": "preview.console storage.diagnosis",
     "list --json": "storage.diagnosis",
-    "list --tag fire --grep Smoke": "preview.console storage.diagnosis",
+    "list --tag fire --grep Smoke": "storage.diagnosis",
     "list --since 2h": "preview.console storage.diagnosis text.times",
     "list > terminal": "preview.console rich storage.diagnosis",
     "! list -f broken.toml": "preview.console storage.diagnosis",

@@ -8,7 +8,6 @@ import typer
 from msgspec import Struct
 
 from liveblog_cli.errors import LiveblogError, NotFound, WrongUsage
-from liveblog_cli.ingest import stdin
 from liveblog_cli.model.values import Entry
 from liveblog_cli.options.common import ChangeOptions
 from liveblog_cli.options.entry import DraftFile, EntryOptions, make_options
@@ -86,9 +85,13 @@ def _read_texts(words: list[str], entry: NewEntryOptions) -> EntryOptions | None
     """The options with headline and body from wherever they come; None where an editor is to bring them."""
     if words and entry.headline is not None:
         raise WrongUsage("the headline is given twice: as words and with --headline")
+    headline = entry.headline or " ".join(words)
+    if headline and "-" not in (*words[:1], entry.body):
+        return entry.with_texts(headline, entry.body)
+    from liveblog_cli.ingest import stdin
+
     stdin.refuse_lone_dash(words, entry.body)
     body = None if entry.body is None else stdin.text_or_stdin(entry.body, "body")
-    headline = entry.headline or " ".join(words)
     has_any = headline or body is not None or entry.image
     if words == ["-"] or not (has_any or sys.stdin.isatty()):
         headline, body = stdin.commit_message(stdin.from_stdin())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from liveblog_cli.model.values import Blog, Change, Entry, Media, Note, Publishe
 from liveblog_cli.text.blank import drop_blank, drop_blanks, is_blank
 from liveblog_cli.text.urls import to_uri
 from liveblog_cli.text.zones import to_zone
+
+_get_plain_texts = attrgetter(*PLAIN)
 
 PictureMaker = Callable[[Media], Picture]
 """Makes the picture that readers see from an image in the blog file."""
@@ -114,7 +117,7 @@ def _make_item(
         media=tuple(make_picture(m) for m in entry.media),
         notes=tuple(n for n in blog.notes if n.id in entry.notes),
         corrections=tuple(_make_correction(c, zone) for c in visibility.list_corrections(entry)),
-        **{name: drop_blank(getattr(entry, name)) for name in PLAIN},
+        **dict(zip(PLAIN, map(drop_blank, _get_plain_texts(entry)), strict=True)),
     )
 
 

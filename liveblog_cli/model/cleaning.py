@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from liveblog_cli.errors import LiveblogError
 from liveblog_cli.model.validity import find_illegal
 from liveblog_cli.model.values import Blog, Source, SourceKind
-from liveblog_cli.text.blank import drop_blank
 
 _SOURCE = r"(?P<name>[^<]*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*(?:\((?P<words>[^()]*)\))?\s*"
 _KINDS: tuple[str, ...] = get_args(SourceKind)
@@ -34,6 +33,8 @@ def clean(text: str, what: str) -> str:
             _way_out(found[0]),
         )
     text = text.strip("\n").rstrip()
+    from liveblog_cli.text.blank import drop_blank  # most texts never get here
+
     return drop_blank(text)
 
 
