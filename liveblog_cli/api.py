@@ -131,7 +131,7 @@ class OpenBlog:
             raise WrongUsage("the ref of an entry stays as it is")
         given = payload.from_values(fields)
         edit = payload.edit(given, self._context_for(fields))
-        stamp = self._file.stamp("edit", minor=minor, **_told(told))
+        stamp = self._file.stamp("edit", minor=minor, **_parse_reader_note(told))
         return self._file.change(name, edit, stamp)
 
     def pin(self, name: str) -> Entry:
@@ -251,7 +251,7 @@ class OpenBlog:
         return payload.context_of(head, self._file.now(), self.path.parent)
 
 
-def _told(told: dict[str, str]) -> dict[str, str]:
+def _parse_reader_note(told: dict[str, str]) -> dict[str, str]:
     """What readers are told of a change, as fields of it."""
     given = [(kind, cleaning.one_line(text, kind)) for kind, text in told.items() if text]
     if len(given) > 1:

@@ -95,7 +95,7 @@ def facts(path: Path) -> Facts:
     Raises:
         LiveblogError: no such file, empty, too large or not an image for the web.
     """
-    with _opened(path) as image:
+    with _open_image(path) as image:
         return _facts(image)
 
 
@@ -105,7 +105,7 @@ def measure(path: Path) -> tuple[int, int]:
     Raises:
         LiveblogError: as `facts`, or cut short.
     """
-    with _opened(path) as image:
+    with _open_image(path) as image:
         found = _facts(image)
         image.load()
     return found.width, found.height
@@ -117,7 +117,7 @@ def versions(path: Path, widths: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     Raises:
         LiveblogError: as `measure`.
     """
-    with _opened(path) as image:
+    with _open_image(path) as image:
         found = _facts(image)
         saving = _SAVING[found.ending]
         if found.moves:
@@ -127,8 +127,8 @@ def versions(path: Path, widths: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         for width in sorted(widths, reverse=True):
             size = (width, found.height_at(width))
             picture = picture or _upright(image, found, size)
-            picture = picture if picture.size == size else _resized(picture, size)
-            yield width, _saved(picture, saving)
+            picture = picture if picture.size == size else _resize(picture, size)
+            yield width, _save(picture, saving)
 
 
 def is_version(path: Path, width: int, ending: str) -> bool:
@@ -138,7 +138,7 @@ def is_version(path: Path, width: int, ending: str) -> bool:
     settings, another width or a remark of their program.
     """
     try:
-        with _opened(path) as image:
+        with _open_image(path) as image:
             image.load()
             if (_ENDINGS[str(image.format)], image.width) != (ending, width):
                 return False
@@ -151,7 +151,7 @@ def _is_saved_like_ours(image: Picture, saving: dict[str, Any]) -> bool:
     """Compared with a tiny image of the same kind that is saved here and now."""
     from PIL import Image
 
-    with Image.open(io.BytesIO(_saved(Image.new(image.mode, (8, 8)), saving))) as ours:
+    with Image.open(io.BytesIO(_save(Image.new(image.mode, (8, 8)), saving))) as ours:
         ours.load()
         beside = set(image.info).difference(ours.info, _MEANING, _OF_FRAMES)
         tables = [getattr(i, "quantization", None) for i in (image, ours)]
@@ -159,7 +159,7 @@ def _is_saved_like_ours(image: Picture, saving: dict[str, Any]) -> bool:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Picture]:
+def _open_image(path: Path) -> Iterator[Picture]:
     from PIL import Image, UnidentifiedImageError
 
     if not path.is_file():
@@ -232,7 +232,7 @@ def _in_srgb(image: Picture, profile: bytes | None) -> Picture:
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if "sRGB" not in ImageCms.getProfileDescription(own) or image.mode == "CMYK":
-                return _converted(image, own)
+                return _convert(image, own)
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a broken profile says nothing about the colours
     if image.mode == "I;16":
@@ -240,7 +240,7 @@ def _in_srgb(image: Picture, profile: bytes | None) -> Picture:
     return image if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA") else image.convert("RGB")
 
 
-def _converted(image: Picture, profile: Any) -> Picture:
+def _convert(image: Picture, profile: Any) -> Picture:
     from PIL import ImageCms
 
     alpha = None
@@ -257,7 +257,7 @@ def _converted(image: Picture, profile: Any) -> Picture:
     return converted
 
 
-def _resized(image: Picture, size: tuple[int, int]) -> Picture:
+def _resize(image: Picture, size: tuple[int, int]) -> Picture:
     from PIL import Image
 
     if image.mode in ("1", "P"):
@@ -265,7 +265,7 @@ def _resized(image: Picture, size: tuple[int, int]) -> Picture:
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _saved(image: Picture, saving: dict[str, Any]) -> bytes:
+def _save(image: Picture, saving: dict[str, Any]) -> bytes:
     data = io.BytesIO()
     if saving["format"] == "JPEG" and image.mode not in ("L", "RGB"):
         image = image.convert("RGB")
@@ -277,4 +277,4 @@ def _moving(image: Picture, saving: dict[str, Any]) -> bytes:
     """Every frame as it is."""
     for name in set(image.info).difference(_MEANING):
         del image.info[name]
-    return _saved(image, saving | {"save_all": True})
+    return _save(image, saving | {"save_all": True})

@@ -132,7 +132,7 @@ def _clean_time(value: str, _: str, context: Context) -> datetime:
     return parse_time(value, context.blog.time_context(context.now))
 
 
-def _as_given(value: Any, _: str, __: Context) -> Any:
+def _keep_value(value: Any, _: str, __: Context) -> Any:
     return value
 
 
@@ -235,10 +235,10 @@ LINES = Field(clean=_clean_lines, write=_keep, many=True, is_text=True)
 TIME = Field(clean=_clean_time, write=_write_time)
 """A moment, as text: ISO 8601, or as people say it."""
 
-FLAG = Field(clean=_as_given, write=_write_flag, flag=True)
+FLAG = Field(clean=_keep_value, write=_write_flag, flag=True)
 """Yes or no."""
 
-DRAFT = Field(clean=_as_given, parse=_parse_draft, write=_write_draft, flag=True)
+DRAFT = Field(clean=_keep_value, parse=_parse_draft, write=_write_draft, flag=True)
 """Whether an entry is a draft; `status` in the file."""
 
 SOURCES = Field(clean=_clean_sources, parse=_parse_sources, write=_write_sources, many=True)

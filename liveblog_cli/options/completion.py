@@ -21,8 +21,8 @@ def list_entries(file: Path, incomplete: str) -> list[tuple[str, str]]:
     layout = scanner.scan(file.read_bytes().decode(errors="replace"))
     read = [codec.parse_entry(layout.text[p.start : p.end])[0] for p in layout.blocks[-MOST:]]
     found = [e for e in reversed(read) if e and e.id.startswith(incomplete)]
-    return [(e.id, _told(e)) for e in sorted(found, key=lambda e: e.time, reverse=True)]
+    return [(e.id, _describe(e)) for e in sorted(found, key=lambda e: e.time, reverse=True)]
 
 
-def _told(entry: Entry) -> str:
+def _describe(entry: Entry) -> str:
     return entry.short_title(240)[:60]

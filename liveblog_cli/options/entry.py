@@ -51,11 +51,11 @@ class EntryOptions(Struct, frozen=True):
         notes = any(getattr(self, "note", None) or [])
         head = blog_file.whole_head() if notes else blog_file.head()
         context = Context(blog=head, now=blog_file.now())
-        typed = {n: self._typed(n, field, blog_file) for n, field in FIELDS.items()}
+        typed = {n: self._parse_option(n, field, blog_file) for n, field in FIELDS.items()}
         given = {n: FIELDS[n].clean(v, n, context) for n, v in typed.items() if v is not None}
         return GivenFields(given, context)
 
-    def _typed(self, name: str, field: Field, blog_file: BlogFile) -> Any:
+    def _parse_option(self, name: str, field: Field, blog_file: BlogFile) -> Any:
         if name == "media":
             return self._media(blog_file)
         key = field.options[0].key

@@ -37,8 +37,8 @@ class FeedHtml:
     def body(self, item: Item) -> Markup:
         """The entry's own text alone; of an entry without one, its first picture."""
         if item.body.strip() or not item.media:
-            return self._directed(self.markdown(item.html))
-        return self._directed(_format_figure(item.media[0], self._voice, with_credit=False))
+            return self._set_direction(self.markdown(item.html))
+        return self._set_direction(_format_figure(item.media[0], self._voice, with_credit=False))
 
     def content(self, item: Item) -> Markup:
         """The text with label, pictures, sources, notes and corrections."""
@@ -50,7 +50,7 @@ class FeedHtml:
             *[self._format_note(note) for note in item.notes],
             *[self._format_correction(c) for c in item.corrections],
         ]
-        return self._directed(_EMPTY.join(parts))
+        return self._set_direction(_EMPTY.join(parts))
 
     def markdown(self, rendered: str) -> Markup:
         """HTML from `markdown.to_html` with absolute links. A link that can't be made absolute becomes text."""
@@ -62,8 +62,8 @@ class FeedHtml:
             rendered = _LINK.sub(self._complete_link, rendered)
         return Markup(rendered)
 
-    def _directed(self, html: Markup) -> Markup:
-        """Many feed readers show a text from left to right unless it says otherwise itself."""
+    def _set_direction(self, html: Markup) -> Markup:
+        """The text with its direction: many feed readers show it from left to right unless it says otherwise."""
         return _FROM_THE_RIGHT.format(html) if html and self._from_the_right else html
 
     def _complete_link(self, found: re.Match[str]) -> str:

@@ -68,12 +68,12 @@ class Delivery:
         """
         ref = offer.entry.ref
         if ref and (number := self._by_ref.get(ref)) is not None:
-            outcome = self._changed(self._fresh[number], offer)
+            outcome = self._apply(self._fresh[number], offer)
             self._fresh[number] = outcome.entry
             return outcome
         if ref and (place := self._find(ref, self._seen)) is not None:
             old, now = self._there.get(place) or (self._read(place, ref),) * 2
-            outcome = self._changed(now, offer)
+            outcome = self._apply(now, offer)
             self._there[place] = (old, outcome.entry)
             return outcome
         entry = self._new(offer.entry.require_content(), len(self._fresh))
@@ -104,7 +104,7 @@ class Delivery:
         )
         return WriteRequest(list(self._splices()), "".join([text for _, text in blocks]), latest)
 
-    def _changed(self, now: Entry, offer: Upsert) -> Outcome:
+    def _apply(self, now: Entry, offer: Upsert) -> Outcome:
         if now.status == "retracted":
             return Outcome(now, "unchanged", "it was retracted, and stays so")
         changed = offer.edit(now)
