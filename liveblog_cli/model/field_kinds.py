@@ -21,12 +21,12 @@ from liveblog_cli.text.zones import require_reachable, to_zone
 class Context(Struct, frozen=True, kw_only=True):
     """What cleaning has to know: the blog's head, the time now, and how a medium that is a file gets its size.
 
-    `measured` answers the medium with `width` and `height` in pixels; it may refuse the file.
+    `measure` answers the medium with `width` and `height` in pixels; it may refuse the file.
     """
 
     blog: Blog
     now: datetime
-    measured: Callable[[Media], Media] = lambda medium: medium
+    measure: Callable[[Media], Media] = lambda medium: medium
 
     @property
     def zone(self) -> ZoneInfo:
@@ -170,7 +170,7 @@ def _clean_medium(medium: Media, context: Context) -> Media:
         raise LiveblogError("a medium needs either a file or a url")
     if medium.url:
         return replace(medium, url=cleaning.address(medium.url, "media"), **texts)
-    return replace(context.measured(medium), **texts)
+    return replace(context.measure(medium), **texts)
 
 
 def _combine_media(

@@ -110,6 +110,7 @@ def test_a_stream_is_one_batch(blog: Path) -> None:
         (b'{"headline": "a", "media": [{"alt": "x"}]}', "either a file or a url"),
         (b'{"headline": "a", "headline": "b"}', "headline is given twice"),
         (b'{"headline": "a", "key": true, "key" :false}', "key is given twice"),
+        (b'{"headline": "\\u0022a\\u0022", "key": true, "key": false}', "key is given twice"),
         (
             b'{"media": [{"url": "https://i.example", "alt": "a", "alt": "b"}]}',
             "alt is given twice",

@@ -72,6 +72,8 @@ PLACES = {
     "Atom": ("export", "atom", "-o", "-"),
     "show": ("show", "ref:" + WORD["ref"]),
 }
+EXPORTS = [place for place in PLACES if place != "show"]
+
 NOT_EVERYWHERE = {
     ("RSS", "key"): "a feed has no key events; it has a category for each tag",
     ("RSS", "pinned"): "a feed is in the order of time",
@@ -193,11 +195,21 @@ def test_readers_meet_every_field_everywhere(blog: Reporter, place: str, name: s
     assert (SHOWN[name] in after) is ((place, name) not in NOT_EVERYWHERE)
 
 
-@pytest.mark.parametrize("name", NOT_READ_BY_READERS)
-def test_what_readers_must_not_read_reaches_none_of_them(blog: Reporter, name: str) -> None:
-    for words in [w for place, w in PLACES.items() if place != "show"]:
-        blog.done("add", "News", *_as_options({"ref": WORD["ref"]}))
-        assert WORD[name] not in blog.done(*words).out
+@pytest.mark.parametrize("place", EXPORTS)
+def test_no_reader_gets_a_ref(blog: Reporter, place: str) -> None:
+    blog.done("add", WORD["headline"], *_as_options({"ref": WORD["ref"]}))
+    text = blog.done(*PLACES[place]).out
+    assert WORD["headline"] in text
+    assert WORD["ref"] not in text
+
+
+@pytest.mark.parametrize("place", EXPORTS)
+def test_no_reader_gets_an_entry_whose_status_keeps_it(blog: Reporter, place: str) -> None:
+    blog.done("add", "News")
+    blog.done("add", *_as_options(GIVEN))
+    text = blog.done(*PLACES[place]).out
+    assert "News" in text
+    assert [word for word in WORD.values() if word in text] == []
 
 
 @pytest.mark.parametrize("name", sorted(set(FIELDS) - set(NOT_A_TEXT_TO_SEARCH)))
