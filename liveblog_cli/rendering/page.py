@@ -154,6 +154,7 @@ class _ViewMaker:
             byline=self.voice.join_names(item.authors) if item.authors else "",
             key=item.key,
             pinned=item.pinned,
+            label=item.label,
             marks=" ".join(self.marks[item.id]),
             updated=self.make_time(item.updated) if item.updated > item.time else None,
             pictures=tuple([p for p in item.media if p.is_image and p.src]),

@@ -55,7 +55,9 @@ class LinkView(Struct, frozen=True):
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
-    """One entry as the page shows it. Fields that need no preparation, such as `label`, are those of its `item`.
+    """One entry as the page shows it. Fields that need no preparation are those of its `item`.
+
+    Those that the template asks for in every entry stand here as well: to look for one in `item` takes longer.
 
     `day` is "" if the entry above is of the same day; `day_marks` are those of choices that hide the entry, but not
     its day. `heading` is the headline, or a text in its place. `marks` are
@@ -75,6 +77,7 @@ class EntryView(Struct, frozen=True, kw_only=True):
 
     key: bool
     pinned: bool
+    label: str
     marks: str
     updated: TimeView | None
     pictures: tuple[Picture, ...]
